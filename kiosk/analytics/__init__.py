@@ -1,0 +1,1 @@
+"""Limits, rules, runs, rates, disparity and suppression: numbers in, numbers out."""

@@ -1,0 +1,1 @@
+"""Figures from outside, turned into releases that a board can show."""

@@ -1,0 +1,1 @@
+"""Use cases: each checks, changes the store and returns what changed."""

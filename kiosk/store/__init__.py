@@ -1,0 +1,1 @@
+"""The local SQLite file, and the only package that speaks SQLite."""

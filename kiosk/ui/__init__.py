@@ -1,0 +1,1 @@
+"""Qt: draws view-models and reports touches."""
