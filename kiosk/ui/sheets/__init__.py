@@ -1,0 +1,1 @@
+"""The one sheet that draws every form and every detail from a `SheetView`."""

@@ -1,0 +1,127 @@
+"""Colours by role, type sizes and the one font: all that a widget knows about the look."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase
+
+WEIGHT_REGULAR = 400
+WEIGHT_SEMIBOLD = 600
+WEIGHT_BOLD = 700
+
+# Type sizes in design pixels: of 1920 by 1080, or of 1080 by 1920 in portrait.
+HUDDLE_TIMER = 190
+KEY_FIGURE = 120
+HUDDLE_TITLE = 96
+FIGURE = 80
+CLOCK = 64
+SHEET_TITLE = 54
+UNIT_NAME = 48
+LARGE = 36
+ACTION = 32
+CHOICE = 31
+TITLE = 28
+BODY = 27
+LABEL = 25
+SMALL_BODY = 24
+FOOT = 22
+
+THEME_NAMES = ("light", "dark", "contrast")
+ROLES = (
+    "canvas",
+    "surface",
+    "soft",
+    "line",
+    "ink",
+    "on_ink",
+    "muted",
+    "accent",
+    "on_accent",
+    "accent_soft",
+    "better",
+    "on_better",
+    "better_soft",
+    "worse",
+    "worse_soft",
+    "common",
+    "harm",
+    "on_harm",
+    "harm_soft",
+    "scrim",
+)
+FAMILY = "Atkinson Hyperlegible Next"
+# Where the bundled font has no glyph (Chinese), the first of these that the system has.
+FALLBACK_FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "DejaVu Sans")
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of one theme, by role.
+
+    Attributes:
+        name: "light", "dark" or "contrast".
+        colours: a colour for each of `ROLES`.
+    """
+
+    name: str
+    colours: Mapping[str, QColor]
+
+    def colour(self, role: str) -> QColor:
+        """Give the colour of a role; every `Tone` is a role too."""
+        return QColor(self.colours[role])
+
+
+@cache
+def load_theme(name: str) -> Theme:
+    """Read a theme's colours.
+
+    Args:
+        name: one of `THEME_NAMES`.
+
+    Raises:
+        KeyError: when the file leaves a role out.
+    """
+    text = (ASSETS / "theme" / f"{name}.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return Theme(name, MappingProxyType({role: _colour(table[role]) for role in ROLES}))
+
+
+def _colour(code: str) -> QColor:
+    """Read "#RRGGBB", or "#RRGGBBAA" where the last pair is opacity."""
+    colour = QColor(code[:7])
+    if len(code) > len("#RRGGBB"):
+        colour.setAlpha(int(code[7:], 16))
+    return colour
+
+
+@cache
+def load_fonts() -> tuple[str, ...]:
+    """Make the bundled font known to Qt, once; call it after the application object is made.
+
+    Returns:
+        The font files that Qt took.
+    """
+    files = sorted((ASSETS / "fonts").glob("*.ttf"))
+    return tuple(file.name for file in files if QFontDatabase.addApplicationFont(str(file)) >= 0)
+
+
+def font(size_px: float, weight: int = WEIGHT_REGULAR) -> QFont:
+    """Make the board's font: tabular figures, no hinting, the same pixels on every system.
+
+    Args:
+        size_px: height in pixels, already scaled.
+        weight: one of the `WEIGHT_` constants.
+    """
+    load_fonts()
+    made = QFont()
+    made.setFamilies([FAMILY, *FALLBACK_FAMILIES])
+    made.setPixelSize(max(1, round(size_px)))
+    made.setWeight(QFont.Weight(weight))
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
