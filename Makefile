@@ -1,0 +1,55 @@
+# Two commands do everything on a fresh machine: make run, make test.
+# Each first runs packaging/bootstrap.sh, which installs what is missing and is quick when nothing is.
+
+export PYTHON ?= python3
+BIN := .venv/bin
+PICTURE_SIZES := 1920x1080 3840x2160 1080x1920
+PICTURE_THEMES := light dark contrast
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint format bench soak layouts-schema pictures clean
+
+help: ## List these commands
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+setup: ## Install what is missing, and nothing else
+	@packaging/bootstrap.sh
+
+run: setup ## Open the board with the demo ward (without a screen: render every layout into build/)
+	@$(BIN)/python -m kiosk try
+
+test: setup ## Run every test, with coverage
+	@HUDDLE_TEST_PROFILE=ci $(BIN)/pytest -q -n 2 --dist worksteal --cov --cov-report=term
+
+lint: setup ## Check style, types and the direction of imports
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: setup ## Put the code into the house style
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: setup ## Measure start, touch, redraw, import and memory; prints ratios, keeps build/bench.json
+	@$(BIN)/python -m tests.benchmarks --out build/bench.json
+
+soak: setup ## Run every test at length: many more examples, crashes and kills
+	@HUDDLE_TEST_PROFILE=long $(BIN)/pytest -q -n 2 --dist worksteal --timeout 3600
+
+layouts-schema: setup ## Write board_layouts/layout.schema.json anew
+	@$(BIN)/python -m kiosk layouts schema
+
+pictures: setup ## Render every layout in every size and theme into build/pictures/
+	@mkdir -p build/pictures
+	@set -e; for layout in board_layouts/*.toml; do \
+	    for size in $(PICTURE_SIZES); do for theme in $(PICTURE_THEMES); do \
+	        name=$$(basename $$layout .toml); \
+	        $(BIN)/python -m kiosk snapshot --layout $$layout --size $$size --theme $$theme \
+	            --out build/pictures/$$name-$$size-$$theme.png; \
+	    done; done; \
+	done
+
+clean: ## Remove what was built; .venv and .tools stay
+	@rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find kiosk tests -name __pycache__ -type d -prune -exec rm -rf {} +
