@@ -6,6 +6,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+python=${PYTHON:-python3}
+tools=.tools/$(cksum < packaging/tools.txt | cut -d ' ' -f 1)
+
 say() { printf '%s\n' "$*" >&2; }
 
 # --- System libraries ---------------------------------------------------------------------------------------------
@@ -56,6 +59,11 @@ names_here() {
     done
 }
 
+# Debian's Python comes without what makes environments; it is needed once, to fetch uv.
+missing_venv() {
+    [ -x "$tools/bin/uv" ] || "$python" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+}
+
 root_prefix() {
     if [ "$(id -u)" -eq 0 ]; then
         echo env
@@ -92,7 +100,7 @@ if [ "$(uname -s)" = Linux ]; then
     fi
     if [ -n "$needed" ]; then
         # shellcheck disable=SC2046  # word by word
-        install_packages $(missing "$offscreen$window")
+        install_packages $(missing "$offscreen$window") $(missing_venv)
     fi
 fi
 
@@ -104,15 +112,13 @@ if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; the
     exit 0
 fi
 
-python=${PYTHON:-python3}
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     say "Python 3.11 or newer is needed as '$python'. Name another with: make PYTHON=/path/to/python3"
     exit 1
 fi
 
-tools=.tools/$(cksum < packaging/tools.txt | cut -d ' ' -f 1)
 if [ ! -x "$tools/bin/uv" ]; then
-    "$python" -c 'import ensurepip, venv' 2>/dev/null || install_packages python3-venv
+    [ -z "$(missing_venv)" ] || install_packages "$(missing_venv)"
     say "Fetching uv into .tools"
     rm -rf .tools
     "$python" -m venv "$tools"
