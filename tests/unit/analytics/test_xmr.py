@@ -1,0 +1,241 @@
+"""The individuals chart against the reference, and where it departs from it on purpose."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kiosk.analytics.periods import UnknownRebaseDateError
+from kiosk.analytics.signals import SpecialCause
+from kiosk.analytics.verdicts import Assurance, Direction, PointKind, Variation
+from kiosk.analytics.xmr import NoLimits, XmrChart, XmrSettings, xmr_chart
+from tests.unit.analytics.oracles import Case, load
+
+UP = Direction.INCREASE
+DOWN = Direction.DECREASE
+A_YEAR_OF_VALUES = [4.0, 6.0, 5.0, 7.0, 5.0, 6.0, 4.0, 6.0, 5.0, 7.0, 6.0, 5.0]
+
+
+def months(count: int) -> list[date]:
+    return [date(2024 + index // 12, index % 12 + 1, 1) for index in range(count)]
+
+
+def chart_as_the_reference_draws_it(inputs: Mapping[str, Any]) -> XmrChart:
+    """The reference judges two points, calls 12 short, and overlooks unknown rebase dates."""
+    dates = [date.fromisoformat(day) for day in inputs["dates"]]
+    rebases = [date.fromisoformat(day) for day in inputs["rebase_dates"]]
+    return xmr_chart(
+        inputs["values"],
+        improvement=Direction(inputs["improvement_direction"]),
+        target=inputs["target"],
+        dates=dates,
+        rebase_on=[day for day in rebases if day in dates],
+        settings=XmrSettings(
+            screen=inputs["screen_outliers"],
+            minimum_points=0,
+            short_below=13,
+            baseline_points=inputs["fix_after_n_points"],
+        ),
+    )
+
+
+def outputs_of(chart: XmrChart) -> dict[str, Any]:
+    of_point = [chart.phases[point.phase] for point in chart.points]
+    return {
+        "dates": [day.isoformat() for day in chart.dates],
+        "y": chart.values,
+        "phase": [phase.rebases for phase in of_point],
+        "mean": [phase.mean for phase in of_point],
+        "lpl": [phase.limits and phase.limits.lower for phase in of_point],
+        "upl": [phase.limits and phase.limits.upper for phase in of_point],
+        "outside_limits": [point.outside_limits for point in chart.points],
+        "side_of_mean": [point.side_of_mean for point in chart.points],
+        "near_limit": [point.near_limit for point in chart.points],
+        "special_cause": [point.special_cause for point in chart.points],
+        "point_type": [point.kind for point in chart.points],
+        "short_phase": [phase.short for phase in of_point],
+        "variation_icon": chart.variation,
+        "assurance_icon": chart.assurance,
+    }
+
+
+def disagreements_over(cases: tuple[Case, ...]) -> list[str]:
+    found = []
+    for case in cases:
+        if case.refused:
+            with pytest.raises(ValueError, match=r"dated|baseline"):
+                chart_as_the_reference_draws_it(case.inputs)
+            continue
+        found += case.disagreements(outputs_of(chart_as_the_reference_draws_it(case.inputs)))
+    return found
+
+
+@pytest.mark.parametrize("family", ["xmr_mdc", "xmr_mdc_nhsrdatasets"])
+def test_charts_agree_with_making_data_count_on_every_recorded_series(family: str) -> None:
+    assert disagreements_over(load(family)) == []
+
+
+def test_the_comparison_with_the_reference_notices_a_wrong_limit() -> None:
+    case = next(case for case in load("xmr_mdc") if not case.informative and not case.refused)
+    wrong = outputs_of(chart_as_the_reference_draws_it(case.inputs))
+    wrong["upl"] = [limit * 1.00001 for limit in wrong["upl"]]
+    assert len(case.disagreements(wrong)) == len(wrong["upl"])
+
+
+def test_an_empty_series_is_a_chart_without_points_or_verdict() -> None:
+    chart = xmr_chart([], improvement=UP, target=3)
+    assert chart.points == ()
+    assert chart.last_phase is None
+    assert chart.variation is None
+    assert chart.assurance is None
+    assert chart.points_until_verdict == 12
+
+
+def test_a_series_of_gaps_has_no_mean_and_says_that_it_has_no_values() -> None:
+    chart = xmr_chart([None] * 20, improvement=UP)
+    assert chart.phases[0].mean is None
+    assert chart.phases[0].without_limits is NoLimits.NO_VALUES
+    assert chart.variation is None
+    assert chart.points_until_verdict == 12
+
+
+def test_a_single_point_has_a_mean_but_no_limits() -> None:
+    chart = xmr_chart([3.0], improvement=UP)
+    assert chart.phases[0].mean == 3
+    assert chart.phases[0].limits is None
+    assert chart.phases[0].without_limits is NoLimits.TOO_FEW_POINTS
+    assert chart.points_until_verdict == 11
+
+
+def test_eleven_points_have_no_verdict_and_the_twelfth_brings_it() -> None:
+    eleven = xmr_chart(A_YEAR_OF_VALUES[:11], improvement=UP, target=5)
+    twelve = xmr_chart(A_YEAR_OF_VALUES, improvement=UP, target=5)
+    assert (eleven.variation, eleven.assurance, eleven.points_until_verdict) == (None, None, 1)
+    assert eleven.phases[0].short
+    assert twelve.variation is Variation.COMMON_CAUSE
+    assert twelve.assurance is Assurance.HIT_OR_MISS
+    assert twelve.points_until_verdict == 0
+    assert not twelve.phases[0].short
+
+
+def test_too_few_points_carry_no_signal_even_in_a_long_rise() -> None:
+    chart = xmr_chart([float(value) for value in range(11)], improvement=UP)
+    assert {point.special_cause for point in chart.points} == {SpecialCause.NONE}
+
+
+def test_gaps_do_not_count_towards_the_twelve_points() -> None:
+    chart = xmr_chart([*A_YEAR_OF_VALUES[:11], None, None], improvement=UP)
+    assert chart.points_until_verdict == 1
+    assert chart.phases[0].limits is None
+
+
+def test_a_series_that_never_varies_has_no_limits_and_no_signal() -> None:
+    chart = xmr_chart([7.0] * 24, improvement=UP, target=8)
+    assert chart.phases[0].limits is None
+    assert chart.phases[0].without_limits is NoLimits.NO_VARIATION
+    assert chart.variation is Variation.COMMON_CAUSE
+    assert chart.assurance is None
+
+
+def test_values_equal_but_for_rounding_do_not_vary() -> None:
+    chart = xmr_chart([0.1 + 0.2, 0.3] * 8, improvement=UP)
+    assert chart.phases[0].without_limits is NoLimits.NO_VARIATION
+    assert {point.side_of_mean for point in chart.points} == {0}
+
+
+def test_limits_stand_on_all_ranges_where_screening_would_leave_none() -> None:
+    chart = xmr_chart([0.0] * 20 + [1.0, 0.0, 0.0, 0.0], improvement=DOWN)
+    limits = chart.phases[0].limits
+    assert limits is not None
+    assert limits.upper - limits.lower == pytest.approx(2 * 2.66 * 2 / 23)
+    assert [p.special_cause for p in chart.points].count(SpecialCause.ASTRONOMICAL_HIGH) == 1
+
+
+def test_values_that_are_never_neighbours_have_no_limits_and_the_chart_says_why() -> None:
+    chart = xmr_chart([1.0, None, 2.0, None] * 6, improvement=UP)
+    assert chart.phases[0].without_limits is NoLimits.NO_NEIGHBOURS
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), None])
+def test_what_is_not_a_number_is_a_gap_that_breaks_a_shift(bad: float | None) -> None:
+    whole = [1.0, 9.0] * 10 + [8.0] * 7
+    broken = [*whole[:-4], bad, *whole[-4:]]
+    assert xmr_chart(whole, improvement=UP).variation is Variation.IMPROVEMENT_HIGH
+    chart = xmr_chart(broken, improvement=UP)
+    assert chart.variation is Variation.COMMON_CAUSE
+    assert chart.values[-5] is None
+    assert chart.points[-5].outside_limits is None
+
+
+def test_a_value_on_the_mean_in_exact_arithmetic_lies_on_it() -> None:
+    chart = xmr_chart([-0.1, -0.2, 0.3] * 4 + [0.0], improvement=UP)
+    assert chart.points[-1].side_of_mean == 0
+
+
+@pytest.mark.parametrize(
+    ("improvement", "kind", "variation"),
+    [
+        (UP, PointKind.IMPROVEMENT, Variation.IMPROVEMENT_HIGH),
+        (DOWN, PointKind.CONCERN, Variation.CONCERN_HIGH),
+        (Direction.NEUTRAL, PointKind.NEUTRAL_HIGH, Variation.NEUTRAL_HIGH),
+    ],
+)
+def test_a_high_point_means_what_the_direction_makes_of_it(
+    improvement: Direction, kind: PointKind, variation: Variation
+) -> None:
+    chart = xmr_chart([*A_YEAR_OF_VALUES, 30.0], improvement=improvement, target=5)
+    assert chart.points[-1].kind is kind
+    assert chart.variation is variation
+    assert (chart.assurance is None) == (improvement is Direction.NEUTRAL)
+
+
+def test_a_rebase_begins_a_phase_that_waits_for_its_own_twelve_points() -> None:
+    values = [*A_YEAR_OF_VALUES, *(value + 20 for value in A_YEAR_OF_VALUES[:5])]
+    days = months(17)
+    chart = xmr_chart(values, improvement=UP, dates=days, rebase_on=[days[12]])
+    first, second = chart.phases
+    assert (first.first, first.last, first.short, first.rebases) == (0, 11, False, 0)
+    assert (second.first, second.last, second.short, second.rebases) == (12, 16, True, 1)
+    assert second.limits is None
+    assert chart.variation is None
+    assert chart.points_until_verdict == 7
+    assert {point.special_cause for point in chart.points} == {SpecialCause.NONE}
+
+
+def test_a_rebase_on_a_date_without_a_figure_names_the_nearest() -> None:
+    with pytest.raises(UnknownRebaseDateError, match="nearest is 2024-06-01") as caught:
+        xmr_chart(A_YEAR_OF_VALUES, improvement=UP, dates=months(12), rebase_on=[date(2024, 6, 14)])
+    assert caught.value.nearest == date(2024, 6, 1)
+
+
+def test_figures_are_put_in_order_of_their_dates() -> None:
+    days = months(12)
+    shuffled = [*range(1, 12, 2), *range(0, 12, 2)]
+    chart = xmr_chart(
+        [A_YEAR_OF_VALUES[each] for each in shuffled],
+        improvement=UP,
+        dates=[days[each] for each in shuffled],
+    )
+    assert chart.values == tuple(A_YEAR_OF_VALUES)
+    assert chart.dates == tuple(days)
+
+
+def test_dates_that_do_not_match_the_figures_are_refused() -> None:
+    with pytest.raises(ValueError, match="12 figures cannot have 11 dates"):
+        xmr_chart(A_YEAR_OF_VALUES, improvement=UP, dates=months(11))
+    with pytest.raises(ValueError, match="Two figures are dated 2024-01-01"):
+        xmr_chart([1.0, 2.0], improvement=UP, dates=[date(2024, 1, 1)] * 2)
+
+
+def test_a_baseline_fixes_mean_and_limits() -> None:
+    settings = XmrSettings(baseline_points=12)
+    alone = xmr_chart(A_YEAR_OF_VALUES, improvement=UP)
+    later = xmr_chart([*A_YEAR_OF_VALUES, 50.0, 60.0], improvement=UP, settings=settings)
+    assert later.phases[0].limits == alone.phases[0].limits
+    assert later.phases[0].mean == alone.phases[0].mean
+
+
+def test_a_baseline_of_eleven_points_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 12 points"):
+        XmrSettings(baseline_points=11)
