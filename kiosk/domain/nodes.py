@@ -1,0 +1,137 @@
+"""An organisation node: a unit, a service or a hospital, with its tier, calendar, phones and layout."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+
+from kiosk.domain.calendars import Calendar
+from kiosk.domain.changes import LogKind
+from kiosk.domain.entities import (
+    Act,
+    Decision,
+    EntityKind,
+    Happened,
+    Outcome,
+    Payload,
+    Refusal,
+    State,
+)
+
+
+class NodeFacts(State):
+    """What a node is called and where it stands."""
+
+    name: str = Field(min_length=1, max_length=40)
+    service: str = Field(default="", max_length=60)
+    tier: int = Field(default=1, ge=1, le=6)
+    parent: str | None = None
+    time_zone: str = "Europe/London"
+    language: str = "en"
+    co_leads: tuple[str, ...] = ()
+    out_of_hours_name: str = Field(default="", max_length=60)
+    out_of_hours_phone: str = Field(default="", max_length=20)
+    incident_system: str = Field(default="the incident system", max_length=40)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (KeyError, OSError, ValueError) as problem:
+            message = f"{zone!r} is not a known time zone"
+            raise ValueError(message) from problem
+        return zone
+
+
+class NodeDefined(Payload):
+    """The node's facts, whole; a later one replaces them."""
+
+    facts: NodeFacts
+
+
+class CalendarSet(Payload):
+    """The node's calendar, whole."""
+
+    calendar: Calendar
+
+
+class LayoutChosen(Payload):
+    """The layout that the node's board shows, by the name of its file without the ending."""
+
+    layout: str = Field(min_length=1, max_length=60)
+
+
+class Node(State):
+    """A node of the organisation with its configuration."""
+
+    facts: NodeFacts
+    calendar: Calendar = Calendar()
+    layout: str = "ward_sqcdp"
+
+
+@dataclass(frozen=True, slots=True)
+class DefineNode:
+    """Say what a node is."""
+
+    node_id: str
+    facts: NodeFacts
+
+
+@dataclass(frozen=True, slots=True)
+class SetCalendar:
+    """Replace a node's calendar."""
+
+    node_id: str
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLayout:
+    """Choose the layout of a node's board."""
+
+    node_id: str
+    layout: str
+
+
+NodeCommand = DefineNode | SetCalendar | ChooseLayout
+
+
+def decide(node: Node | None, command: NodeCommand) -> Decision:
+    """Return the change that a command makes, or why it cannot."""
+    if isinstance(command, DefineNode):
+        return (Act(command.node_id, "node.defined", NodeDefined(facts=command.facts)),)
+    if node is None:
+        return Refusal("Set up this ward first.")
+    if isinstance(command, SetCalendar):
+        return (Act(command.node_id, "node.calendar_set", CalendarSet(calendar=command.calendar)),)
+    return (Act(command.node_id, "node.layout_chosen", LayoutChosen(layout=command.layout)),)
+
+
+def evolve(node: Node | None, happened: Happened) -> Outcome[Node]:
+    """Return the node after a change."""
+    payload = happened.payload
+    if isinstance(payload, NodeDefined):
+        if node is None:
+            return Outcome(Node(facts=payload.facts))
+        return Outcome(node.model_copy(update={"facts": payload.facts}))
+    if node is None:
+        return Outcome(None, "there is no such node")
+    if isinstance(payload, CalendarSet):
+        return Outcome(node.model_copy(update={"calendar": payload.calendar}))
+    if isinstance(payload, LayoutChosen):
+        return Outcome(node.model_copy(update={"layout": payload.layout}))
+    return Outcome(node, "needs an update of this board")
+
+
+NODE = EntityKind(
+    name="node",
+    log=LogKind.CONFIG,
+    state=Node,
+    payloads={
+        "node.defined": NodeDefined,
+        "node.calendar_set": CalendarSet,
+        "node.layout_chosen": LayoutChosen,
+    },
+    evolve=evolve,
+)

@@ -1,0 +1,101 @@
+"""Recognition: a thank-you to a role group, by name only where the person agreed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pydantic import Field
+
+from kiosk.domain.changes import LogKind
+from kiosk.domain.entities import (
+    SENTENCE_LIMIT,
+    Act,
+    Decision,
+    EntityKind,
+    Happened,
+    Outcome,
+    Payload,
+    Refusal,
+    State,
+)
+
+
+class RecognitionGiven(Payload):
+    """Somebody is thanked; words fields: `sentence`, and `name` if the person agreed to be named."""
+
+    group: str = Field(max_length=40)
+    phrase: str | None = Field(default=None, max_length=60)
+    shift: str = Field(default="", max_length=30)
+    day: date
+
+
+class Recognition(State):
+    """A thank-you."""
+
+    group: str
+    phrase: str | None
+    sentence: str | None
+    name: str | None
+    shift: str
+    day: date
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GiveRecognition:
+    """Thank somebody; a phrase or a sentence says for what."""
+
+    recognition_id: str
+    group: str
+    phrase: str | None
+    day: date
+    sentence: str = ""
+    name: str = ""
+    shift: str = ""
+
+
+def decide(recognition: Recognition | None, command: GiveRecognition) -> Decision:
+    """Return the change that a thank-you makes, or why it cannot."""
+    if recognition is not None:
+        return Refusal("That thank-you is already on the board.")
+    words = {
+        field: text.strip()
+        for field, text in (("sentence", command.sentence), ("name", command.name))
+        if text.strip()
+    }
+    if not command.phrase and "sentence" not in words:
+        return Refusal("Pick a phrase, or write one short sentence.")
+    if any(len(text) > SENTENCE_LIMIT for text in words.values()):
+        return Refusal(f"Keep it to {SENTENCE_LIMIT} characters.")
+    payload = RecognitionGiven(
+        group=command.group, phrase=command.phrase, shift=command.shift, day=command.day
+    )
+    return (Act(command.recognition_id, "recognition.given", payload, words),)
+
+
+def evolve(recognition: Recognition | None, happened: Happened) -> Outcome[Recognition]:
+    """Return the thank-you after a change."""
+    payload = happened.payload
+    if not isinstance(payload, RecognitionGiven):
+        return Outcome(recognition, "needs an update of this board")
+    if recognition is not None:
+        return Outcome(recognition, "already given")
+    return Outcome(
+        Recognition(
+            group=payload.group,
+            phrase=payload.phrase,
+            sentence=happened.words.get("sentence"),
+            name=happened.words.get("name"),
+            shift=payload.shift,
+            day=payload.day,
+            given_at=happened.change.occurred_at,
+        )
+    )
+
+
+RECOGNITION = EntityKind(
+    name="recognition",
+    log=LogKind.OWN,
+    state=Recognition,
+    payloads={"recognition.given": RecognitionGiven},
+    evolve=evolve,
+)

@@ -1,0 +1,85 @@
+"""A ward at a glance: every entity of a node as it stands, in one frozen value that view-models and forms read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kiosk.domain.agendas import Agenda
+from kiosk.domain.announcements import Announcement
+from kiosk.domain.calendars import ShiftSpan, shift_at
+from kiosk.domain.cards import Card
+from kiosk.domain.clock import local_day, local_time
+from kiosk.domain.events import SafetyEvent
+from kiosk.domain.metrics import Metric
+from kiosk.domain.nodes import Node
+from kiosk.domain.observations import Observation
+from kiosk.domain.people import Person
+from kiosk.domain.recognitions import Recognition
+from kiosk.domain.releases import Release
+from kiosk.domain.safety_days import SafetyDay
+from kiosk.domain.tickets import Ticket
+from kiosk.domain.voices import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """What the store knows of one node, and the instant at which it is looked at.
+
+    Only entities that stand are here. Mappings are keyed by entity id, oldest entity first.
+
+    Attributes:
+        now: the instant, aware, in UTC.
+        node_id: the node's entity id; the node itself is None before the first set-up.
+        releases: the newest release of each metric and stratifier, keyed by (metric key, stratifier).
+        waiting: changes that central has not confirmed.
+        alone: whether the ward is its own sequencer.
+        training: whether this is the training store.
+        notice: what the store has to say (restored from a backup, disk full), or empty.
+    """
+
+    now: datetime
+    node_id: str
+    node: Node | None = None
+    people: Mapping[str, Person] = field(default_factory=dict)
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    agenda: Agenda | None = None
+    observations: Mapping[str, Observation] = field(default_factory=dict)
+    events: Mapping[str, SafetyEvent] = field(default_factory=dict)
+    safety_days: Mapping[date, SafetyDay] = field(default_factory=dict)
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    recognitions: Mapping[str, Recognition] = field(default_factory=dict)
+    tickets: Mapping[str, Ticket] = field(default_factory=dict)
+    announcements: Mapping[str, Announcement] = field(default_factory=dict)
+    voices: Mapping[str, Voice] = field(default_factory=dict)
+    releases: Mapping[tuple[str, str], Release] = field(default_factory=dict)
+    waiting: int = 0
+    alone: bool = True
+    training: bool = False
+    notice: str = ""
+
+    @property
+    def zone(self) -> str:
+        """The node's IANA time zone; UTC before the set-up."""
+        return self.node.facts.time_zone if self.node else "UTC"
+
+    @property
+    def local_now(self) -> datetime:
+        """The wall-clock time on the ward."""
+        return local_time(self.now, self.zone)
+
+    @property
+    def today(self) -> date:
+        """The ward's day."""
+        return local_day(self.now, self.zone)
+
+    @property
+    def shift(self) -> ShiftSpan | None:
+        """The shift that runs, or None before the set-up."""
+        return shift_at(self.node.calendar, self.now, self.zone) if self.node else None
+
+    def metric_by_key(self, key: str) -> Metric | None:
+        """Return the metric that a layout names, if the node follows it."""
+        for metric in self.metrics.values():
+            if metric.facts.key == key and metric.active:
+                return metric
+        return None

@@ -1,0 +1,236 @@
+"""What each tile of the board shows, as plain frozen values; a tile widget draws one of these and knows nothing else."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.viewmodels.charts import ChartView, GroupsView, SpellsView
+from kiosk.viewmodels.emphasis import Mark, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every tile has.
+
+    Attributes:
+        tile_id: the tile's id in the layout; also the object name of its widget.
+        title: a short title.
+        subtitle: the scope when it is not this ward alone, else empty.
+        foot_left: window, source or "as of".
+        foot_right: rule set, goal or count.
+        stale: the tile's figures are too old: it is hatched and says so.
+        stale_label: the words for it ("last figures 3 October").
+        empty: the sentence shown instead of content when there is nothing to show, else empty.
+        spoken: the tile in one or two sentences, for a screen reader.
+    """
+
+    tile_id: str
+    title: str
+    subtitle: str = ""
+    foot_left: str = ""
+    foot_right: str = ""
+    stale: bool = False
+    stale_label: str = ""
+    empty: str = ""
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A few words in a coloured pill, with a shape."""
+
+    text: str
+    tone: Tone = Tone.MUTED
+    mark: Mark = Mark.NONE
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One item of the agenda: its name, and its minutes or a chip."""
+
+    text: str
+    right: str = ""
+    chip: Chip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaTileView:
+    """The next huddle: how long until it starts, the agenda, the equity question of the day."""
+
+    frame: Frame
+    countdown: str
+    when: str
+    rows: tuple[AgendaRow, ...]
+    question_label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class DaysSinceTileView:
+    """Days since the last event, paired with the days between events."""
+
+    frame: Frame
+    figure: str
+    figure_label: str
+    spells: SpellsView
+
+
+class DayMark(StrEnum):
+    """The state of a day on the safety cross."""
+
+    NONE_REPORTED = "none_reported"  # somebody closed the day
+    HARM = "harm"
+    NEAR_MISS = "near_miss"
+    OPEN = "open"  # outlined with dashes: nobody has closed it
+    CLOSED_WARD = "closed_ward"  # the ward was closed
+    FUTURE = "future"
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """A day of the month; `today` gets the heavy outline."""
+
+    day: int
+    mark: DayMark
+    today: bool = False
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyCrossTileView:
+    """The month as a cross of days; drawn in the shape of a cross from the days in order."""
+
+    frame: Frame
+    month: str
+    cells: tuple[DayCell, ...]
+    counts: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTileView:
+    """A metric over time; `figure` is the latest value in words for tiles too small for a chart."""
+
+    frame: Frame
+    figure: str
+    figure_label: str
+    chips: tuple[Chip, ...]
+    chart: ChartView | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsTileView:
+    """A metric by group; on the public face `groups` is None and only the verdict is said."""
+
+    frame: Frame
+    verdict: str
+    sentence: str
+    groups: GroupsView | None
+
+
+class Edge(StrEnum):
+    """The meaning of the coloured edge of a card."""
+
+    PLAIN = "plain"
+    LATE = "late"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class LaneCard:
+    """An escalation card in its lane; on the public face lanes have counts and no cards."""
+
+    card_id: str
+    text: str
+    left: str
+    right: str
+    edge: Edge = Edge.PLAIN
+    bold: bool = False
+    left_mark: Mark = Mark.NONE
+    late: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One lane of cards, most important first.
+
+    `count_label` says what the count is ("2"); `summary` is drawn large when cards are not shown.
+    """
+
+    title: str
+    count: int
+    cards: tuple[LaneCard, ...]
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanesTileView:
+    """Escalation cards by lane; `show_cards` is False on the public face."""
+
+    frame: Frame
+    lanes: tuple[Lane, ...]
+    show_cards: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One line of a list tile: its words, a second line in muted ink, and something at the right."""
+
+    text: str
+    detail: str = ""
+    right: str = ""
+    tone: Tone = Tone.INK
+    mark: Mark = Mark.NONE
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListTileView:
+    """A key figure or sentence and the most important rows: answers, thanks, tickets, patient voice, news.
+
+    The widget draws as many rows as fit and then "+3 more".
+    """
+
+    frame: Frame
+    figure: str
+    figure_label: str
+    sentence: str
+    rows: tuple[ListRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """One goal: what, where we are, where we want to be; `fraction` 0..1 is how far along the bar."""
+
+    text: str
+    now: str
+    goal: str
+    fraction: float | None
+    chip: Chip
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsTileView:
+    """The unit's goals, each with where it stands."""
+
+    frame: Frame
+    rows: tuple[GoalRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenTileView:
+    """A tile that cannot be shown, with the reason in words; the rest of the board stands."""
+
+    frame: Frame
+
+
+TileView = (
+    AgendaTileView
+    | DaysSinceTileView
+    | SafetyCrossTileView
+    | MetricTileView
+    | GroupsTileView
+    | LanesTileView
+    | ListTileView
+    | GoalsTileView
+    | BrokenTileView
+)
