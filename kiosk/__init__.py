@@ -1,11 +1,12 @@
 """Huddle Kiosk: a hospital ward's huddle board on the wall, worked by touch, that loses nothing.
 
-This is the map. A *change* is the unit of everything: whatever a person does at a board becomes one
-immutable ``Change``, written in one SQLite transaction with the state it produces. The state of a card
-or a huddle is a pure fold of its changes, so the history is the audit trail, and two boards that have
-seen the same changes show the same board.
+This is the map. A *change* is the unit of everything: whatever a person does at a board becomes
+one immutable ``Change``, written in one SQLite transaction with the state it produces. The state of
+a card or a huddle is a pure fold of its changes, so the history is the audit trail, and two boards
+that have seen the same changes show the same board.
 
-A *release* is the unit of published numbers: figures by group arrive already suppressed and never change.
+A *release* is the unit of published numbers: figures by group arrive already suppressed and never
+change.
 
 ::
 

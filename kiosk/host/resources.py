@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 def resource_folder(folder: Folder) -> Path:
     """Return the folder as it lies beside this program.
 
-    A frozen program keeps it in the bundle that PyInstaller unpacks, an installed wheel inside the package, and a
-    checkout at its top.
+    A frozen program keeps it in the bundle that PyInstaller unpacks, an installed wheel inside
+    the package, and a checkout at its top.
 
     Args:
         folder: The name of the folder.
@@ -22,7 +22,8 @@ def resource_folder(folder: Folder) -> Path:
         The path of a folder that exists.
 
     Raises:
-        FileNotFoundError: The program was put together without it; the message names every place that was searched.
+        FileNotFoundError: The program was put together without it. The message names every place
+            that was searched.
     """
     places = [PACKAGE / "_data" / folder, PACKAGE.parent / folder]
     bundle: str | None = getattr(sys, "_MEIPASS", None)
