@@ -35,7 +35,7 @@ bench: setup ## Measure start, touch, redraw, import and memory; prints ratios, 
 	@$(BIN)/python -m tests.benchmarks --out build/bench.json
 
 soak: setup ## Run every test at length: many more examples, crashes and kills
-	@HUDDLE_TEST_PROFILE=long $(BIN)/pytest -q -n 2 --dist worksteal --timeout 3600
+	@HUDDLE_TEST_PROFILE=long HUDDLE_LONG=1 $(BIN)/pytest -q -n 2 --dist worksteal --timeout 3600
 
 layouts-schema: setup ## Write board_layouts/layout.schema.json anew
 	@$(BIN)/python -m kiosk layouts schema
