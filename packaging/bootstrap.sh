@@ -81,9 +81,8 @@ install_packages() {
         exit 1
     fi
     if ! as_root=$(root_prefix); then
-        say "These packages are missing, and there is neither root nor sudo to install them:"
-        say "  $(names_here "$@")"
-        say "Ask an administrator to run: apt-get install $(names_here "$@")"
+        say "Packages are missing, and there is neither root nor sudo to install them. Ask an administrator to run:"
+        say "  apt-get install $(names_here "$@")"
         exit 1
     fi
     say "Installing system packages: $*"
