@@ -22,6 +22,7 @@ libdbus-1.so.3          libdbus-1-3
 libfontconfig.so.1      libfontconfig1
 libxkbcommon.so.0       libxkbcommon0
 libbrotlidec.so.1       libbrotli1
+libgssapi_krb5.so.2     libgssapi-krb5-2
 DejaVuSans.ttf          fonts-dejavu-core
 '
 # To open a window, these too:
@@ -32,6 +33,8 @@ libxcb-keysyms.so.1     libxcb-keysyms1
 libxcb-shape.so.0       libxcb-shape0
 libxcb-xkb.so.1         libxcb-xkb1
 libxkbcommon-x11.so.0   libxkbcommon-x11-0
+libwayland-cursor.so.0  libwayland-cursor0
+libwayland-egl.so.1     libwayland-egl1
 '
 
 present() {
