@@ -4,10 +4,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase
+
+from kiosk.host.resources import resource_folder
 
 WEIGHT_REGULAR = 400
 WEIGHT_SEMIBOLD = 600
@@ -56,7 +57,6 @@ ROLES = (
 FAMILY = "Atkinson Hyperlegible Next"
 # Where the bundled font has no glyph (Chinese), the first of these that the system has.
 FALLBACK_FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "DejaVu Sans")
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def load_theme(name: str) -> Theme:
     Raises:
         KeyError: when the file leaves a role out.
     """
-    text = (ASSETS / "theme" / f"{name}.toml").read_text(encoding="utf-8")
+    text = (resource_folder("assets") / "theme" / f"{name}.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     return Theme(name, MappingProxyType({role: _colour(table[role]) for role in ROLES}))
 
@@ -106,7 +106,7 @@ def load_fonts() -> tuple[str, ...]:
     Returns:
         The font files that Qt took.
     """
-    files = sorted((ASSETS / "fonts").glob("*.ttf"))
+    files = sorted((resource_folder("assets") / "fonts").glob("*.ttf"))
     return tuple(file.name for file in files if QFontDatabase.addApplicationFont(str(file)) >= 0)
 
 

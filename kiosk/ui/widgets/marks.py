@@ -114,3 +114,22 @@ _PAINTERS: dict[Mark, Callable[[QPainter, float, QColor], None]] = {
     Mark.DASHES: _dashes,
     Mark.TICK: _tick,
 }
+
+KEY_SIGNS = {
+    "backspace": [(-22, 0), (-9, -13), (20, -13), (20, 13), (-9, 13), (-22, 0)],
+    "shift": [(0, -16), (17, 3), (8, 3), (8, 15), (-8, 15), (-8, 3), (-17, 3), (0, -16)],
+}
+CROSS = (((-2, -5), (9, 6)), ((9, -5), (-2, 6)))
+
+
+def paint_key_sign(painter: QPainter, name: str, centre: QPointF, colour: QColor) -> None:
+    """Paint the arrow of the backspace or the shift key."""
+    painter.save()
+    painter.translate(centre)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(1, colour, 3))
+    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in KEY_SIGNS[name]]))
+    if name == "backspace":
+        for start, end in CROSS:
+            painter.drawLine(QPointF(*start), QPointF(*end))
+    painter.restore()
