@@ -20,7 +20,7 @@ MEAN_TO_MEDIAN = 0.693
 """ln 2, as the reference rounds it: the median of a geometric time, from a mean that is given."""
 
 WEIBULL_POWER = 3.6
-"""Times between rare events to the power 1 / 3.6 are nearly normal (Nelson LS, J Qual Tech 1994)."""
+"""Times between rare events to the power 1 / 3.6 are nearly normal (Nelson LS, 1994)."""
 
 MOVING_RANGE_TO_SIGMA = 1.128
 """d2(2): the average moving range is so many standard deviations."""
