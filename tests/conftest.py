@@ -44,7 +44,7 @@ def pytest_report_header() -> str:
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the seed once more beside the failures, where it is looked for."""
-    if terminalreporter.stats.get("failed"):
+    if terminalreporter.stats.get("failed") or terminalreporter.stats.get("error"):
         terminalreporter.write_line(
             f"This run again: HUDDLE_TEST_SEED={SEED} HUDDLE_TEST_PROFILE={PROFILE}"
         )
