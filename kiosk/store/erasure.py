@@ -1,0 +1,29 @@
+"""Leaving no trace of erased words in the folder: every page of the file is written anew, the old ones are gone."""
+
+from kiosk.store import meta
+from kiosk.store.connection import Database
+
+
+def scrub(database: Database) -> None:
+    """Write the file anew without the remains of deleted rows, and empty the write-ahead log.
+
+    Overwriting deleted cells (`secure_delete`) is not enough: when SQLite moves cells between pages, copies of them
+    can stay behind in the gaps.
+
+    Raises:
+        StoreError: there was no room for it; it is still due.
+    """
+    database.maintain("VACUUM")
+    with database.transaction():
+        meta.write(database, meta.SCRUB_DUE, None)
+    database.maintain("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def is_due(database: Database) -> bool:
+    """Tell whether words were erased and their remains are still to be scrubbed."""
+    return meta.read(database, meta.SCRUB_DUE) is not None
+
+
+def make_due(database: Database) -> None:
+    """Remember, inside the transaction that erases, that the remains are to be scrubbed."""
+    meta.write(database, meta.SCRUB_DUE, "yes")

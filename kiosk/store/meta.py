@@ -1,0 +1,77 @@
+"""What the file knows of itself: whose it is, which timeline it follows, and small values for the layers above."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.changes import LOCAL_TIMELINE
+from kiosk.domain.ids import IdSource
+from kiosk.store.connection import Database
+from kiosk.store.faults import OtherFile
+
+NODE = "node"
+DEVICE = "device"
+INCARNATION = "incarnation"
+TIMELINE = "timeline"
+FOLDED_BY = "folded_by"
+SCRUB_DUE = "scrub_due"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who writes: a device of a node, in one incarnation, on one timeline."""
+
+    node: str
+    device: str
+    incarnation: int
+    timeline: str
+
+    @property
+    def sequences_itself(self) -> bool:
+        """Whether this board gives the sequence numbers: a ward without a central system."""
+        return self.timeline == LOCAL_TIMELINE
+
+
+def read(database: Database, key: str) -> str | None:
+    """Return a value by its key, or None."""
+    found = database.row("SELECT value FROM meta WHERE key = ?", (key,))
+    return None if found is None else str(found[0])
+
+
+def write(database: Database, key: str, value: str | None) -> None:
+    """Keep a value inside a transaction; None forgets it."""
+    if value is None:
+        database.run("DELETE FROM meta WHERE key = ?", (key,))
+        return
+    database.run(
+        """
+        INSERT INTO meta (key, value) VALUES (?, ?)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value
+        """,
+        (key, value),
+    )
+
+
+def found_identity(database: Database, node: str, device: str | None, ids: IdSource) -> None:
+    """Say in a new file whose it is, or take on another device's name, inside a transaction."""
+    if read(database, NODE) is None:
+        write(database, NODE, node)
+        write(database, INCARNATION, "1")
+        write(database, TIMELINE, LOCAL_TIMELINE)
+    if device is not None or read(database, DEVICE) is None:
+        write(database, DEVICE, device or ids.new_id())
+
+
+def identity(database: Database, node: str) -> Identity:
+    """Return who writes.
+
+    Raises:
+        OtherFile: the file is another node's.
+    """
+    values: dict[str, str] = dict(database.rows("SELECT key, value FROM meta"))
+    if values.get(NODE) != node:
+        raise OtherFile("another ward")
+    return Identity(node, values[DEVICE], int(values[INCARNATION]), values[TIMELINE])
+
+
+def next_incarnation(database: Database) -> None:
+    """Begin new streams, because what this device wrote last may be missing here; inside a transaction."""
+    write(database, INCARNATION, str(int(read(database, INCARNATION) or "0") + 1))

@@ -1,0 +1,131 @@
+"""What each entity is now: folded from its history, kept beside it, never edited."""
+
+import json
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from kiosk.domain.changes import Log, Record
+from kiosk.domain.entities import EntityKind, Folded, fold
+from kiosk.domain.ids import entity_kind
+from kiosk.store import log as logs
+from kiosk.store.canonical import canonical, sha256
+from kiosk.store.connection import Database, Row
+
+Kinds = Mapping[str, EntityKind[Any]]
+AnyFolded = Folded[Any]
+
+UNKNOWN_KIND = "needs an update of this board"
+
+FOLD_VERSION = 1
+"""Raised when the same kinds fold to something else than before."""
+
+_COLUMNS = "id, kind, state, withdrawn, marks, version, last_confirmed"
+
+
+def folded(kinds: Kinds, entity: str, history: Iterable[Record]) -> AnyFolded:
+    """Return an entity as it stands; one of a kind that this program does not know has no state."""
+    kind = kinds.get(entity_kind(entity))
+    if kind is not None:
+        return fold(kind, entity, history)
+    records = list(history)
+    confirmed = [record for record in records if record.seq is not None]
+    last = max(confirmed, key=lambda record: record.seq or 0, default=None)
+    return AnyFolded(
+        id=entity,
+        state=None,
+        marks={record.change.id: UNKNOWN_KIND for record in records},
+        version=len(records),
+        last_confirmed=None if last is None else last.change.id,
+    )
+
+
+def keep(database: Database, log: Log, entities: Iterable[AnyFolded]) -> None:
+    """Write entities of one log as they stand."""
+    database.run_many(
+        """
+        INSERT INTO entity (id, kind, log, state, withdrawn, marks, version, last_confirmed)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+            state = excluded.state, withdrawn = excluded.withdrawn, marks = excluded.marks,
+            version = excluded.version, last_confirmed = excluded.last_confirmed
+        """,
+        (
+            (
+                entity.id,
+                entity_kind(entity.id),
+                str(log),
+                None if entity.state is None else entity.state.model_dump_json(),
+                entity.withdrawn,
+                json.dumps(entity.marks) if entity.marks else "{}",
+                entity.version,
+                entity.last_confirmed,
+            )
+            for entity in entities
+        ),
+    )
+
+
+def home_log(database: Database, entity: str) -> Log | None:
+    """Return the log of an entity that is here; it was fixed when the entity was made."""
+    found = database.row("SELECT log FROM entity WHERE id = ?", (entity,))
+    return None if found is None else Log.from_text(found[0])
+
+
+def one(database: Database, kinds: Kinds, entity: str) -> AnyFolded | None:
+    """Return one entity as it stands, or None."""
+    found = database.row(f"SELECT {_COLUMNS} FROM entity WHERE id = ?", (entity,))
+    return None if found is None else _read(kinds, found)
+
+
+def of_kind(database: Database, kinds: Kinds, kind: str) -> dict[str, AnyFolded]:
+    """Return all entities of one kind by id, oldest first."""
+    sql = f"SELECT {_COLUMNS} FROM entity WHERE kind = ? ORDER BY row"
+    return {row[0]: _read(kinds, row) for row in database.rows(sql, (kind,))}
+
+
+def all_kept(database: Database, kinds: Kinds) -> dict[str, AnyFolded]:
+    """Return every entity by id, oldest first."""
+    rows = database.rows(f"SELECT {_COLUMNS} FROM entity ORDER BY row")
+    return {row[0]: _read(kinds, row) for row in rows}
+
+
+def all_from_scratch(database: Database, kinds: Kinds) -> dict[str, AnyFolded]:
+    """Return every entity by id, folded from its whole history."""
+    return {entity: folded(kinds, entity, history) for entity, history in _histories(database)}
+
+
+def rebuild(database: Database, kinds: Kinds) -> None:
+    """Forget what the entities are and fold all of them anew, inside a transaction."""
+    database.run("DELETE FROM entity")
+    for entity, history in _histories(database):
+        keep(database, history[0].change.log, [folded(kinds, entity, history)])
+
+
+def fingerprint(kinds: Kinds) -> str:
+    """Return what tells projections that this program made from those of another."""
+    shape = {
+        name: [sorted(kind.payloads), sorted(kind.state.model_fields)]
+        for name, kind in kinds.items()
+    }
+    return f"{FOLD_VERSION}-{sha256(canonical(shape))[:16]}"
+
+
+def _histories(database: Database) -> Iterable[tuple[str, list[Record]]]:
+    by_entity = attrgetter("change.entity")
+    records = sorted(logs.every_record(database), key=by_entity)
+    for entity, history in groupby(records, by_entity):
+        yield entity, list(history)
+
+
+def _read(kinds: Kinds, row: Row) -> AnyFolded:
+    entity, kind, state, withdrawn, marks, version, last_confirmed = row
+    return AnyFolded.model_construct(
+        id=entity,
+        state=None if state is None else kinds[kind].state.model_validate_json(state),
+        withdrawn=withdrawn,
+        marks={} if marks == "{}" else json.loads(marks),
+        version=version,
+        last_confirmed=last_confirmed,
+    )
