@@ -2,24 +2,29 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self, TypeVar
+from typing import Annotated, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
+from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from kiosk.domain.events import EventType
 from kiosk.layouts.check import FileProblemsError, Problem, validated
+from kiosk.layouts.entries import (
+    Agenda,
+    CardCategory,
+    CatalogueMetric,
+    Choice,
+    CriterionChoice,
+    Entry,
+    FollowUpChoice,
+    HarmChoice,
+    KindOfEvent,
+    NeedChoice,
+    PhraseTheme,
+    Sentence,
+)
 from kiosk.layouts.files import read_text
 from kiosk.layouts.findings import RULES_BROKEN, Finding
-from kiosk.layouts.tiles import EventKind, Identifier
-
-MOST_PHRASE: Final = 32  # characters; longer would be cut on a button
-MOST_TITLE: Final = 26  # characters; longer would be cut over a tile
-
-Title = Annotated[str, StringConstraints(min_length=1, max_length=MOST_TITLE)]
-Phrase = Annotated[str, StringConstraints(min_length=1, max_length=MOST_PHRASE)]
-Sentence = Annotated[str, StringConstraints(min_length=1, max_length=120)]
-Phrases = Annotated[tuple[Phrase, ...], Field(min_length=1, max_length=8)]
-Setting = Literal["ward", "emergency", "perioperative"]
 
 _Part = TypeVar("_Part", bound=BaseModel)
 
@@ -28,101 +33,7 @@ class CatalogueError(FileProblemsError):
     """The catalogue cannot be read; `problems` says why, each with its line."""
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Choice(_Entry):
-    """Something to touch, and the id under which it is kept."""
-
-    id: Identifier
-    text: Phrase
-
-
-class CountedEvents(_Entry):
-    """Which reported events a metric counts; no types means all of the kind."""
-
-    kind: EventKind
-    types: tuple[Identifier, ...] = ()
-
-
-class CatalogueMetric(_Entry):
-    """A metric to choose when a board is set up.
-
-    `direction` is the way that is better; `denominator` is empty for a plain count; `goal` is
-    in `unit`.
-    """
-
-    id: Identifier
-    title: Title
-    definition: Sentence
-    unit: Annotated[str, StringConstraints(min_length=1, max_length=12)]
-    numerator: Sentence
-    denominator: Annotated[str, StringConstraints(max_length=120)] = ""
-    direction: Literal["up", "down"]
-    chart: Literal["xmr", "days_between"]
-    source: Sentence
-    sqcdp: Literal["safety", "quality", "cost", "delivery", "people"]
-    value_compass: Literal["patient", "quality", "service", "affordability", "workplace"]
-    goal: Annotated[float, Strict()] | None = None
-    entered: Literal["daily", "weekly", "release"]
-    settings: Annotated[tuple[Setting, ...], Field(min_length=1)]
-    events: CountedEvents | None = None
-
-
-class CardCategory(_Entry):
-    """What an escalation card can be about, with its phrases and what it presets."""
-
-    id: Identifier
-    title: Title
-    need: Literal["action", "awareness"]
-    criterion: Literal["serious_risk", "barrier", "visibility"]
-    phrases: Phrases
-
-
-class KindOfEvent(_Entry):
-    """A kind of event and its types; `tone` harm is drawn as harm, report in the accent."""
-
-    id: EventKind
-    title: Title
-    tone: Literal["harm", "report"]
-    asks_level: Annotated[bool, Strict()]
-    types: Annotated[tuple[Choice, ...], Field(min_length=1, max_length=8)]
-
-
-class PhraseTheme(_Entry):
-    """A theme of thanks or of ideas, with its phrases."""
-
-    id: Identifier
-    title: Title
-    phrases: Phrases
-
-
-class AgendaItem(_Entry):
-    """One item of a huddle: its budget and what is asked; `listed` items stand on the tile."""
-
-    id: Identifier
-    title: Title
-    seconds: Annotated[int, Strict(), Field(ge=15, le=900)]
-    script: Sentence
-    listed: Annotated[bool, Strict()] = True
-
-
-class Agenda(_Entry):
-    """What a huddle of some tiers goes through."""
-
-    id: Identifier
-    title: Title
-    tiers: Annotated[tuple[Annotated[int, Strict(), Field(ge=1, le=6)], ...], Field(min_length=1)]
-    items: Annotated[tuple[AgendaItem, ...], Field(min_length=1, max_length=12)]
-
-    @property
-    def seconds(self) -> int:
-        """The budget of the whole huddle."""
-        return sum(item.seconds for item in self.items)
-
-
-class _File(_Entry):
+class _File(Entry):
     """A file of the catalogue: in each of its lists, ids are unique."""
 
     @model_validator(mode="after")
@@ -145,16 +56,16 @@ class MetricCatalogue(_File):
 class CardCatalogue(_File):
     """cards.toml."""
 
-    needs: tuple[Choice, ...]
-    criteria: tuple[Choice, ...]
+    needs: tuple[NeedChoice, ...]
+    criteria: tuple[CriterionChoice, ...]
     categories: tuple[CardCategory, ...]
 
 
 class EventCatalogue(_File):
     """events.toml."""
 
-    levels: tuple[Choice, ...]
-    after_harm: tuple[Choice, ...]
+    levels: tuple[HarmChoice, ...]
+    after_harm: tuple[FollowUpChoice, ...]
     kinds: tuple[KindOfEvent, ...]
 
 
@@ -183,7 +94,7 @@ class AgendaCatalogue(_File):
     agendas: tuple[Agenda, ...]
 
 
-class Catalogue(_Entry):
+class Catalogue(Entry):
     """Everything shipped to choose from, in the order of the files."""
 
     metrics: tuple[CatalogueMetric, ...]
@@ -202,7 +113,7 @@ class Catalogue(_Entry):
         """The agenda of a tier; the first one when none names it."""
         return next((agenda for agenda in self.agendas if tier in agenda.tiers), self.agendas[0])
 
-    def kind_of_event(self, kind: EventKind) -> KindOfEvent:
+    def kind_of_event(self, kind: EventType) -> KindOfEvent:
         """The kind of event of that id; KeyError when the catalogue has none."""
         for known in self.events.kinds:
             if known.id == kind:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from typing_extensions import override
 
+from kiosk.domain.errors import KioskError
 from kiosk.layouts.findings import Finding, Path, findings_in
 from kiosk.layouts.positions import key_lines, line_of
 
@@ -43,6 +45,7 @@ class Problem:
     allowed: tuple[str, ...] = ()
     suggestion: str = ""
 
+    @override
     def __str__(self) -> str:
         """The problem on one line, beginning with the file and line as editors expect."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -68,7 +71,7 @@ def brief(problems: Sequence[Problem]) -> str:
     return f"{place}: {key}{first.sentence}{suggestion}{more}"
 
 
-class FileProblemsError(Exception):
+class FileProblemsError(KioskError):
     """A file cannot be used; `problems` says why, each with its line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

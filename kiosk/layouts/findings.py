@@ -100,7 +100,7 @@ def _finding(details: ErrorDetails, path: Path, schema: Schema) -> Finding:
         case "extra_forbidden":
             allowed = _keys_allowed(schema, details["loc"][:-1])
             return Finding(path, "is not a key that may stand here", str(path[-1]), allowed)
-        case "literal_error":
+        case "literal_error" | "enum":
             return Finding(path, "is not known", details["input"], _values(schema, details["loc"]))
         case kind:
             found = None if kind == "missing" else details["input"]

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
+from kiosk.domain.events import EventType
+
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Whole = Annotated[int, Strict()]
@@ -11,7 +13,6 @@ Limit = Annotated[Whole, Field(ge=1, le=20)]
 Flag = Annotated[bool, Strict()]
 
 LaneName = Literal["raised", "working", "answered", "parked"]
-EventKind = Literal["harm", "near_miss", "good_catch", "staff_injury", "violence", "family_concern"]
 
 
 class Part(BaseModel):
@@ -45,7 +46,7 @@ class DaysSinceTile(_Tile):
     """The kind of tile."""
     metric: Identifier | None = None
     """A metric that counts events."""
-    events: tuple[EventKind, ...] = ()
+    events: tuple[EventType, ...] = ()
     """The kinds of event that set the count back."""
     about: tuple[Identifier, ...] = ()
     """Only these types of event ("fall"); left out: all."""
@@ -80,8 +81,8 @@ class GroupsTile(_Tile):
     """The kind of tile."""
     metric: Identifier
     """The metric's id in the catalogue or in the figures you import."""
-    stratifier: Identifier
-    """What the groups are: "language", "ethnicity", "deprivation" or another in your releases."""
+    stratifier: Words
+    """What the groups are, as in your releases: "language", "ethnicity", "department type"."""
 
 
 class LanesTile(_Tile):
