@@ -11,7 +11,7 @@ from statistics import fmean, median
 
 from kiosk.analytics.comparing import compare
 from kiosk.analytics.moving_ranges import average_moving_range
-from kiosk.analytics.xmr import MINIMUM_POINTS
+from kiosk.analytics.process_limits import MINIMUM_POINTS
 
 SIGMAS = 3
 """Limits stand this many standard deviations from the centre."""

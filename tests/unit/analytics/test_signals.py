@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.analytics.process_limits import XmrSettings
 from kiosk.analytics.signals import (
     NHS_MAKING_DATA_COUNT,
     Limits,
@@ -17,7 +18,7 @@ from kiosk.analytics.signals import (
     two_of_three,
 )
 from kiosk.analytics.verdicts import Direction
-from kiosk.analytics.xmr import XmrSettings, xmr_chart
+from kiosk.analytics.xmr import xmr_chart
 from tests.unit.analytics.oracles import load
 
 WIDE = Limits(lower=-30.0, upper=30.0, near_lower=-20.0, near_upper=20.0)

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from kiosk.analytics.periods import UnknownRebaseDateError
+from kiosk.analytics.process_limits import NoLimits, XmrSettings
 from kiosk.analytics.signals import SpecialCause
 from kiosk.analytics.verdicts import Assurance, Direction, PointKind, Variation
-from kiosk.analytics.xmr import NoLimits, XmrChart, XmrSettings, xmr_chart
+from kiosk.analytics.xmr import XmrChart, xmr_chart
 from tests.unit.analytics.oracles import Case, load
 
 UP = Direction.INCREASE
@@ -239,3 +240,16 @@ def test_a_baseline_fixes_mean_and_limits() -> None:
 def test_a_baseline_of_eleven_points_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 12 points"):
         XmrSettings(baseline_points=11)
+
+
+def test_a_baseline_with_gaps_grows_until_limits_can_stand_on_it() -> None:
+    gappy = [*A_YEAR_OF_VALUES[:9], None, None, None, *A_YEAR_OF_VALUES[9:], 50.0, 60.0]
+    chart = xmr_chart(gappy, improvement=UP, settings=XmrSettings(baseline_points=12))
+    assert chart.points_until_verdict == 0
+    assert chart.phases[0].mean == pytest.approx(sum(A_YEAR_OF_VALUES) / 12)
+
+
+def test_a_rebase_on_the_first_date_makes_no_empty_phase() -> None:
+    days = months(12)
+    chart = xmr_chart(A_YEAR_OF_VALUES, improvement=UP, dates=days, rebase_on=days[:1])
+    assert [(phase.first, phase.rebases) for phase in chart.phases] == [(0, 1)]
