@@ -26,6 +26,17 @@ from kiosk.layouts.entries import (
 from kiosk.layouts.files import read_text
 from kiosk.layouts.findings import RULES_BROKEN, Finding
 
+__all__ = [
+    "Agenda",
+    "CardCategory",
+    "Catalogue",
+    "CatalogueError",
+    "CatalogueMetric",
+    "KindOfEvent",
+    "PhraseTheme",
+    "load_catalogue",
+]
+
 _Part = TypeVar("_Part", bound=BaseModel)
 
 

@@ -59,7 +59,7 @@ class HarmChoice(Entry):
 class FollowUpChoice(Entry):
     """A question after harm."""
 
-    id: Literal["family_told", "staff_supported", "team_talked", "learning_shared"]
+    id: Literal["told", "staff_supported", "team_talked", "learning_shared"]
     text: Phrase
 
 

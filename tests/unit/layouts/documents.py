@@ -1,4 +1,4 @@
-"""Random TOML texts of which the line of every key is known, because they are written line by line."""
+"""Random TOML texts whose lines are known key by key, because they are written piece by piece."""
 
 from dataclasses import dataclass, field
 
@@ -48,9 +48,11 @@ class Document:
     lines: dict[Path, int] = field(default_factory=dict)
 
     def write(self, words: str) -> None:
+        """Go on with these words."""
         self.text += words
 
     def mark(self, path: Path) -> None:
+        """Remember that a key stands on the line reached."""
         self.lines.setdefault(path, self.text.count("\n") + 1)
 
 
@@ -147,7 +149,7 @@ def _inline_table(draw: st.DrawFn, document: Document, path: Path) -> None:
 
 
 def _gap(draw: st.DrawFn, document: Document) -> None:
-    """Where a list may break off: nothing, spaces, lines, or a comment that looks like more list."""
+    """What may stand between elements: spaces, lines, or a comment that looks like more list."""
     document.write(draw(st.sampled_from(("", " ", "\n", "\n\n  ", " # ], [x] = 'y'\n"))))
 
 
