@@ -14,11 +14,9 @@ class BlockWidget(QLabel):
 
     Signals:
         touched: an action and its value.
-        wants_room: the block needs another height than before.
     """
 
     touched = Signal(str, str)
-    wants_room = Signal()
     stretches = False  # whether it takes the room that is left in its column
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

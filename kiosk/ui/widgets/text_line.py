@@ -131,6 +131,11 @@ class TextLine(EntryBlock):
         align = Qt.AlignmentFlag.AlignRight
         paint_words(painter, room, words, self.theme.colour("muted"), align)
 
+    def show_active(self, active: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Light the box while the keyboard types here."""
+        self.entry.active = active
+        self.entry.update()
+
     def _tell(self, text: str) -> None:
         self.update()
         self.touched.emit(f"text:{self._block.name}", text)
@@ -154,6 +159,11 @@ class NumberLine(EntryBlock):
     def active(self) -> bool:
         """Whether the keypad's digits come here."""
         return self._block.active
+
+    @property
+    def decimals(self) -> bool:
+        """Whether the figure may have a point."""
+        return self._block.decimals
 
     def show_block(self, block: NumberEntry) -> None:
         """Show another figure, hint or problem."""

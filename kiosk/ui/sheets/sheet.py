@@ -1,0 +1,300 @@
+"""The sheet: draws any `SheetView` over the board and reports what is touched on it."""
+
+from collections import defaultdict
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
+
+from kiosk.ui.sheets import layout
+from kiosk.ui.sheets.blocks import block_key, make_block, update_block
+from kiosk.ui.sheets.head import head_height, paint_head
+from kiosk.ui.sheets.layout import Need
+from kiosk.ui.sheets.typing_aids import TypingAids
+from kiosk.ui.theme import ACTION, LABEL, WEIGHT_REGULAR, Theme
+from kiosk.ui.widgets.block import BlockWidget
+from kiosk.ui.widgets.choice_list import ChoiceList
+from kiosk.ui.widgets.text_line import EntryBlock
+from kiosk.ui.widgets.touch_button import TouchButton
+from kiosk.ui.widgets.touchable import scaled_painter
+from kiosk.ui.widgets.words import fit, paint_words
+from kiosk.viewmodels.boards import Button
+from kiosk.viewmodels.sheets import Block, Label, SheetView
+
+RADIUS = 20.0
+NOTE_LINES = 2
+
+
+class Sheet(QWidget):
+    """A sheet over the whole window; round its panel is the scrim.
+
+    Signals:
+        touched: an action and its value: of buttons and options (value ""), `text:<name>`,
+            `number:<name>`, `activate:<name>`, and `cancel` for Escape.
+    """
+
+    touched = Signal(str, str)
+
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, keyboard: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.scale = 1.0
+        self._view = SheetView("", "", ((),), ())
+        self._mirrored = False
+        self._columns: list[list[BlockWidget]] = []
+        self._keys: dict[BlockWidget, str] = {}
+        self._buttons: list[TouchButton] = []
+        self._panel = QRectF()
+        self._head = QRectF()
+        self._note = QRectF()
+        self._aids = TypingAids(theme, self, offered=keyboard)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._aids.keyboard.done.connect(self._fold_keyboard)
+
+    def show_view(self, view: SheetView) -> None:
+        """Show a sheet; of the same name, widgets stay and only their values change."""
+        fresh = view.name != self._view.name
+        before = self._aids.target
+        self._view = view
+        self.setObjectName(view.name)
+        self.setAccessibleName(view.title)
+        self.setAccessibleDescription(view.spoken)
+        self._show_blocks(view, keep=not fresh)
+        self._show_buttons(view.buttons)
+        if fresh:
+            self._aids.begin(self._blocks())
+        self._aids.serve(self._blocks())
+        self.arrange()
+        if fresh:
+            self._turn_to_chosen()
+        self._place_focus(moved=fresh or self._aids.target is not before)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colours."""
+        self.theme = theme
+        for child in self._dressed():
+            child.set_theme(theme)
+        self.update()
+
+    def set_scale(self, scale: float) -> None:
+        """Change the size of a design pixel."""
+        self.scale = scale
+        for child in self._dressed():
+            child.set_scale(scale)
+        self.arrange()
+        self.update()
+
+    def set_mirrored(self, mirrored: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Put the bar's primary button at the left, for left reach."""
+        self._mirrored = mirrored
+        self.arrange()
+        self.update()
+
+    def arrange(self) -> None:
+        """Put everything in its place."""
+        if not self._arrange(full=self._aids.keyboard_out):
+            self._arrange(full=True)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = scaled_painter(self, self.scale)
+        colour = self.theme.colour
+        painter.fillRect(QRectF(0, 0, *self._size()), colour("scrim"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.theme.name == "contrast":
+            painter.setPen(colour("line"))
+        painter.setBrush(colour("surface"))
+        painter.drawRoundedRect(self._panel, RADIUS, RADIUS)
+        paint_head(painter, self._head, self._view, self.theme)
+        self._paint_note(painter)
+        painter.end()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.touched.emit("cancel", "")
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let nothing through to the board underneath."""
+        event.accept()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go round the sheet in reading order, and never leave it by Tab."""
+        stops = self._focus_stops()
+        if not stops:
+            return True
+        now = QApplication.focusWidget()
+        at = stops.index(now) if now in stops else (-1 if next else 0)
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        stops[(at + (1 if next else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def _show_blocks(self, view: SheetView, *, keep: bool) -> None:
+        old: dict[str, list[BlockWidget]] = defaultdict(list)
+        for widget in self._blocks():
+            old[self._keys[widget] if keep else ""].append(widget)
+        self._columns = [[self._take(block, old) for block in column] for column in view.columns]
+        for gone in (widget for widgets in old.values() for widget in widgets):
+            del self._keys[gone]
+            gone.hide()
+            gone.deleteLater()
+
+    def _take(self, block: Block, old: dict[str, list[BlockWidget]]) -> BlockWidget:
+        """Bring the old widget of a block up to date, or make one."""
+        key = block_key(block)
+        if old[key]:
+            widget = old[key].pop(0)
+            update_block(widget, block)
+            return widget
+        widget = make_block(self.theme, block, self)
+        widget.set_scale(self.scale)
+        widget.touched.connect(self.touched)
+        if isinstance(widget, EntryBlock):
+            widget.reached.connect(self._reach_entry)
+            widget.done.connect(self._fold_keyboard)
+        self._keys[widget] = key
+        widget.show()
+        return widget
+
+    def _show_buttons(self, buttons: tuple[Button, ...]) -> None:
+        """Show the bar; a button at the same place from the right stays the same widget."""
+        while len(self._buttons) > len(buttons):
+            gone = self._buttons.pop(0)
+            gone.hide()
+            gone.deleteLater()
+        while len(self._buttons) < len(buttons):
+            button = TouchButton(self.theme, buttons[0], ACTION, self)
+            button.set_scale(self.scale)
+            button.touched.connect(self._pass_on)
+            button.show()
+            self._buttons.insert(0, button)
+        for widget, button_view in zip(self._buttons, buttons, strict=True):
+            widget.show_button(button_view)
+
+    def _arrange(self, *, full: bool) -> bool:
+        """Place everything; say whether it all has the room that it needs."""
+        self._panel = layout.panel(*self._size(), full=full)
+        inner = layout.inside(self._panel)
+        widths = tuple(max(layout.BAR_LEAST, b.wanted_width()) for b in self._buttons)
+        bar = layout.bar(self._panel, widths, note=bool(self._view.note), mirrored=self._mirrored)
+        self._note = bar.note
+        for button, rect in zip(self._buttons, bar.buttons, strict=True):
+            button.place(rect)
+        self._head = QRectF(
+            inner.left(),
+            self._panel.top() + layout.TITLE_TOP,
+            inner.width(),
+            head_height(self._view, inner.width()),
+        )
+        content = QRectF(inner)
+        content.setTop(self._head.bottom() + layout.CONTENT_GAP)
+        content.setBottom(bar.top - layout.CONTENT_GAP)
+        return self._arrange_columns(self._place_keyboard(content))
+
+    def _place_keyboard(self, content: QRectF) -> QRectF:
+        if not self._aids.keyboard_out:
+            return content
+        height = self._aids.keyboard.wanted_height(content.width())
+        rect = QRectF(content.left(), content.bottom() - height, content.width(), height)
+        self._aids.keyboard.place(rect)
+        return content.adjusted(0, 0, 0, -height - layout.CONTENT_GAP)
+
+    def _arrange_columns(self, content: QRectF) -> bool:
+        columns = self._stacked()
+        roomy = True
+        for column, area in zip(columns, layout.columns(content, len(columns)), strict=True):
+            needs = tuple(self._need(widget, area.width()) for widget in column)
+            roomy = roomy and layout.overflow(needs, area.height()) == 0
+            for widget, (top, height) in zip(
+                column, layout.stack(needs, area.height()), strict=True
+            ):
+                widget.place(QRectF(area.left(), area.top() + top, area.width(), height))
+        return roomy
+
+    def _stacked(self) -> list[list[BlockWidget]]:
+        """The columns as they stand: one in portrait; the keypad at the right or at the end."""
+        columns = [list(column) for column in self._columns]
+        width, height = self._size()
+        if height > width:
+            columns = [[widget for column in columns for widget in column]]
+        if self._aids.keypad_out:
+            if len(columns) == 1 and width > height:
+                columns.append([])
+            columns[-1].append(self._aids.keypad)
+        return columns
+
+    def _need(self, widget: BlockWidget, width: float) -> Need:
+        label = self._keys.get(widget, "").startswith(Label.__name__)
+        wanted, least = widget.wanted_height(width), widget.least_height(width)
+        return Need(wanted, least, stretches=widget.stretches, label=label)
+
+    def _size(self) -> tuple[float, float]:
+        return self.width() / self.scale, self.height() / self.scale
+
+    def _blocks(self) -> list[BlockWidget]:
+        return [widget for column in self._columns for widget in column]
+
+    def _dressed(self) -> list[BlockWidget | TouchButton]:
+        return [*self._blocks(), *self._buttons, self._aids.keyboard, self._aids.keypad]
+
+    def _focus_stops(self) -> list[QWidget]:
+        stops: list[QWidget] = []
+        for block in self._blocks():
+            inside = [w for w in (block, *block.findChildren(QWidget)) if self._takes_tab(w)]
+            stops += sorted(inside, key=self._reading_order)
+        return stops + [button for button in self._buttons if self._takes_tab(button)]
+
+    def _takes_tab(self, widget: QWidget) -> bool:
+        by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return by_tab and widget.isVisible() and widget.isEnabled()
+
+    def _reading_order(self, widget: QWidget) -> tuple[int, int]:
+        at = widget.mapTo(self, widget.rect().topLeft())
+        return at.y(), at.x()
+
+    def _place_focus(self, *, moved: bool) -> None:
+        target = self._aids.target
+        if moved and target is not None:
+            target.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif moved or not self.isAncestorOf(QApplication.focusWidget() or self):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_to_chosen(self) -> None:
+        for block in self._blocks():
+            if isinstance(block, ChoiceList):
+                block.turn_to_chosen()
+
+    def _paint_note(self, painter: QPainter) -> None:
+        if not self._view.note:
+            return
+        words = fit(self._view.note, LABEL, WEIGHT_REGULAR, self._note.width(), NOTE_LINES)
+        paint_words(painter, self._note, words, self.theme.colour("muted"))
+
+    def _pass_on(self, action: str) -> None:
+        self.touched.emit(action, "")
+
+    def _reach_entry(self) -> None:
+        block = self.sender()
+        if isinstance(block, EntryBlock):
+            self._aids.reach(block)
+            self.arrange()
+
+    def _fold_keyboard(self) -> None:
+        self._aids.fold()
+        self.arrange()
+        if not self._aids.keypad_out:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
