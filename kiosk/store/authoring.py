@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kiosk.domain.changes import Actor, Change, Entry, Log, Record, Stream, Words, words_mac
-from kiosk.domain.clock import instant_from, instant_text
 from kiosk.domain.entities import Act
 from kiosk.domain.ids import IdSource, entity_kind
 from kiosk.store.faults import ForkError
@@ -109,7 +108,8 @@ class Author:
 
 def _to_the_millisecond(instant: datetime) -> datetime:
     """Cut an instant to what is stored of it, so that a fold of now equals a fold of what is read later."""
-    return instant_from(instant_text(instant))
+    whole_ms = instant.microsecond // 1000 * 1000
+    return instant.astimezone(UTC).replace(microsecond=whole_ms)
 
 
 def _says(record: Record, act: Act, actor: Actor) -> bool:

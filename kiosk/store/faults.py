@@ -155,11 +155,17 @@ def door() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        wrapped = None if code is None else _BY_CODE.get(code & PRIMARY_CODE)
+        wrapped = in_words(error)
         if wrapped is None:
             raise
         raise wrapped from error
+
+
+def in_words(error: sqlite3.Error) -> StoreError | None:
+    """Return what the driver's error means, in words; or None when it tells of a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    wrapped = None if code is None else _BY_CODE.get(code & PRIMARY_CODE)
+    return None if wrapped is None else wrapped()
 
 
 def disk_error(error: OSError) -> StoreError:

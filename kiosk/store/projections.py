@@ -73,6 +73,11 @@ def home_log(database: Database, entity: str) -> Log | None:
     return None if found is None else Log.from_text(found[0])
 
 
+def ids(database: Database) -> list[str]:
+    """Return the ids of all entities."""
+    return [str(row[0]) for row in database.rows("SELECT id FROM entity")]
+
+
 def one(database: Database, kinds: Kinds, entity: str) -> AnyFolded | None:
     """Return one entity as it stands, or None."""
     found = database.row(f"SELECT {_COLUMNS} FROM entity WHERE id = ?", (entity,))

@@ -191,6 +191,7 @@ class Store:
         author, node = self._author(), log_node or self._identity.node
         records: list[Record] = []
         with self._writing() as writing:
+            writing.foresee_many()
             for acts, actor, occurred_at in told:
                 records += author.write(writing, (acts, actor, occurred_at), occurred_at, node)
         return Appended(tuple(records), writing.changed)

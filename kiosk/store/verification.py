@@ -9,10 +9,9 @@ from kiosk.domain.changes import (
     Entry,
     Words,
     change_from_json,
-    change_to_json,
     words_match,
 )
-from kiosk.store.canonical import canonical, entry_hash, sha256
+from kiosk.store.canonical import change_body, entry_hash, sha256
 from kiosk.store.connection import Database, Row
 
 
@@ -65,7 +64,7 @@ def _wrong_with(row: Row, counter: int, previous: str) -> str:
     entry = Entry(change, device, incarnation, entry_row[0], entry_row[1], entry_row[2])
     key, words = entry_row[4:]
     checks = {
-        "the change is not the one that was written": sha256(canonical(change_to_json(change)))
+        "the change is not the one that was written": sha256(change_body(change))
         == change_hash,
         "an entry before it is missing": entry.counter == counter,
         "it does not follow the entry before it": entry.previous == previous,

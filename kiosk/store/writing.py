@@ -8,13 +8,12 @@ from kiosk.domain.changes import (
     Log,
     Record,
     Stream,
-    change_to_json,
 )
 from kiosk.domain.clock import instant_text
 from kiosk.domain.entities import ERASED
 from kiosk.store import log as logs
 from kiosk.store import projections
-from kiosk.store.canonical import canonical, entry_hash, sha256
+from kiosk.store.canonical import change_body, entry_hash, sha256
 from kiosk.store.connection import Database
 from kiosk.store.projections import AnyFolded, Kinds
 
@@ -42,6 +41,7 @@ class Writing:
         self._next_row = self._first_free_row()
         self._heads: dict[Stream, Head] = {}
         self._cursors: dict[Log, int] = {}
+        self._here: set[str] | None = None
         self._homes: dict[str, Log] = {}
         self._histories: dict[str, list[Record]] = {}
         self._new: dict[str, Record] = {}
@@ -53,6 +53,10 @@ class Writing:
     def erased(self) -> bool:
         """Whether words were erased."""
         return bool(self._erasures)
+
+    def foresee_many(self) -> None:
+        """Learn at once which entities are here, instead of asking for each."""
+        self._here = set(projections.ids(self._database))
 
     def known(self, change_id: str) -> Record | None:
         """Return the record of a change that is here already."""
@@ -90,7 +94,7 @@ class Writing:
         """
         entry, change, row = record.entry, record.change, self._next_row
         self._next_row += 1
-        body = canonical(change_to_json(change))
+        body = change_body(change)
         change_hash = sha256(body)
         digest = entry_hash(entry, change_hash)
         log, head = str(change.log), self.head(entry.stream)
@@ -172,7 +176,8 @@ class Writing:
 
     def _history(self, entity: str) -> list[Record]:
         if entity not in self._histories:
-            home = projections.home_log(self._database, entity)
+            here = self._here is None or entity in self._here
+            home = projections.home_log(self._database, entity) if here else None
             self._histories[entity] = []
             if home is not None:
                 self._homes[entity] = home
