@@ -36,12 +36,13 @@ class Harm(StrEnum):
     """How bad it was."""
 
     NONE = "none"
-    LOW = "low"
+    MINOR = "minor"
     MODERATE = "moderate"
     SEVERE = "severe"
+    DEATH = "death"
 
 
-FOLLOW_UPS = ("family_told", "staff_supported", "team_talked", "learning_shared")
+FOLLOW_UPS = ("told", "staff_supported", "team_talked", "learning_shared")
 """What is asked after harm: yes or not yet, no identifiers."""
 
 

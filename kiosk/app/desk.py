@@ -1,0 +1,208 @@
+"""The desk: everything that takes time, off the UI thread; it owns the store and answers with plain values."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kiosk.app.means import Means
+from kiosk.app.places import Places
+from kiosk.app.practice import Practice
+from kiosk.app.requests import answer
+from kiosk.config import Settings
+from kiosk.domain.errors import KioskError
+from kiosk.domain.kinds import KINDS
+from kiosk.domain.wards import Ward
+from kiosk.host.resources import resource_folder
+from kiosk.layouts.catalogue import Catalogue, load_catalogue
+from kiosk.layouts.loader import available_layouts, open_layout
+from kiosk.layouts.schema import Layout
+from kiosk.services.board import BoardService
+from kiosk.services.inbox import take_over
+from kiosk.store.store import open_store
+from kiosk.ui.presenter import Kept, NotKept, Shown
+from kiosk.viewmodels.board_view import StatusMessage, board_view
+from kiosk.viewmodels.boards import Face
+from kiosk.viewmodels.emphasis import Tone
+from kiosk.viewmodels.forms.form import Context, Display
+
+log = logging.getLogger(__name__)
+
+DEFAULT_LAYOUT = "ward_sqcdp"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A layout file as it was when it was last read."""
+
+    path: Path
+    stamp: tuple[int, int] | None
+
+
+class Desk:
+    """Works on one ward's store in one thread; made by `open_desk`.
+
+    Attributes:
+        service: the use cases on the open store.
+        settings: how the board is set.
+        practice: the practice ward, or None when this is the ward itself.
+    """
+
+    def __init__(self, settings: Settings, means: Means, *, practice: bool) -> None:
+        self.settings = settings
+        self.means = means
+        self.places = Places(settings.data)
+        self.practice: Practice | None = None
+        self.catalogue: Catalogue = load_catalogue(resource_folder("assets") / "catalogue")
+        self._layouts = available_layouts(resource_folder("board_layouts"))
+        self._pages = _help_pages(resource_folder("assets") / "help" / "en")
+        self._seen = Seen(Path(), None)
+        self._layout: Layout | None = None
+        self._layout_problem = ""
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        self.open_ward(practice=practice)
+
+    # Which store
+
+    def open_ward(self, *, practice: bool) -> None:
+        """Open the ward's own store, or a practice ward's; the one that was open is closed.
+
+        Raises:
+            KioskError: the store cannot be opened; says why.
+        """
+        self.close()
+        if practice:
+            self.practice = Practice.begin(self.places.practice, self.means, self.catalogue)
+            path = self.practice.store
+        else:
+            self.practice = None
+            path = self.places.store
+        self._store = open_store(
+            path,
+            kinds=KINDS,
+            node=None,
+            ids=self.means.ids,
+            clock=self.means.clock,
+            boot_id=self.means.boot_id,
+        )
+        self.service = BoardService(
+            self._store,
+            self.means.clock,
+            self.means.ids,
+            training=practice,
+        )
+        self._layout = None
+
+    def close(self) -> None:
+        """Close the store; nothing is lost, everything is on disk already."""
+        store = getattr(self, "_store", None)
+        if store is not None:
+            store.close()
+            self._store = None
+
+    # What the presenter asks (kiosk.ui.presenter.Desk)
+
+    def show(self, face: Face) -> Shown:
+        """Return the board as it stands."""
+        ward = self.service.ward()
+        layout = self._current_layout(ward)
+        display = self._display(layout)
+        context = Context(
+            ward=ward,
+            catalogue=self.catalogue,
+            layout=layout,
+            display=display,
+            pages=self._pages,
+            layouts={name: known.title for name, known in self._layouts.items()},
+        )
+        if ward.node is None:
+            return Shown(None, context)
+        view = board_view(ward, layout, self.catalogue, face, message=self._message(ward))
+        return Shown(view, context)
+
+    def history(self, context: Context, entity: str) -> Context:
+        """Return the context with an entity's history."""
+        folded = self._store.entity(entity)
+        return replace(
+            context,
+            records=tuple(self._store.history(entity)),
+            marks=folded.marks if folded is not None else {},
+        )
+
+    def perform(self, commands: tuple[Any, ...], command_id: str) -> Kept | NotKept:
+        """Carry commands out, all or none; the same id twice is done once."""
+        return self._tried(lambda: Kept(undo=self.service.perform(commands, command_id).undo))
+
+    def undo(self, token: Any) -> Kept | NotKept:
+        """Take something back."""
+
+        def take_back() -> Kept:
+            self.service.undo(token)
+            return Kept()
+
+        return self._tried(take_back)
+
+    def ask(self, request: str, values: Mapping[str, str]) -> Kept | NotKept:
+        """Do what is not a change of the ward."""
+        return self._tried(lambda: answer(self, request, values))
+
+    def look_round(self) -> bool:
+        """Take in what came from outside: a layout saved, a release dropped, the practice over."""
+        changed = False
+        if self.practice is not None and self.practice.over(self.means.clock.now()):
+            self.open_ward(practice=False)
+            changed = True
+        if self._stamp(self._seen.path) != self._seen.stamp:
+            self._layout = None
+            changed = True
+        return bool(take_over(self.service, self.places.inbox)) or changed
+
+    # Inside
+
+    def _tried(self, work: Callable[[], Kept]) -> Kept | NotKept:
+        try:
+            return work()
+        except KioskError as error:
+            log.warning("refused: %s", type(error).__name__)
+            return NotKept(str(error))
+
+    def _current_layout(self, ward: Ward) -> Layout:
+        if self._layout is None or self._seen.path != self._layout_path(ward):
+            path = self._layout_path(ward)
+            self._seen = Seen(path, self._stamp(path))
+            default = resource_folder("board_layouts") / f"{DEFAULT_LAYOUT}.toml"
+            self._layout, problem = open_layout(path, self.places.last_good_layout, default)
+            self._layout_problem = problem or ""
+        return self._layout
+
+    def _layout_path(self, ward: Ward) -> Path:
+        named = self.settings.layout or (ward.node.layout if ward.node else DEFAULT_LAYOUT)
+        if named.endswith(".toml") or "/" in named or "\\" in named:
+            return Path(named)
+        return resource_folder("board_layouts") / f"{named}.toml"
+
+    def _stamp(self, path: Path) -> tuple[int, int] | None:
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
+
+    def _display(self, layout: Layout) -> Display:
+        return Display(
+            theme=self.settings.theme or layout.theme or "light",
+            left_reach=self.settings.left_reach,
+            motion=self.settings.motion,
+        )
+
+    def _message(self, ward: Ward) -> StatusMessage | None:
+        for words in (self._store.notice, self._layout_problem):
+            if words:
+                return StatusMessage(str(words), Tone.HARM)
+        del ward
+        return None
+
+
+def _help_pages(folder: Path) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}

@@ -1,0 +1,172 @@
+"""Starting the wall display: a true picture first, then the live board, without freezing the window between."""
+
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from kiosk.app.places import Places
+from kiosk.app.worker import Worker
+from kiosk.config import Settings
+from kiosk.ui.board_window import BoardWindow
+from kiosk.ui.bridge import Bridge
+from kiosk.ui.theme import load_fonts, load_theme
+
+if TYPE_CHECKING:
+    from kiosk.app.desk import Desk
+    from kiosk.ui.presenter import Presenter
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT_MS = 250
+"""How often the board looks whether something is due."""
+PICTURE_EVERY_S = 300.0
+"""How often the public face is kept as the first picture of the next start."""
+MADE = "The board could not be opened."
+
+
+def run(settings: Settings, *, practice: bool = False, window: str | None = None) -> int:
+    """Show the board until it is left.
+
+    Args:
+        settings: how the board is set.
+        practice: open a practice ward instead of the ward's own store.
+        window: "1280x720" for a window of that size; None takes the whole screen.
+
+    Returns:
+        The program's exit code.
+    """
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101 - no other kind is made
+    application.setStyle("Fusion")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    load_fonts()
+    show = Show(application, settings, practice=practice)
+    show.open(window)
+    return application.exec()
+
+
+class Show(QObject):
+    """The window, the worker beside it, and what they hand each other."""
+
+    def __init__(self, application: QApplication, settings: Settings, *, practice: bool) -> None:
+        super().__init__()
+        self._application = application
+        self._settings = settings
+        self._practice = practice
+        self._places = Places(settings.data)
+        self.window = BoardWindow(load_theme(settings.theme or "light"))
+        self._bridge = Bridge(self)
+        self._bridge.arrived.connect(self._take)
+        self._worker = Worker(self._make_desk, self._deliver, self._trouble)
+        self._heartbeat = QTimer(self)
+        self._heartbeat.setInterval(HEARTBEAT_MS)
+        self._heartbeat.timeout.connect(self._beat)
+        self._kept_picture_at = 0.0
+        self.presenter: Presenter | None = None
+        application.aboutToQuit.connect(self._end)
+
+    def open(self, size: str | None) -> None:
+        """Show the first picture, then begin with everything else."""
+        picture = QImage() if self._practice else QImage(str(self._places.last_picture))
+        words = "Making the practice ward ready" if self._practice else "Opening the board"
+        self.window.show_picture(picture, words)
+        if size:
+            width, _, height = size.partition("x")
+            self.window.resize(int(width), int(height))
+            self.window.show()
+        else:
+            self.window.fill_screen()
+        self._worker.start()
+        self._worker.post(_first_look, self._begin)
+
+    # In the worker's thread
+
+    def _make_desk(self) -> "Desk":
+        from kiosk.app.desk import Desk  # noqa: PLC0415 - imported beside the first picture
+        from kiosk.app.means import machine_means  # noqa: PLC0415
+
+        return Desk(self._settings, machine_means(), practice=self._practice)
+
+    def _deliver(self, reply: Callable[[Any], None], result: Any) -> None:
+        self._bridge.send((reply, result))
+
+    def _trouble(self, error: BaseException) -> None:
+        self._bridge.send((self._tell, error))
+
+    # In the window's thread
+
+    def _take(self, parcel: tuple[Callable[[Any], None], Any]) -> None:
+        reply, result = parcel
+        reply(result)
+
+    def _tell(self, error: BaseException) -> None:
+        words = (
+            str(error)
+            if getattr(error, "what", "")
+            else "Something went wrong. It is written down for IT."
+        )
+        if self.presenter is None:
+            self.window.show_picture(QImage(), f"{MADE} {words}")
+        else:
+            self.presenter.trouble(words)
+
+    def _begin(self, tools: tuple[Any, Any, Any, Any]) -> None:
+        presenter_class, forms, machine_class, means = tools
+        machine = machine_class(
+            monotonic_s=means.clock.monotonic_s,
+            now=means.clock.now,
+            new_id=means.ids.new_id,
+            leave=self._application.quit,
+        )
+        habits = presenter_habits(self._settings)
+        self.presenter = presenter_class(self.window, self._worker.post, forms, machine, habits)
+        self._clock = means.clock
+        self._heartbeat.start()
+        self.presenter.refresh()
+
+    def _beat(self) -> None:
+        if self.presenter is None:
+            return
+        self.presenter.tick()
+        now_s = self._clock.monotonic_s()
+        if now_s - self._kept_picture_at >= PICTURE_EVERY_S and self.presenter.public_and_idle:
+            self._kept_picture_at = now_s
+            self._keep_picture()
+
+    def _keep_picture(self) -> None:
+        if self._practice:
+            return
+        image = self.window.grab().toImage()
+        path = self._places.last_picture
+        self._worker.post(lambda desk: _save(image, path))
+
+    def _end(self) -> None:
+        self._heartbeat.stop()
+        self._worker.stop()
+
+
+def presenter_habits(settings: Settings) -> Any:
+    """Return the presenter's times from the settings."""
+    from kiosk.ui.presenter import Habits  # noqa: PLC0415 - the presenter loads after the picture
+
+    return Habits(settings.idle_return_s, settings.staff_face_s, settings.undo_s)
+
+
+def _first_look(desk: "Desk") -> tuple[Any, Any, Any, Any]:
+    from kiosk.ui.presenter import Machine, Presenter  # noqa: PLC0415 - in the worker's thread
+    from kiosk.viewmodels.forms.table import FORMS  # noqa: PLC0415
+
+    return Presenter, FORMS, Machine, desk.means
+
+
+def _save(image: QImage, path: Path) -> None:
+    beside = path.with_suffix(".new.png")
+    if image.save(str(beside), "PNG", 80):
+        beside.replace(path)

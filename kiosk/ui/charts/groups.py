@@ -1,0 +1,159 @@
+"""Groups compared: a bar for each interval with a mark, the reference as a dashed line, and words where there is no bar."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from kiosk.ui.charts.ink import MARK_GAP, FitReport, Ink, mark_size
+from kiosk.ui.charts.lettering import BODY_LINE, SMALL_LINE, STRONG_LINE, Style, text_width
+from kiosk.ui.theme import WEIGHT_SEMIBOLD, Theme
+from kiosk.viewmodels.charts import GroupsView, Interval
+from kiosk.viewmodels.emphasis import Mark
+
+ROW_PITCH = 36.0
+SMALLEST_PITCH = 31.0
+LARGEST_PITCH = 54.0
+LABEL_PITCH = 27.0
+COLUMN_GAP = 18.0
+BAR_PX = 5.0
+MARK_PX = 19.0
+HATCH_PX = 20.0
+HATCH_STEP = 8.0
+WIDEST_NAME = 0.42
+WIDEST_FIGURE = 0.3
+DASH = (1.4, 2.4)
+MORE = "+{count} more"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where names end, where the scale stands and where the figures begin."""
+
+    name: float
+    bars: QRectF
+    low: float
+    high: float
+
+    def x(self, value: float) -> float:
+        """Give the place of a value on the scale, inside it."""
+        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
+        return self.bars.left() + self.bars.width() * min(max(share, 0.0), 1.0)
+
+
+def paint_groups(painter: QPainter, rect: QRectF, view: GroupsView, theme: Theme) -> None:
+    """Paint groups into a box, in design pixels."""
+    draw_groups(Ink(painter, theme, FitReport()), rect, view)
+
+
+def draw_groups(ink: Ink, rect: QRectF, view: GroupsView) -> None:
+    """Draw groups with an ink that a tile already holds."""
+    if not view.rows:
+        return
+    ink.painter.save()
+    ink.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    label = LABEL_PITCH if view.reference is not None and view.reference_label else 0.0
+    shown, pitch = _rows_that_fit(rect.height() - label, len(view.rows))
+    columns = _columns(rect, view, shown * pitch)
+    if view.reference is not None:
+        _reference(ink, rect, columns, view, columns.x(view.reference))
+    for index, row in enumerate(view.rows[:shown]):
+        _row(ink, QRectF(rect.left(), rect.top() + index * pitch, rect.width(), pitch), columns, row)
+    ink.painter.restore()
+    if shown < len(view.rows):
+        box = QRectF(rect.left(), rect.bottom() - LABEL_PITCH, columns.name, LABEL_PITCH)
+        more = MORE.format(count=len(view.rows) - shown)
+        ink.write_middle(more, box, SMALL_LINE, ink.theme.colour("muted"))
+
+
+def _rows_that_fit(height: float, count: int) -> tuple[int, float]:
+    """Give how many rows are drawn, and their pitch."""
+    if count * SMALLEST_PITCH <= height:
+        return count, min(height / count, LARGEST_PITCH)
+    shown = max(int((height - LABEL_PITCH) / SMALLEST_PITCH), 0)
+    return shown, SMALLEST_PITCH
+
+
+def _columns(rect: QRectF, view: GroupsView, height: float) -> Columns:
+    names = max(text_width(row.name, BODY_LINE.size, _style(row).weight) for row in view.rows)
+    figures = [row for row in view.rows if row.value is not None or row.lower is not None]
+    widths = (text_width(row.text, BODY_LINE.size, _style(row).weight) for row in figures)
+    name = min(names + 1, rect.width() * WIDEST_NAME)
+    figure = min(max(widths, default=0.0) + 1, rect.width() * WIDEST_FIGURE)
+    left = rect.left() + name + COLUMN_GAP
+    right = rect.right() - figure - COLUMN_GAP
+    bars = QRectF(left, rect.top(), max(right - left, 1.0), height)
+    return Columns(name, bars, view.minimum, view.maximum)
+
+
+def _style(row: Interval) -> Style:
+    return STRONG_LINE if row.bold else BODY_LINE
+
+
+def _reference(ink: Ink, rect: QRectF, columns: Columns, view: GroupsView, x: float) -> None:
+    pen = QPen(ink.theme.colour("ink"), 2.5)
+    pen.setDashPattern(DASH)
+    ink.painter.setPen(pen)
+    ink.painter.drawLine(QPointF(x, columns.bars.top()), QPointF(x, columns.bars.bottom()))
+    if not view.reference_label:
+        return
+    left_limit = rect.left() + (columns.name + COLUMN_GAP if _crowded(view, columns) else 0.0)
+    width = text_width(view.reference_label, SMALL_LINE.size, SMALL_LINE.weight)
+    width = min(width + 1, rect.right() - left_limit)
+    left = min(max(x - width / 2, left_limit), rect.right() - width)
+    box = QRectF(left, columns.bars.bottom(), width, LABEL_PITCH)
+    ink.write_middle(view.reference_label, box, SMALL_LINE, ink.theme.colour("muted"))
+
+
+def _crowded(view: GroupsView, columns: Columns) -> bool:
+    """Tell whether "+3 more" stands at the left of the reference's name."""
+    return columns.bars.height() < len(view.rows) * SMALLEST_PITCH
+
+
+def _row(ink: Ink, box: QRectF, columns: Columns, row: Interval) -> None:
+    style = _style(row)
+    name = QRectF(box.left(), box.top(), columns.name, box.height())
+    ink.write_middle(row.name, name, style, ink.theme.colour("ink"))
+    if row.lower is None or row.upper is None:
+        if row.value is None:
+            _words(ink, box, columns, row)
+            return
+    elif row.mark is Mark.HATCH or row.value is None:
+        _unreliable(ink, box, columns, row.lower, row.upper)
+    else:
+        _bar(ink, box, columns, row)
+    if row.value is not None:
+        centre = QPointF(columns.x(row.value), box.center().y())
+        ink.mark(row.mark, centre, MARK_PX, ink.tone(row.tone))
+    figure = QRectF(columns.bars.right() + COLUMN_GAP, box.top(), 0, box.height())
+    figure.setRight(box.right())
+    ink.write_middle(row.text, figure, style, ink.theme.colour("ink"), Qt.AlignmentFlag.AlignRight)
+
+
+def _bar(ink: Ink, box: QRectF, columns: Columns, row: Interval) -> None:
+    assert row.lower is not None
+    assert row.upper is not None
+    pen = QPen(ink.tone(row.tone), BAR_PX)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    ink.painter.setPen(pen)
+    y = box.center().y()
+    ink.painter.drawLine(QPointF(columns.x(row.lower), y), QPointF(columns.x(row.upper), y))
+
+
+def _unreliable(ink: Ink, box: QRectF, columns: Columns, lower: float, upper: float) -> None:
+    """Hatch an interval that is too wide to carry a point."""
+    left, right = columns.x(lower), columns.x(upper)
+    y = box.center().y()
+    hatch = QRectF(left, y - HATCH_PX / 2, max(right - left, HATCH_STEP), HATCH_PX)
+    ink.hatch(hatch, ink.theme.colour("common"), HATCH_STEP)
+
+
+def _words(ink: Ink, box: QRectF, columns: Columns, row: Interval) -> None:
+    """Say in words why there is no bar, with the mark of the reason, over the reference line."""
+    left = columns.bars.left()
+    style = Style(BODY_LINE.size, WEIGHT_SEMIBOLD if row.bold else BODY_LINE.weight, 20, 1)
+    room = MARK_GAP + mark_size(style) if row.mark is not Mark.NONE else 0.0
+    width = min(text_width(row.text, style.size, style.weight) + room + 1, box.right() - left)
+    place = QRectF(left, box.top() + 2, width, box.height() - 4)
+    ink.painter.fillRect(place.adjusted(-4, 0, 4, 0), ink.theme.colour("surface"))
+    ink.marked(row.mark, row.text, place, style, ink.theme.colour("muted"))
