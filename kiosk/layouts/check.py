@@ -81,9 +81,16 @@ class FileProblemsError(KioskError):
 
 def validated(text: str, file: str, model: type[Model]) -> Model | tuple[Problem, ...]:
     """The text of a TOML file as a model, or all that is wrong with it, in the order of lines."""
-    data = _parsed(text, file)
-    if isinstance(data, Problem):
-        return (data,)
+    try:
+        data = _parsed(text, file)
+        return (data,) if isinstance(data, Problem) else _checked(data, text, file, model)
+    except RecursionError:
+        return (Problem(file, None, "", "Brackets are nested too deeply"),)
+
+
+def _checked(
+    data: dict[str, Any], text: str, file: str, model: type[Model]
+) -> Model | tuple[Problem, ...]:
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -124,8 +131,6 @@ def _parsed(text: str, file: str) -> dict[str, Any] | Problem:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return _syntax_problem(str(error), text, file)
-    except RecursionError:
-        return Problem(file, None, "", "Brackets are nested too deeply")
     except ValueError as error:  # a number or a date that Python refuses, such as 5,000 digits
         return Problem(file, None, "", f"This is not TOML: {error}")
 

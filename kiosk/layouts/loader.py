@@ -69,11 +69,7 @@ def open_layout(path: Path, last_good: Path, default: Path) -> OpenedLayout:
 def available_layouts(folder: Path) -> dict[str, Layout]:
     """The sound layouts of a folder, by file name without ".toml"; others are left out."""
     found: dict[str, Layout] = {}
-    try:
-        paths = sorted(folder.glob("*.toml"))
-    except OSError:
-        return found
-    for path in paths:
+    for path in sorted(folder.glob("*.toml")):
         try:
             found[path.stem] = load_layout(path)
         except LayoutError as error:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from kiosk.ui.charts.ink import MARK_GAP, FitReport, Ink, mark_size
+from kiosk.ui.charts.ink import MARK_GAP, FitReport, Ink, mark_size, more
 from kiosk.ui.charts.lettering import BODY_LINE, SMALL_LINE, STRONG_LINE, Style, text_width
 from kiosk.ui.theme import WEIGHT_SEMIBOLD, Theme
 from kiosk.viewmodels.charts import GroupsView, Interval
-from kiosk.viewmodels.emphasis import Mark
+from kiosk.viewmodels.emphasis import Mark, Tone
 
 ROW_PITCH = 36.0
 SMALLEST_PITCH = 31.0
@@ -23,7 +23,6 @@ HATCH_STEP = 8.0
 WIDEST_NAME = 0.42
 WIDEST_FIGURE = 0.3
 DASH = (1.4, 2.4)
-MORE = "+{count} more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,8 @@ def draw_groups(ink: Ink, rect: QRectF, view: GroupsView) -> None:
     ink.painter.restore()
     if shown < len(view.rows):
         box = QRectF(rect.left(), rect.bottom() - LABEL_PITCH, columns.name, LABEL_PITCH)
-        more = MORE.format(count=len(view.rows) - shown)
-        ink.write_middle(more, box, SMALL_LINE, ink.theme.colour("muted"))
+        words = more(len(view.rows) - shown)
+        ink.write_middle(words, box, SMALL_LINE, ink.theme.colour("muted"))
 
 
 def _rows_that_fit(height: float, count: int) -> tuple[int, float]:
@@ -121,7 +120,7 @@ def _row(ink: Ink, box: QRectF, columns: Columns, row: Interval) -> None:
     elif row.mark is Mark.HATCH or row.value is None:
         _unreliable(ink, box, columns, row.lower, row.upper)
     else:
-        _bar(ink, box, columns, row)
+        _bar(ink, box, columns, (row.lower, row.upper), row.tone)
     if row.value is not None:
         centre = QPointF(columns.x(row.value), box.center().y())
         ink.mark(row.mark, centre, MARK_PX, ink.tone(row.tone))
@@ -130,14 +129,14 @@ def _row(ink: Ink, box: QRectF, columns: Columns, row: Interval) -> None:
     ink.write_middle(row.text, figure, style, ink.theme.colour("ink"), Qt.AlignmentFlag.AlignRight)
 
 
-def _bar(ink: Ink, box: QRectF, columns: Columns, row: Interval) -> None:
-    assert row.lower is not None
-    assert row.upper is not None
-    pen = QPen(ink.tone(row.tone), BAR_PX)
+def _bar(
+    ink: Ink, box: QRectF, columns: Columns, ends: tuple[float, float], tone: Tone
+) -> None:
+    pen = QPen(ink.tone(tone), BAR_PX)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     ink.painter.setPen(pen)
     y = box.center().y()
-    ink.painter.drawLine(QPointF(columns.x(row.lower), y), QPointF(columns.x(row.upper), y))
+    ink.painter.drawLine(QPointF(columns.x(ends[0]), y), QPointF(columns.x(ends[1]), y))
 
 
 def _unreliable(ink: Ink, box: QRectF, columns: Columns, lower: float, upper: float) -> None:

@@ -15,7 +15,6 @@ CHIP_HEIGHT = 40.0
 CHIP_PADDING = 14.0
 CHIP_RADIUS = 7.0
 CHIP_GAP = 9.0
-MARK_SIZE = 17.0
 MARK_GAP = 8.0
 HATCH_STEP = 15.0
 CAPITALS = BASELINE * 2  # height of the capitals as a share of the type size
@@ -230,6 +229,11 @@ class Ink:
         if chip.filled and chip.tone in FILLED_ROLES:
             return self.tone(chip.tone), self.theme.colour(FILLED_ROLES[chip.tone])
         return self.theme.colour(SOFT_ROLES[chip.tone]), self.tone(chip.tone)
+
+
+def more(count: int) -> str:
+    """Say how many do not fit."""
+    return f"+{count} more"
 
 
 def mark_size(style: Style) -> float:

@@ -20,8 +20,16 @@ def steps_width(view: SheetView) -> float:
     if not view.steps:
         return 0.0
     sign = text_width(phrases.ON_SIGN, STEP_SIZE) + 2 * STEP_GAP
-    words = sum(text_width(step, STEP_SIZE, WEIGHT_BOLD) for step in view.steps)
+    words = sum(_step_width(view, number) for number in range(len(view.steps)))
     return words + sign * (len(view.steps) - 1)
+
+
+def _weight(view: SheetView, number: int) -> int:
+    return WEIGHT_BOLD if number == view.step else WEIGHT_REGULAR
+
+
+def _step_width(view: SheetView, number: int) -> float:
+    return text_width(view.steps[number], STEP_SIZE, _weight(view, number))
 
 
 def steps_beside(view: SheetView, width: float) -> bool:
@@ -57,14 +65,16 @@ def _paint_steps(
 ) -> None:
     for number, step in enumerate(view.steps):
         current = number == view.step
-        width = text_width(step, STEP_SIZE, WEIGHT_BOLD)
-        words = fit(step, STEP_SIZE, WEIGHT_BOLD if current else WEIGHT_REGULAR, width, 1)
+        width = _step_width(view, number)
+        words = fit(step, STEP_SIZE, _weight(view, number), width + 1, 1)
         room = QRectF(left, line.top(), width, line.height())
         align = Qt.AlignmentFlag.AlignHCenter
         paint_words(painter, room, words, theme.colour("ink" if current else "muted"), align)
         if current:
             y = line.center().y() + STEP_SIZE * 0.85
-            painter.setPen(QPen(theme.colour("accent"), UNDERLINE))
+            pen = QPen(theme.colour("accent"), UNDERLINE)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
             painter.drawLine(QLineF(left, y, left + width, y))
         left += width + STEP_GAP
         if number + 1 < len(view.steps):

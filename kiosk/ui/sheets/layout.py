@@ -10,6 +10,7 @@ STEPS_HEIGHT = 56.0
 CONTENT_GAP = 20.0
 BAR_HEIGHT = 98.0
 BAR_GAP = 20.0
+BAR_AIR = 32.0  # between the content and the bar
 BAR_LEAST = 190.0  # the narrowest button of the bar
 BAR_BOTTOM = 36.0
 COLUMN_GAP = 48.0

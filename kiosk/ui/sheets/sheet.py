@@ -15,12 +15,13 @@ from kiosk.ui.sheets.typing_aids import TypingAids
 from kiosk.ui.theme import ACTION, LABEL, WEIGHT_REGULAR, Theme
 from kiosk.ui.widgets.block import BlockWidget
 from kiosk.ui.widgets.choice_list import ChoiceList
+from kiosk.ui.widgets.lines import Lines
 from kiosk.ui.widgets.text_line import EntryBlock
 from kiosk.ui.widgets.touch_button import TouchButton
 from kiosk.ui.widgets.touchable import scaled_painter
 from kiosk.ui.widgets.words import fit, paint_words
 from kiosk.viewmodels.boards import Button
-from kiosk.viewmodels.sheets import Block, Label, SheetView
+from kiosk.viewmodels.sheets import Block, SheetView
 
 RADIUS = 20.0
 NOTE_LINES = 2
@@ -97,7 +98,7 @@ class Sheet(QWidget):
 
     def arrange(self) -> None:
         """Put everything in its place."""
-        if not self._arrange(full=self._aids.keyboard_out):
+        if not self._arrange(full=False):
             self._arrange(full=True)
 
     @override
@@ -202,7 +203,7 @@ class Sheet(QWidget):
         )
         content = QRectF(inner)
         content.setTop(self._head.bottom() + layout.CONTENT_GAP)
-        content.setBottom(bar.top - layout.CONTENT_GAP)
+        content.setBottom(bar.top - (layout.CONTENT_GAP if full else layout.BAR_AIR))
         return self._arrange_columns(self._place_keyboard(content))
 
     def _place_keyboard(self, content: QRectF) -> QRectF:
@@ -238,7 +239,7 @@ class Sheet(QWidget):
         return columns
 
     def _need(self, widget: BlockWidget, width: float) -> Need:
-        label = self._keys.get(widget, "").startswith(Label.__name__)
+        label = isinstance(widget, Lines) and widget.belongs_to_next
         wanted, least = widget.wanted_height(width), widget.least_height(width)
         return Need(wanted, least, stretches=widget.stretches, label=label)
 

@@ -2,22 +2,23 @@
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from kiosk.ui.charts.ink import CHIP_GAP, CHIP_HEIGHT, FitReport, Ink, TextFit, chip_width
+from kiosk.ui.charts.foot import draw_counts, draw_foot
+from kiosk.ui.charts.ink import FitReport, Ink, TextFit
 from kiosk.ui.charts.lettering import (
     BODY_STYLE,
     CHIP_STYLE,
+    SMALL_LINE,
     SMALL_STYLE,
     TITLE_STYLE,
-    fit,
     text_width,
 )
 from kiosk.ui.theme import Theme
-from kiosk.ui.widgets.touchable import PRESSED_MIX, Touchable, mix, paint_ring, scaled_painter
+from kiosk.ui.widgets.touchable import PRESSED_MIX, Touchable, mix
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.tiles import Chip, Frame, TileView
 
@@ -27,12 +28,11 @@ PADDING = 26.0
 RADIUS = 14.0
 TITLE_TOP = 21.0
 FOOT_BOTTOM = 20.0
-FOOT_GAP = 24.0
 CONTENT_GAP = 8.0
 BORDER_PX = 3.0
 STALE_HEIGHT = 38.0
+STALE_PADDING = 58.0  # mark, gaps and ends of the words that say since when
 PRESSED_SHARE = PRESSED_MIX / 3
-MORE = "+{count} more"
 
 
 class Tile(Touchable, Generic[ViewT]):
@@ -49,7 +49,7 @@ class Tile(Touchable, Generic[ViewT]):
         self._view = view
         self._report = FitReport()
         self.repaints = 0
-        self.show_view(view)
+        self._name()
         self.clicked.connect(self._tell)
 
     @property
@@ -64,13 +64,10 @@ class Tile(Touchable, Generic[ViewT]):
 
     def show_view(self, view: ViewT) -> None:
         """Show something else; nothing is painted when it is the same."""
-        same = view == self._view and bool(self.objectName())
-        self._view = view
-        if same:
+        if view == self._view:
             return
-        self.setObjectName(f"tile.{view.frame.tile_id}")
-        self.setAccessibleName(view.frame.title)
-        self.setAccessibleDescription(view.frame.spoken)
+        self._view = view
+        self._name()
         self.update()
 
     def text_fits(self) -> tuple[TextFit, ...]:
@@ -86,17 +83,17 @@ class Tile(Touchable, Generic[ViewT]):
         raise NotImplementedError
 
     def foot_counts(self) -> tuple[Chip, ...]:
-        """Give counts that stand in the foot instead of words; most tiles have none."""
+        """Give counts that stand over the foot; most tiles have none."""
         return ()
+
+    def title_note(self) -> str:
+        """Give small words that stand right of the title; most tiles have none."""
+        return ""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         self.repaints += 1
-        painter = scaled_painter(self, self.scale)
-        self.paint_body(painter, self.body())
-        if self.hasFocus():
-            paint_ring(painter, self.body(), self.theme)
-        painter.end()
+        super().paintEvent(event)
 
     @override
     def paint_body(self, painter: QPainter, body: QRectF) -> None:
@@ -117,6 +114,11 @@ class Tile(Touchable, Generic[ViewT]):
             return
         self.paint_content(ink, area)
 
+    def _name(self) -> None:
+        self.setObjectName(f"tile.{self.frame.tile_id}")
+        self.setAccessibleName(self.frame.title)
+        self.setAccessibleDescription(self.frame.spoken)
+
     def _tell(self) -> None:
         self.touched.emit(self.frame.tile_id)
 
@@ -133,53 +135,43 @@ class Tile(Touchable, Generic[ViewT]):
         ink.painter.drawRoundedRect(body.adjusted(half, half, -half, -half), RADIUS, RADIUS)
 
     def _head(self, ink: Ink, inner: QRectF) -> float:
-        """Write title and scope; give where the content begins."""
+        """Write title, note and scope; give where the content begins."""
         box = QRectF(inner)
-        box.setTop(box.top() + ink.write(self.frame.title, box, TITLE_STYLE, self._ink()))
+        muted = self.theme.colour("muted")
+        if note := self.title_note():
+            line = QRectF(box.left(), box.top(), box.width(), TITLE_STYLE.line)
+            title = text_width(self.frame.title, TITLE_STYLE.size, TITLE_STYLE.weight)
+            words = text_width(note, SMALL_LINE.size, SMALL_LINE.weight)
+            if title + words + PADDING <= box.width():
+                ink.write_middle(note, line, SMALL_LINE, muted, Qt.AlignmentFlag.AlignRight)
+        used = ink.write(self.frame.title, box, TITLE_STYLE, self.theme.colour("ink"))
+        box.setTop(box.top() + used)
         if self.frame.subtitle:
-            used = ink.write(self.frame.subtitle, box, SMALL_STYLE, self.theme.colour("muted"))
-            box.setTop(box.top() + used)
+            box.setTop(box.top() + ink.write(self.frame.subtitle, box, SMALL_STYLE, muted))
         return box.top() + CONTENT_GAP
 
     def _foot(self, ink: Ink, inner: QRectF, top: float) -> float:
-        """Write the foot; give where the content ends."""
-        if counts := self.foot_counts():
-            return self._counts(ink, inner, counts)
-        left, right = self.frame.foot_left, self.frame.foot_right
-        if not left and not right:
-            return inner.bottom()
-        room = inner.width() - (FOOT_GAP if left and right else 0.0)
-        rows = _foot_rows(left, right, room)
-        bottom = inner.bottom()
-        colour = self.theme.colour("muted")
-        for words, align in reversed(rows):
-            height = max(fit(one, SMALL_STYLE, inner.width()).height for one in words)
-            if bottom - height < top:
-                break
-            box = QRectF(inner.left(), bottom - height, inner.width(), height)
-            for one, side in zip(words, align, strict=True):
-                ink.write(one, box, SMALL_STYLE, colour, side)
-            bottom -= height
-        return bottom - CONTENT_GAP
-
-    def _counts(self, ink: Ink, inner: QRectF, counts: tuple[Chip, ...]) -> float:
-        """Spread marked counts over the foot, over more than one line when they must."""
-        rows = count_rows(counts, inner.width())
-        pitch = SMALL_STYLE.line + 2
-        top = inner.bottom() - pitch * len(rows)
-        for index, row in enumerate(rows):
-            spread_counts(ink, QRectF(inner.left(), top + index * pitch, inner.width(), pitch), row)
-        return top - CONTENT_GAP
+        """Write counts and the foot; give where the content ends."""
+        bottom = draw_foot(ink, inner, top, self.frame.foot_left, self.frame.foot_right)
+        counts = self.foot_counts()
+        if counts and not self.frame.empty:
+            bottom = draw_counts(
+                ink, QRectF(inner.left(), top, inner.width(), bottom - top), counts
+            )
+        return bottom - CONTENT_GAP if bottom < inner.bottom() else bottom
 
     def _stale(self, ink: Ink, area: QRectF) -> float:
         """Hatch the content's place and say since when; give where the content begins."""
         ink.hatch(area, self.theme.colour("line"))
         words = text_width(self.frame.stale_label, CHIP_STYLE.size, CHIP_STYLE.weight)
-        box = QRectF(area.left(), area.top(), min(words + 58, area.width()), STALE_HEIGHT)
+        width = min(words + STALE_PADDING, area.width())
+        box = QRectF(area.left(), area.top(), width, STALE_HEIGHT)
         ink.pill(box, self.theme.colour("soft"))
-        inner = box.adjusted(12, 0, -10, 0)
-        ink.marked(Mark.HATCH, self.frame.stale_label, inner, CHIP_STYLE, self._ink())
+        ink.marked(
+            Mark.HATCH,
+            self.frame.stale_label,
+            box.adjusted(12, 0, -10, 0),
+            CHIP_STYLE,
+            self.theme.colour("ink"),
+        )
         return box.bottom() + CONTENT_GAP
-
-    def _ink(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        return self.theme.colour("ink")

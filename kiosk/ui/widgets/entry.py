@@ -20,8 +20,8 @@ from typing_extensions import override
 from kiosk.ui.theme import Theme, font
 from kiosk.ui.widgets.touchable import (
     FOCUS_MARGIN,
+    RADIUS,
     paint_box,
-    paint_ring,
     scaled_painter,
     scaled_rect,
 )
@@ -100,6 +100,8 @@ class Entry(QLineEdit):
         body, colour = self.body(), self.theme.colour
         lit = self.hasFocus() or self.active
         paint_box(painter, body, colour("surface"), colour("accent" if lit else "line"))
+        if self.hasFocus():
+            paint_box(painter, body.adjusted(-2, -2, 2, 2), None, colour("accent"), RADIUS + 2)
         self._paint_hint(painter, body)
         layout = self._layout()
         at = QPointF(body.left() + PAD, body.center().y() - _height(layout) / 2)
@@ -109,8 +111,6 @@ class Entry(QLineEdit):
             painter.setPen(colour("accent"))
             caret = self.cursorPosition() + len(self._preedit)
             layout.drawCursor(painter, at, caret, CARET_WIDTH)
-        if self.hasFocus():
-            paint_ring(painter, body, self.theme)
         painter.end()
 
     @override

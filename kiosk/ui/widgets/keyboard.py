@@ -99,10 +99,13 @@ class Key(Touchable):
     struck = Signal(str)
     held = Signal(str)
 
-    def __init__(self, theme: Theme, cap: KeyCap, parent: QWidget, hold_ms: int = 0) -> None:
+    def __init__(
+        self, theme: Theme, cap: KeyCap, parent: QWidget, hold_ms: int = 0, size: float = ACTION
+    ) -> None:
         super().__init__(theme, parent)
         self.cap = cap
         self.lit = False
+        self._size = size
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._hold = QVariantAnimation(self)
         self._hold.setStartValue(0.0)
@@ -138,7 +141,7 @@ class Key(Touchable):
         if self.cap.name in {"backspace", "shift"}:
             paint_key_sign(painter, self.cap.name, body.center(), ink)
             return
-        size = ACTION if len(self.cap.text) == 1 else BODY
+        size = self._size if len(self.cap.text) == 1 else BODY
         words = fit(self.cap.text, size, WEIGHT_SEMIBOLD, body.width() - 12, 1)
         paint_words(painter, body, words, ink, Qt.AlignmentFlag.AlignHCenter)
 

@@ -12,7 +12,8 @@ from kiosk.ui.widgets.keyboard import Key, KeyCap, send_backspace, send_text
 COLUMNS = 3
 ROWS = 4
 GAP = 12.0
-KEY_HEIGHT = 112.0
+KEY_HEIGHT = 132.0
+DIGIT_SIZE = 46.0
 LEAST_KEY_HEIGHT = 86.0
 DIGITS = "123456789"
 
@@ -31,7 +32,7 @@ class Keypad(BlockWidget):
             KeyCap("0", "0", "0"),
             KeyCap("backspace", "", phrases.BACKSPACE),
         ]
-        self._keys = [Key(theme, cap, self) for cap in caps]
+        self._keys = [Key(theme, cap, self, size=DIGIT_SIZE) for cap in caps]
         for key in self._keys:
             key.struck.connect(self._strike)
 

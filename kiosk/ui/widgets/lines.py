@@ -55,6 +55,11 @@ class Lines(BlockWidget):
         self.setAccessibleName(block.text)
         self.update()
 
+    @property
+    def belongs_to_next(self) -> bool:
+        """Whether it stays close to the block after it: a label, or a key figure."""
+        return self._look.role == "muted" or self._look.size == FIGURE
+
     @override
     def wanted_height(self, width: float) -> float:
         return self._fitted(width).height

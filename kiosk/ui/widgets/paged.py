@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from kiosk.ui.theme import BODY, WEIGHT_REGULAR, Theme
+from kiosk.ui.theme import BODY, LARGE, WEIGHT_REGULAR, Theme
 from kiosk.ui.widgets import phrases
 from kiosk.ui.widgets.block import BlockWidget
 from kiosk.ui.widgets.touch_button import SHEET_TARGET, TouchButton
@@ -53,8 +53,8 @@ class Pager(BlockWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._page, self._pages = 0, 1
-        self._back = TouchButton(theme, _button("back", enabled=True), BODY, self)
-        self._on = TouchButton(theme, _button("next", enabled=True), BODY, self)
+        self._back = TouchButton(theme, _button("back", enabled=True), LARGE, self)
+        self._on = TouchButton(theme, _button("next", enabled=True), LARGE, self)
         self._back.touched.connect(self._turn_back)
         self._on.touched.connect(self._turn_on)
 

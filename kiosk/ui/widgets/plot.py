@@ -11,7 +11,7 @@ from kiosk.ui.widgets import phrases
 from kiosk.ui.widgets.block import BlockWidget
 from kiosk.ui.widgets.touchable import FOCUS_MARGIN, paint_ring, scaled_rect
 from kiosk.ui.widgets.words import LINE_SPACING, fit, paint_words, text_width
-from kiosk.viewmodels.charts import ChartPoint, ChartView
+from kiosk.viewmodels.charts import ChartPhase, ChartPoint, ChartView
 from kiosk.viewmodels.emphasis import Mark, Tone
 
 SYMBOLS = {Mark.DIAMOND: "d", Mark.TRIANGLE: "t1", Mark.RING: "o", Mark.DOT: "o"}
@@ -22,6 +22,7 @@ DATES = SMALL_BODY * LINE_SPACING + 10
 READING = LARGE * LINE_SPACING + BODY * LINE_SPACING + 14
 WANTED = 480.0
 LEAST = 300.0
+SIDE = 0.8  # of a period, before the first and after the last point
 MARGIN = 0.06  # of the scale, over and under the points
 
 
@@ -111,7 +112,8 @@ class Plot(BlockWidget):
         return event.type() == QEvent.Type.Wheel
 
     def _read_at(self, share: float) -> None:
-        self.read_point(int(share * len(self._view.points)))
+        across = len(self._view.points) - 1 + 2 * SIDE
+        self.read_point(round(share * across - SIDE))
 
     def _area(self) -> QRectF:
         """The canvas in the block's room."""
@@ -129,9 +131,10 @@ class Plot(BlockWidget):
 
     def _draw(self) -> None:
         self._item.clear()
+        self._canvas.setBackground(self._colour("surface"))
         view = self._view
         low, high = self._range()
-        self._item.setXRange(-0.5, max(0.5, len(view.points) - 0.5), padding=0)
+        self._item.setXRange(-SIDE, max(1, len(view.points)) - 1 + SIDE, padding=0)
         self._item.setYRange(low, high, padding=0)
         self._draw_phases()
         self._draw_goal()
@@ -141,7 +144,7 @@ class Plot(BlockWidget):
 
     def _draw_phases(self) -> None:
         for phase in self._view.phases:
-            ends = [phase.first - 0.5, phase.last + 0.5]
+            ends = self._ends(phase)
             if phase.lower is not None and phase.upper is not None:
                 upper = pg.PlotCurveItem(ends, [phase.upper] * 2, pen=None)
                 lower = pg.PlotCurveItem(ends, [phase.lower] * 2, pen=None)
@@ -150,24 +153,30 @@ class Plot(BlockWidget):
                 pen = pg.mkPen(self._colour("common"), width=2 * self.scale)
                 self._item.plot(ends, [phase.mean] * 2, pen=pen)
 
+    def _ends(self, phase: ChartPhase) -> list[float]:
+        """The ends of a stretch: half-way to its neighbours, or the edge of the canvas."""
+        last = len(self._view.points) - 1
+        left = -SIDE if phase.first == 0 else phase.first - 0.5
+        return [left, last + SIDE if phase.last == last else phase.last + 0.5]
+
     def _draw_goal(self) -> None:
         if self._view.goal is None:
             return
         pen = pg.mkPen(self._colour("ink"), width=3 * self.scale, dash=[2, 3])
-        ends = [-0.5, len(self._view.points) - 0.5]
+        ends = [-SIDE, len(self._view.points) - 1 + SIDE]
         self._item.plot(ends, [self._view.goal] * 2, pen=pen)
 
     def _draw_values(self) -> None:
         points = self._view.points
         values = [float("nan") if p.value is None else p.value for p in points]
         pen = pg.mkPen(self._colour("common"), width=3 * self.scale)
-        self._item.plot(list(range(len(points))), values, pen=pen, connect="finite")
+        self._item.plot(list(range(len(points))), values, pen=pen, connect="finite", antialias=True)
         spots = [
             self._spot(number, point)
             for number, point in enumerate(points)
             if point.value is not None
         ]
-        self._item.addItem(pg.ScatterPlotItem(spots=spots))
+        self._item.addItem(pg.ScatterPlotItem(spots=spots, antialias=True))
 
     def _spot(self, number: int, point: ChartPoint) -> dict[str, object]:
         quiet = point.tone is Tone.COMMON or self._view.stale

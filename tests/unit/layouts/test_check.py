@@ -47,6 +47,15 @@ def test_a_misspelt_type_names_line_key_choices_and_the_nearest() -> None:
                 'Did you mean "sqcdp"?'
             ),
         ),
+        (
+            "tier = 1",
+            'tier = 1\ntheme = "drak"',
+            (
+                'ward.toml:3: theme: "drak" is not known. Allowed: light, dark, contrast. '
+                'Did you mean "dark"?'
+            ),
+        ),
+        ('"Small board"', "{ a = 1 }", "ward.toml:1: title: a table must be words in quotes."),
         ('id = "skin"', 'id = "Skin 6"', "must be small letters, digits and _"),
         ('type = "agenda"\n', "", f"ward.toml:5: tiles[1].type: is missing. Allowed: {TYPES}."),
         ('metric = "skin_checked_6h"\n', "", "ward.toml:9: tiles[2].metric: is missing."),
@@ -124,6 +133,13 @@ def test_a_text_that_is_not_toml_names_the_line(text: str, line: int) -> None:
 def test_brackets_without_end_are_words_and_not_a_crash() -> None:
     assert "nested too deeply" in str(refusal("a = " + "[" * 20_000))
     assert "nested too deeply" in str(refusal("a = " + "[" * 5_000 + "]" * 5_000))
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a=", "}"), ("[{a=", "}]")])
+def test_no_depth_of_brackets_is_a_crash(opening: str, closing: str) -> None:
+    for depth in range(1, 600, 7):
+        deep = f"a = {opening * depth}1{closing * depth}\n{SOUND}"
+        assert len(refusal(deep).problems) == 1
 
 
 def test_a_number_without_end_is_words_and_not_a_crash() -> None:

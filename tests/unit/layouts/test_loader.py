@@ -83,6 +83,10 @@ def test_a_folder_and_a_file_without_permission_are_said_in_words(tmp_path: Path
     assert problem_in(loop).startswith("loop.toml: ")
 
 
+def test_a_name_that_no_disk_takes_is_said_in_words(tmp_path: Path) -> None:
+    assert "The file cannot be read: " in problem_in(tmp_path / f"{'x' * 300}.toml")
+
+
 def test_a_zero_byte_in_the_file_is_said_in_words(ward: Path) -> None:
     ward.write_bytes(b'title = "a\x00b"\n')
     assert "This is not TOML" in problem_in(ward)
