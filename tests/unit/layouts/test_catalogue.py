@@ -104,6 +104,13 @@ def test_every_kind_of_event_level_and_follow_up_has_words(catalogue: Catalogue)
     assert tuple(choice.id for choice in catalogue.events.after_harm) == FOLLOW_UPS
 
 
+def test_a_kind_of_event_that_the_catalogue_lacks_is_a_key_error(catalogue: Catalogue) -> None:
+    events = catalogue.events.model_copy(update={"kinds": catalogue.events.kinds[:1]})
+    smaller = catalogue.model_copy(update={"events": events})
+    with pytest.raises(KeyError):
+        smaller.kind_of_event(EventType.VIOLENCE)
+
+
 def test_reporting_never_wears_the_colour_of_harm(catalogue: Catalogue) -> None:
     for kind in (EventType.NEAR_MISS, EventType.GOOD_CATCH, EventType.FAMILY_CONCERN):
         assert catalogue.kind_of_event(kind).tone == "report"

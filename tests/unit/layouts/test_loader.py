@@ -50,6 +50,24 @@ def test_a_file_and_its_text_give_the_same_layout(ward: Path) -> None:
     assert check_layout(ward) == ()
 
 
+def test_checking_a_wrong_file_gives_its_problems(ward: Path) -> None:
+    ward.write_text(changed("tier = 1", "tier = 9"), encoding="utf-8")
+    assert [problem.key for problem in check_layout(ward)] == ["tier"]
+
+
+def test_a_tile_is_had_by_its_id() -> None:
+    layout = load_layout(SOUND)
+    assert layout.tile("skin").type == "metric"
+    with pytest.raises(KeyError):
+        layout.tile("cross")
+
+
+def test_the_file_may_give_a_point_other_words() -> None:
+    layout = load_layout(changed("\n[landscape]", '\n[points]\nsafety = "Safe"\n\n[landscape]'))
+    assert layout.point_label("safety") == "Safe"
+    assert layout.point_label("quality") == "Quality"
+
+
 def test_a_file_saved_by_a_windows_editor_is_read(ward: Path) -> None:
     ward.write_bytes(b"\xef\xbb\xbf" + SOUND.replace("\n", "\r\n").encode())
     assert load_layout(ward) == load_layout(SOUND)
