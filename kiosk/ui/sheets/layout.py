@@ -19,9 +19,12 @@ LABEL_GAP = 10.0
 LEAST_GAP = 12.0
 NOTE_LEAST = 330.0
 NOTE_LINE_HEIGHT = 64.0
+PADDED_WIDTH = 1200.0  # a panel wider than this has the larger padding
+LEVEL_STEPS = 24  # halvings, to far less than a pixel
 
 PANEL_MARGINS = (120.0, 96.0, 120.0, 40.0)
 PANEL_MARGINS_FULL = (120.0, 24.0, 120.0, 24.0)
+PORTRAIT_LEAST = 760.0
 PANEL_MARGINS_PORTRAIT = (36.0, 132.0, 36.0, 36.0)
 
 
@@ -62,7 +65,12 @@ def panel(width: float, height: float, *, full: bool) -> QRectF:
 
 def padding(area: QRectF) -> float:
     """The room between the panel's edge and its words."""
-    return 48.0 if area.width() > area.height() else 40.0
+    return 48.0 if area.width() > PADDED_WIDTH else 40.0
+
+
+def shortened(area: QRectF, spare: float) -> QRectF:
+    """A portrait panel without the room it does not need; its bar stays in reach."""
+    return area.adjusted(0, max(0.0, min(spare, area.height() - PORTRAIT_LEAST)), 0, 0)
 
 
 def inside(area: QRectF) -> QRectF:
@@ -139,6 +147,12 @@ def stack(needs: tuple[Need, ...], room: float) -> tuple[tuple[float, float], ..
     return _tops(heights, gaps)
 
 
+def taken(needs: tuple[Need, ...]) -> float:
+    """The height of a column in which every block has what it wants."""
+    gaps = sum(LABEL_GAP if need.label else BLOCK_GAP for need in needs[:-1])
+    return sum(need.wanted for need in needs) + gaps
+
+
 def overflow(needs: tuple[Need, ...], room: float) -> float:
     """How much too little the room is even when everything gives way; 0 when it is enough."""
     gaps = sum(min(LABEL_GAP if need.label else BLOCK_GAP, LEAST_GAP) for need in needs[:-1])
@@ -146,9 +160,20 @@ def overflow(needs: tuple[Need, ...], room: float) -> float:
 
 
 def _give_way(needs: tuple[Need, ...], missing: float) -> list[float]:
-    slack = sum(need.wanted - need.least for need in needs)
-    share = min(1.0, missing / slack) if slack > 0 else 0.0
-    return [need.wanted - (need.wanted - need.least) * share for need in needs]
+    """Cut the tallest first, down to one level, so that a short block keeps its lines."""
+    room = sum(need.wanted for need in needs) - missing
+    low, high = 0.0, max(need.wanted for need in needs)
+    for _ in range(LEVEL_STEPS):
+        level = (low + high) / 2
+        if sum(_cut(need, level) for need in needs) > room:
+            high = level
+        else:
+            low = level
+    return [_cut(need, low) for need in needs]
+
+
+def _cut(need: Need, level: float) -> float:
+    return max(need.least, min(need.wanted, level))
 
 
 def _stretch(needs: tuple[Need, ...], heights: list[float], spare: float) -> list[float]:

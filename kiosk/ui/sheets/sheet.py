@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
@@ -18,7 +18,7 @@ from kiosk.ui.widgets.choice_list import ChoiceList
 from kiosk.ui.widgets.lines import Lines
 from kiosk.ui.widgets.text_line import EntryBlock
 from kiosk.ui.widgets.touch_button import TouchButton
-from kiosk.ui.widgets.touchable import scaled_painter
+from kiosk.ui.widgets.touchable import BORDER, scaled_painter
 from kiosk.ui.widgets.words import fit, paint_words
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.sheets import Block, SheetView
@@ -113,7 +113,7 @@ class Sheet(QWidget):
         painter.fillRect(QRectF(0, 0, *self._size()), colour("scrim"))
         painter.setPen(Qt.PenStyle.NoPen)
         if self.theme.name == "contrast":
-            painter.setPen(colour("line"))
+            painter.setPen(QPen(colour("line"), BORDER))
         painter.setBrush(colour("surface"))
         painter.drawRoundedRect(self._panel, RADIUS, RADIUS)
         paint_head(painter, self._head, self._view, self.theme)
@@ -188,7 +188,8 @@ class Sheet(QWidget):
 
     def _arrange(self, *, full: bool) -> bool:
         """Place everything; say whether it all has the room that it needs."""
-        self._panel = layout.panel(*self._size(), full=full)
+        area = layout.panel(*self._size(), full=full)
+        self._panel = layout.shortened(area, self._spare(area)) if self._portrait() else area
         inner = layout.inside(self._panel)
         widths = tuple(max(layout.BAR_LEAST, b.wanted_width()) for b in self._buttons)
         bar = layout.bar(self._panel, widths, note=bool(self._view.note), mirrored=self._mirrored)
@@ -205,6 +206,21 @@ class Sheet(QWidget):
         content.setTop(self._head.bottom() + layout.CONTENT_GAP)
         content.setBottom(bar.top - (layout.CONTENT_GAP if full else layout.BAR_AIR))
         return self._arrange_columns(self._place_keyboard(content))
+
+    def _spare(self, area: QRectF) -> float:
+        """The height of a portrait panel that nothing on it would use."""
+        width = layout.inside(area).width()
+        blocks = tuple(self._need(widget, width) for widget in self._stacked()[0])
+        used = layout.TITLE_TOP + head_height(self._view, width) + layout.taken(blocks)
+        used += layout.CONTENT_GAP + layout.BAR_AIR + layout.BAR_HEIGHT + layout.BAR_BOTTOM
+        if self._view.note:
+            used += layout.NOTE_LINE_HEIGHT
+        if self._aids.keyboard_out:
+            used += self._aids.keyboard.wanted_height(width) + layout.CONTENT_GAP
+        return area.height() - used
+
+    def _portrait(self) -> bool:
+        return self.height() > self.width()
 
     def _place_keyboard(self, content: QRectF) -> QRectF:
         if not self._aids.keyboard_out:
@@ -229,11 +245,10 @@ class Sheet(QWidget):
     def _stacked(self) -> list[list[BlockWidget]]:
         """The columns as they stand: one in portrait; the keypad at the right or at the end."""
         columns = [list(column) for column in self._columns]
-        width, height = self._size()
-        if height > width:
+        if self._portrait():
             columns = [[widget for column in columns for widget in column]]
         if self._aids.keypad_out:
-            if len(columns) == 1 and width > height:
+            if len(columns) == 1 and not self._portrait():
                 columns.append([])
             columns[-1].append(self._aids.keypad)
         return columns

@@ -36,6 +36,7 @@ class _Look:
     size: float
     weight: int
     mark: Mark
+    close: bool  # to what follows
 
 
 class Lines(BlockWidget):
@@ -58,7 +59,7 @@ class Lines(BlockWidget):
     @property
     def belongs_to_next(self) -> bool:
         """Whether it stays close to the block after it: a label, or a key figure."""
-        return self._look.role == "muted" or self._look.size == FIGURE
+        return self._look.close
 
     @override
     def wanted_height(self, width: float) -> float:
@@ -87,9 +88,11 @@ class Lines(BlockWidget):
 def _look(block: Label | Paragraph) -> _Look:
     match block:
         case Label():
-            return _Look(block.text, "muted", LABEL, WEIGHT_REGULAR, Mark.NONE)
+            return _Look(block.text, "muted", LABEL, WEIGHT_REGULAR, Mark.NONE, close=True)
         case Paragraph():
             size = SIZES.get(block.size, BODY)
             heavy = WEIGHT_BOLD if size > BODY else WEIGHT_SEMIBOLD
             weight = heavy if block.bold else WEIGHT_REGULAR
-            return _Look(block.text, block.tone.value, size, weight, block.mark)
+            return _Look(
+                block.text, block.tone.value, size, weight, block.mark, close=size == FIGURE
+            )
