@@ -6,15 +6,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from kiosk.ui.charts.ink import MARK_GAP, FitReport, Ink, mark_size, more
-from kiosk.ui.charts.lettering import BODY_LINE, SMALL_LINE, STRONG_LINE, Style, text_width
-from kiosk.ui.theme import WEIGHT_SEMIBOLD, Theme
+from kiosk.ui.charts.lettering import SMALL_LINE, Style, text_width
+from kiosk.ui.theme import BODY, WEIGHT_REGULAR, WEIGHT_SEMIBOLD, Theme
 from kiosk.viewmodels.charts import GroupsView, Interval
 from kiosk.viewmodels.emphasis import Mark, Tone
 
-ROW_PITCH = 36.0
-SMALLEST_PITCH = 31.0
+SMALLEST_PITCH = 27.0
 LARGEST_PITCH = 54.0
-LABEL_PITCH = 27.0
+LABEL_PITCH = 25.0
 COLUMN_GAP = 18.0
 BAR_PX = 5.0
 MARK_PX = 19.0
@@ -23,6 +22,8 @@ HATCH_STEP = 8.0
 WIDEST_NAME = 0.42
 WIDEST_FIGURE = 0.3
 DASH = (1.4, 2.4)
+ROW_STYLE = Style(BODY, lines=1, leading=1.1)
+BOLD_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=1, leading=1.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,12 @@ def draw_groups(ink: Ink, rect: QRectF, view: GroupsView) -> None:
     if view.reference is not None:
         _reference(ink, rect, columns, view, columns.x(view.reference))
     for index, row in enumerate(view.rows[:shown]):
-        _row(ink, QRectF(rect.left(), rect.top() + index * pitch, rect.width(), pitch), columns, row)
+        _row(
+            ink, QRectF(rect.left(), rect.top() + index * pitch, rect.width(), pitch), columns, row
+        )
     ink.painter.restore()
     if shown < len(view.rows):
-        box = QRectF(rect.left(), rect.bottom() - LABEL_PITCH, columns.name, LABEL_PITCH)
+        box = QRectF(rect.left(), rect.top() + shown * pitch, columns.name, LABEL_PITCH)
         words = more(len(view.rows) - shown)
         ink.write_middle(words, box, SMALL_LINE, ink.theme.colour("muted"))
 
@@ -74,9 +77,9 @@ def _rows_that_fit(height: float, count: int) -> tuple[int, float]:
 
 
 def _columns(rect: QRectF, view: GroupsView, height: float) -> Columns:
-    names = max(text_width(row.name, BODY_LINE.size, _style(row).weight) for row in view.rows)
+    names = max(text_width(row.name, BODY, _style(row).weight) for row in view.rows)
     figures = [row for row in view.rows if row.value is not None or row.lower is not None]
-    widths = (text_width(row.text, BODY_LINE.size, _style(row).weight) for row in figures)
+    widths = (text_width(row.text, BODY, _style(row).weight) for row in figures)
     name = min(names + 1, rect.width() * WIDEST_NAME)
     figure = min(max(widths, default=0.0) + 1, rect.width() * WIDEST_FIGURE)
     left = rect.left() + name + COLUMN_GAP
@@ -86,7 +89,7 @@ def _columns(rect: QRectF, view: GroupsView, height: float) -> Columns:
 
 
 def _style(row: Interval) -> Style:
-    return STRONG_LINE if row.bold else BODY_LINE
+    return BOLD_STYLE if row.bold else ROW_STYLE
 
 
 def _reference(ink: Ink, rect: QRectF, columns: Columns, view: GroupsView, x: float) -> None:
@@ -129,9 +132,7 @@ def _row(ink: Ink, box: QRectF, columns: Columns, row: Interval) -> None:
     ink.write_middle(row.text, figure, style, ink.theme.colour("ink"), Qt.AlignmentFlag.AlignRight)
 
 
-def _bar(
-    ink: Ink, box: QRectF, columns: Columns, ends: tuple[float, float], tone: Tone
-) -> None:
+def _bar(ink: Ink, box: QRectF, columns: Columns, ends: tuple[float, float], tone: Tone) -> None:
     pen = QPen(ink.tone(tone), BAR_PX)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     ink.painter.setPen(pen)
@@ -150,9 +151,9 @@ def _unreliable(ink: Ink, box: QRectF, columns: Columns, lower: float, upper: fl
 def _words(ink: Ink, box: QRectF, columns: Columns, row: Interval) -> None:
     """Say in words why there is no bar, with the mark of the reason, over the reference line."""
     left = columns.bars.left()
-    style = Style(BODY_LINE.size, WEIGHT_SEMIBOLD if row.bold else BODY_LINE.weight, 20, 1)
+    style = Style(BODY, WEIGHT_SEMIBOLD if row.bold else WEIGHT_REGULAR, 20, 1, 1.1)
     room = MARK_GAP + mark_size(style) if row.mark is not Mark.NONE else 0.0
     width = min(text_width(row.text, style.size, style.weight) + room + 1, box.right() - left)
-    place = QRectF(left, box.top() + 2, width, box.height() - 4)
+    place = QRectF(left, box.top(), width, box.height())
     ink.painter.fillRect(place.adjusted(-4, 0, 4, 0), ink.theme.colour("surface"))
     ink.marked(row.mark, row.text, place, style, ink.theme.colour("muted"))

@@ -105,7 +105,9 @@ def make_scale(rect: QRectF, view: ChartView) -> Scale:
 def _label_width(rect: QRectF, view: ChartView) -> float:
     """Give the room at the right that the names of the lines need."""
     names = [text for text, _value, _role in _named_lines(view)]
-    widest = max((text_width(name, SMALL_LINE.size, SMALL_LINE.weight) for name in names), default=0)
+    widest = max(
+        (text_width(name, SMALL_LINE.size, SMALL_LINE.weight) for name in names), default=0
+    )
     if not widest:
         return 0.0
     return min(widest + LABEL_GAP + 1, rect.width() * WIDEST_LABELS)

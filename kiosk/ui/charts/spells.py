@@ -28,7 +28,7 @@ def draw_spells(ink: Ink, rect: QRectF, view: SpellsView) -> None:
         return
     ink.painter.save()
     ink.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    plot = rect.adjusted(0, RING_RADIUS + 2, -_label_room(rect, view), -2)
+    plot = rect.adjusted(0, RING_RADIUS + 2, -_label_room(rect, view), -8)
     highest = max([1.0, view.usual or 0.0, *(float(spell.days) for spell in view.spells)])
     if view.usual is not None:
         _usual(ink, rect, plot, view, plot.bottom() - plot.height() * view.usual / highest)

@@ -1,0 +1,64 @@
+"""The days-since tile: the figure in words first, then the days between events that prove it."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF
+from typing_extensions import override
+
+from kiosk.ui.charts.ink import Ink
+from kiosk.ui.charts.lettering import BODY_STYLE, FIGURE_STYLE, KEY_STYLE, fit
+from kiosk.ui.charts.spells import draw_spells
+from kiosk.ui.tiles.tile import Tile
+from kiosk.viewmodels.tiles import DaysSinceTileView
+
+ROOM_FOR_KEY_PX = 180.0  # shorter places get the smaller figure
+SMALLEST_CHART = 56.0
+LARGEST_CHART_SHARE = 0.9
+LABEL_GAP = 18.0
+CHART_GAP = 14.0
+WIDE = 2.6  # a place so many times wider than high has figure and chart side by side
+FIGURE_WIDTH = 0.62
+
+
+class DaysSinceTile(Tile[DaysSinceTileView]):
+    """Days since the last event, and the days between events."""
+
+    @override
+    def paint_content(self, ink: Ink, area: QRectF) -> None:
+        """Paint the figure and the chart, one under the other or side by side."""
+        if area.width() > WIDE * area.height():
+            half = area.width() * 0.4
+            self._figure(ink, QRectF(area.left(), area.top(), half, area.height()), middle=True)
+            self._chart(ink, area.adjusted(half + CHART_GAP, 0, 0, 0))
+            return
+        used = self._figure(ink, area, middle=False)
+        self._chart(ink, area.adjusted(0, used + CHART_GAP, 0, 0))
+
+    def _figure(self, ink: Ink, area: QRectF, *, middle: bool) -> float:
+        """Paint the figure with its words right of it; give the height used."""
+        style = KEY_STYLE if area.height() >= ROOM_FOR_KEY_PX else FIGURE_STYLE
+        height = min(style.line, area.height())
+        top = area.center().y() - height / 2 if middle else area.top()
+        room = area.width() * FIGURE_WIDTH
+        width = fit(self.view.figure, style, room, height).width
+        ink.write_middle(
+            self.view.figure,
+            QRectF(area.left(), top, room, height),
+            style,
+            self.theme.colour("muted" if ink.stale else "ink"),
+        )
+        left = area.left() + width + LABEL_GAP
+        label = QRectF(left, top, area.right() - left, height)
+        ink.write_middle(self.view.figure_label, label, BODY_STYLE, self.theme.colour("muted"))
+        return height
+
+    def _chart(self, ink: Ink, area: QRectF) -> None:
+        if area.height() < SMALLEST_CHART:
+            return
+        spells = self.view.spells
+        if spells.usual_label and spells.usual_label in {
+            self.frame.foot_left,
+            self.frame.foot_right,
+        }:
+            spells = replace(spells, usual_label="")  # the foot says it already
+        draw_spells(ink, area, spells)

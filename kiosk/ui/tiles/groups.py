@@ -1,0 +1,36 @@
+"""The groups tile: what the comparison says in a sentence, and the intervals that prove it."""
+
+from PySide6.QtCore import QRectF
+from typing_extensions import override
+
+from kiosk.ui.charts.groups import draw_groups
+from kiosk.ui.charts.ink import Ink
+from kiosk.ui.charts.lettering import BODY_STYLE, STRONG_STYLE, Style
+from kiosk.ui.theme import LARGE, WEIGHT_SEMIBOLD
+from kiosk.ui.tiles.tile import Tile
+from kiosk.viewmodels.tiles import GroupsTileView
+
+VERDICT_ALONE = Style(LARGE + 8, WEIGHT_SEMIBOLD, lines=6)
+SENTENCE_ALONE = Style(LARGE - 4, lines=8)
+SMALLEST_CHART_PX = 60.0
+GAP = 14.0
+TIGHT_GAP = 2.0
+
+
+class GroupsTile(Tile[GroupsTileView]):
+    """A metric by group; in public only what the comparison says."""
+
+    @override
+    def paint_content(self, ink: Ink, area: QRectF) -> None:
+        """Paint the sentences, large when they stand alone, and the chart under them."""
+        alone = self.view.groups is None
+        rest = QRectF(area)
+        verdict, sentence = (VERDICT_ALONE, SENTENCE_ALONE) if alone else (STRONG_STYLE, BODY_STYLE)
+        used = ink.write(self.view.verdict, rest, verdict, self.theme.colour("ink"))
+        rest.setTop(rest.top() + used + (GAP if alone else 0.0))
+        if self.view.sentence and rest.height() >= sentence.minimum * sentence.leading:
+            used = ink.write(self.view.sentence, rest, sentence, self.theme.colour("ink"))
+            rest.setTop(rest.top() + used)
+        rest.setTop(rest.top() + TIGHT_GAP)
+        if self.view.groups is not None and rest.height() >= SMALLEST_CHART_PX:
+            draw_groups(ink, rest, self.view.groups)

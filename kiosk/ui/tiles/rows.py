@@ -1,0 +1,135 @@
+"""The list tile: a figure or a sentence, and the most important rows: answers, thanks, tickets, voice, news."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor
+from typing_extensions import override
+
+from kiosk.ui.charts.ink import MARK_GAP, Ink, mark_size, more
+from kiosk.ui.charts.lettering import (
+    BODY_LINE,
+    BODY_STYLE,
+    FIGURE_STYLE,
+    SMALL_LINE,
+    STRONG_STYLE,
+    Style,
+    fit,
+    text_width,
+)
+from kiosk.ui.theme import BODY, WEIGHT_SEMIBOLD
+from kiosk.ui.tiles.tile import Tile
+from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.tiles import ListRow, ListTileView
+
+ROW_PADDING = 9.0
+LARGEST_ROW_PADDING = 16.0
+LABEL_GAP = 18.0
+GAP = 8.0
+MORE_PX = 32.0
+FIGURE_WIDTH = 0.5
+RIGHT_WIDTH = 0.45
+ROW_STYLE = Style(BODY, lines=2)
+BOLD_ROW_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=2)
+DETAIL_STYLE = SMALL_LINE
+
+
+class ListTile(Tile[ListTileView]):
+    """The most important rows of something, after the one thing to know."""
+
+    @override
+    def paint_content(self, ink: Ink, area: QRectF) -> None:
+        """Paint figure and sentence, then the rows that fit."""
+        rest = QRectF(area)
+        if self.view.figure:
+            rest.setTop(rest.top() + self._figure(ink, rest) + GAP)
+        if self.view.sentence and rest.height() >= BODY_LINE.line:
+            used = ink.write(self.view.sentence, rest, STRONG_STYLE, self.theme.colour("ink"))
+            rest.setTop(rest.top() + used + GAP)
+        if self.view.rows and rest.height() > 0:
+            self._rows(ink, rest)
+
+    def _figure(self, ink: Ink, area: QRectF) -> float:
+        height = min(FIGURE_STYLE.line, area.height())
+        room = area.width() * (FIGURE_WIDTH if self.view.figure_label else 1.0)
+        width = fit(self.view.figure, FIGURE_STYLE, room, height).width
+        box = QRectF(area.left(), area.top(), room, height)
+        ink.write_middle(self.view.figure, box, FIGURE_STYLE, self.theme.colour("ink"))
+        left = area.left() + width + LABEL_GAP
+        label = QRectF(left, area.top(), area.right() - left, height)
+        ink.write_middle(self.view.figure_label, label, BODY_STYLE, self.theme.colour("muted"))
+        return height
+
+    def _rows(self, ink: Ink, area: QRectF) -> None:
+        """Stack the rows that fit whole, with air between them when there is room."""
+        heights = [_row_height(row, area.width()) for row in self.view.rows]
+        padding = self._padding(heights, area.height())
+        shown = _that_fit([height + 2 * padding for height in heights], area.height())
+        top = area.top()
+        for row, height in zip(self.view.rows[:shown], heights, strict=False):
+            ink.rule(area.left(), area.right(), top)
+            box = QRectF(area.left(), top + padding, area.width(), height)
+            self._row(ink, box, row)
+            top += height + 2 * padding
+        left = len(self.view.rows) - shown
+        if left and area.bottom() - top >= SMALL_LINE.line:
+            ink.rule(area.left(), area.right(), top)
+            line = QRectF(area.left(), top, area.width(), min(MORE_PX, area.bottom() - top))
+            ink.write_middle(more(left), line, SMALL_LINE, self.theme.colour("muted"))
+
+    def _padding(self, heights: list[float], room: float) -> float:
+        spare = (room - sum(heights)) / (2 * len(heights))
+        return min(max(spare, ROW_PADDING), LARGEST_ROW_PADDING)
+
+    def _row(self, ink: Ink, box: QRectF, row: ListRow) -> None:
+        muted = self.theme.colour("muted")
+        right = _right_width(row, box.width())
+        indent = _indent(row)
+        colour = ink.tone(row.tone)
+        style = _style(row)
+        words = fit(row.text, style, box.width() - right - indent).height
+        place = QRectF(box.left() + indent, box.top(), box.width() - right - indent, words + 0.1)
+        if indent:
+            first = QRectF(box.left(), box.top(), indent, style.line)
+            ink.marked(row.mark, "", first, style, colour)
+        ink.write(row.text, place, style, self._text_colour(ink, row))
+        if row.right:
+            place = QRectF(box.right() - right, box.top(), right, style.line)
+            ink.write_middle(row.right, place, SMALL_LINE, muted, Qt.AlignmentFlag.AlignRight)
+        if row.detail:
+            place = QRectF(box.left() + indent, box.top() + words, box.width() - indent, 0)
+            place.setHeight(DETAIL_STYLE.line + 0.1)
+            ink.write(row.detail, place, DETAIL_STYLE, muted)
+
+    def _text_colour(self, ink: Ink, row: ListRow) -> QColor:
+        return ink.tone(row.tone if row.tone is not Tone.COMMON else Tone.INK)
+
+
+def _style(row: ListRow) -> Style:
+    return BOLD_ROW_STYLE if row.bold else ROW_STYLE
+
+
+def _indent(row: ListRow) -> float:
+    return 0.0 if row.mark is Mark.NONE else mark_size(ROW_STYLE) + MARK_GAP
+
+
+def _right_width(row: ListRow, width: float) -> float:
+    if not row.right:
+        return 0.0
+    wanted = text_width(row.right, SMALL_LINE.size, SMALL_LINE.weight) + LABEL_GAP
+    return min(wanted, width * RIGHT_WIDTH)
+
+
+def _row_height(row: ListRow, width: float) -> float:
+    words = fit(row.text, _style(row), width - _right_width(row, width) - _indent(row)).height
+    return words + (DETAIL_STYLE.line if row.detail else 0.0)
+
+
+def _that_fit(heights: list[float], room: float) -> int:
+    """Count the rows that fit whole, keeping a line for "+3 more" when some do not."""
+    if sum(heights) <= room:
+        return len(heights)
+    taken = 0.0
+    for index, height in enumerate(heights):
+        if taken + height + MORE_PX > room:
+            return index
+        taken += height
+    return len(heights)
