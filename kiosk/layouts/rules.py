@@ -1,13 +1,11 @@
 """What makes a well-formed layout fit to show: distinct ids, places that fit, few enough tiles."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from kiosk.layouts.drafts import LayoutDraft, Place, Variant
 from kiosk.layouts.findings import Finding, Path
 from kiosk.layouts.tiles import DaysSinceTile, LanesTile
-
-if TYPE_CHECKING:
-    from kiosk.layouts.schema import Layout, Place, Variant
 
 MOST_TILES_ON_A_WARD: Final = 7  # tier 1: more cannot be read at 4 m
 MOST_TILES_ABOVE: Final = 9
@@ -30,7 +28,7 @@ POINTS: Final[dict[str, dict[str, str]]] = {
 }
 
 
-def broken_rules(layout: "Layout") -> tuple[Finding, ...]:
+def broken_rules(layout: LayoutDraft) -> tuple[Finding, ...]:
     """Every broken rule of a layout, in the order of the file's sections."""
     return (
         *_tiles_are_few_and_distinct(layout),
@@ -49,7 +47,7 @@ def most_tiles(tier: int) -> int:
     return MOST_TILES_ON_A_WARD if tier == 1 else MOST_TILES_ABOVE
 
 
-def _tiles_are_few_and_distinct(layout: "Layout") -> Iterator[Finding]:
+def _tiles_are_few_and_distinct(layout: LayoutDraft) -> Iterator[Finding]:
     most = most_tiles(layout.tier)
     if len(layout.tiles) > most:
         yield Finding(
@@ -63,7 +61,7 @@ def _tiles_are_few_and_distinct(layout: "Layout") -> Iterator[Finding]:
         seen.add(tile.id)
 
 
-def _points_belong_to_the_preset(layout: "Layout") -> Iterator[Finding]:
+def _points_belong_to_the_preset(layout: LayoutDraft) -> Iterator[Finding]:
     allowed = tuple(POINTS[layout.preset])
     words = f"is not a point of {layout.preset}"
     for point in layout.points:
@@ -74,7 +72,7 @@ def _points_belong_to_the_preset(layout: "Layout") -> Iterator[Finding]:
             yield Finding(("tiles", index, "point"), words, tile.point, allowed)
 
 
-def _days_since_counts_one_thing(layout: "Layout") -> Iterator[Finding]:
+def _days_since_counts_one_thing(layout: LayoutDraft) -> Iterator[Finding]:
     for index, tile in enumerate(layout.tiles):
         if isinstance(tile, DaysSinceTile):
             if (tile.metric is None) == (not tile.events):
@@ -83,13 +81,13 @@ def _days_since_counts_one_thing(layout: "Layout") -> Iterator[Finding]:
                 yield Finding(("tiles", index, "about"), "goes with events, not with a metric")
 
 
-def _buttons_serve_the_ward(layout: "Layout") -> Iterator[Finding]:
+def _buttons_serve_the_ward(layout: LayoutDraft) -> Iterator[Finding]:
     if layout.tier == 1 and "raise" not in layout.actions:
         yield Finding(("actions",), 'must have "raise": a ward can always raise a card')
     yield from _repeats(("actions",), layout.actions)
 
 
-def _lanes_are_distinct(layout: "Layout") -> Iterator[Finding]:
+def _lanes_are_distinct(layout: LayoutDraft) -> Iterator[Finding]:
     for index, tile in enumerate(layout.tiles):
         if isinstance(tile, LanesTile):
             yield from _repeats(("tiles", index, "lanes"), tile.lanes)
@@ -101,7 +99,7 @@ def _repeats(path: Path, names: tuple[str, ...]) -> Iterator[Finding]:
             yield Finding((*path, index), "stands there twice", name)
 
 
-def _every_tile_has_a_place(layout: "Layout") -> Iterator[Finding]:
+def _every_tile_has_a_place(layout: LayoutDraft) -> Iterator[Finding]:
     for index, tile in enumerate(layout.tiles):
         if tile.id not in layout.landscape.places and tile.id not in layout.portrait.places:
             yield Finding(
@@ -111,7 +109,7 @@ def _every_tile_has_a_place(layout: "Layout") -> Iterator[Finding]:
             )
 
 
-def _places_fit(layout: "Layout", name: str, variant: "Variant") -> Iterator[Finding]:
+def _places_fit(layout: LayoutDraft, name: str, variant: Variant) -> Iterator[Finding]:
     ids = tuple(tile.id for tile in layout.tiles)
     taken: dict[tuple[int, int], str] = {}
     for tile_id, place in variant.places.items():
@@ -127,20 +125,20 @@ def _places_fit(layout: "Layout", name: str, variant: "Variant") -> Iterator[Fin
             taken.update(dict.fromkeys(_cells(place), tile_id))
 
 
-def _inside(place: "Place", variant: "Variant") -> bool:
+def _inside(place: Place, variant: Variant) -> bool:
     return place.left + place.columns <= len(variant.columns) and place.top + place.rows <= len(
         variant.rows
     )
 
 
-def _outside_words(place: "Place", variant: "Variant") -> str:
+def _outside_words(place: Place, variant: Variant) -> str:
     return (
         f"reaches to column {place.left + place.columns}, row {place.top + place.rows}, "
         f"outside the grid of {len(variant.columns)} by {len(variant.rows)}"
     )
 
 
-def _cells(place: "Place") -> list[tuple[int, int]]:
+def _cells(place: Place) -> list[tuple[int, int]]:
     columns = range(place.left, place.left + place.columns)
     rows = range(place.top, place.top + place.rows)
     return [(column, row) for column in columns for row in rows]
