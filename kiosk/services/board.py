@@ -1,0 +1,236 @@
+"""What people do at a board: check a command, keep what it makes, say what changed; and take it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from kiosk.domain.changes import Actor, Record
+from kiosk.domain.clock import Clock, local_day
+from kiosk.domain.entities import (
+    ERASED,
+    SENTENCE_LIMIT,
+    WITHDRAWN,
+    Act,
+    ChangeWithdrawn,
+    TextErased,
+    in_order,
+)
+from kiosk.domain.ids import IdSource, natural_id
+from kiosk.domain.releases import PublishRelease, Release, release_body
+from kiosk.domain.wards import Ward
+from kiosk.services.deciding import Command, Deciding
+from kiosk.services.mirror import Mirror
+from kiosk.services.refused import Refused
+from kiosk.services.ward_store import WardStore
+
+BOARD = Actor()
+"""The board itself: raising a card, a thank-you, a figure ask for no log-in."""
+
+NOT_HERE = "That is not here any more."
+
+
+@dataclass(frozen=True, slots=True)
+class UndoOf:
+    """What to take back.
+
+    Attributes:
+        steps: entity and change, in the order in which they were made.
+    """
+
+    steps: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What a command did.
+
+    Attributes:
+        changed: the entities that changed; empty when it was so already.
+        undo: how to take it back, or None when there is nothing to take back.
+    """
+
+    changed: tuple[str, ...]
+    undo: UndoOf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened to an entity, and what of it does not stand.
+
+    Attributes:
+        records: all of it, in the order in which it is folded.
+        marks: change id → why that change does not stand.
+    """
+
+    records: tuple[Record, ...]
+    marks: dict[str, str]
+
+
+class BoardService:
+    """The use cases of one board, in the thread that owns its store."""
+
+    def __init__(
+        self, store: WardStore, clock: Clock, ids: IdSource, node_id: str, *, training: bool = False
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._ids = ids
+        self._node_id = node_id
+        self._training = training
+        self._mirror = Mirror(node_id, store.release)
+        self._mirror.take(store.all_entities().values())
+
+    @property
+    def node_id(self) -> str:
+        """The node whose board this is."""
+        return self._node_id
+
+    def ward(self) -> Ward:
+        """Return the ward as it stands now."""
+        return self._mirror.ward(
+            self._clock.now(),
+            {
+                "waiting": self._store.pending_count(),
+                "alone": self._store.identity.sequences_itself,
+                "training": self._training,
+                "notice": self._store.notice or "",
+            },
+        )
+
+    def history(self, entity: str) -> History:
+        """Return what happened to an entity; empty when there is no such entity."""
+        folded = self._store.entity(entity)
+        records = tuple(in_order(self._store.history(entity)))
+        return History(records, {} if folded is None else folded.marks)
+
+    def perform(self, command: Command, command_id: str, actor: Actor = BOARD) -> Performed:
+        """Do what somebody asked for; when it returns, it is on disk.
+
+        Args:
+            command: what is asked for.
+            command_id: names this touch; the same one again is answered alike and adds nothing.
+            actor: who asks.
+
+        Raises:
+            Refused: the rules of the board do not allow it.
+            StoreError: it could not be kept.
+        """
+        return self.perform_all((command,), command_id, actor)
+
+    def perform_all(
+        self, commands: Sequence[Command], command_id: str, actor: Actor = BOARD
+    ) -> Performed:
+        """Do several things in one transaction, each on what the ones before it made; all or none.
+
+        Raises:
+            Refused: the rules of the board do not allow one of them.
+            StoreError: it could not be kept.
+        """
+        repeated = self._made_by(command_id)
+        if repeated:
+            return _performed(repeated)
+        now, deciding, acts = self._clock.now(), Deciding(self._store.entity), list[Act]()
+        today = local_day(now, self.ward().zone)
+        for command in commands:
+            acts += deciding.decide(command, today, now)
+        return self._keep(acts, command_id, actor)
+
+    def undo(self, undo: UndoOf, actor: Actor = BOARD) -> Performed:
+        """Take back what was just done, as long as nobody else has built on it.
+
+        Raises:
+            Refused: somebody else has.
+            StoreError: it could not be kept.
+        """
+        command_id = natural_id("undo", *(change_id for _, change_id in undo.steps))
+        repeated = self._made_by(command_id)
+        if repeated:
+            return Performed(_performed(repeated).changed)
+        acts = []
+        for entity, change_id in reversed(undo.steps):
+            self._demand_ours_alone(entity, change_id)
+            acts.append(Act(entity, WITHDRAWN, ChangeWithdrawn(change=change_id)))
+        return Performed(self._keep(acts, command_id, actor).changed)
+
+    def withdraw(self, entity: str, reason: str, actor: Actor = BOARD) -> Performed:
+        """Take a whole entity off the board, with a reason; its history stays.
+
+        Raises:
+            Refused: it is not there, or no reason is given.
+            StoreError: it could not be kept.
+        """
+        folded = self._store.entity(entity)
+        if folded is None:
+            raise Refused(NOT_HERE)
+        if folded.withdrawn is not None:
+            return Performed(())
+        why = reason.strip()
+        if not 1 <= len(why) <= SENTENCE_LIMIT:
+            raise Refused(f"Say why, in at most {SENTENCE_LIMIT} characters.")
+        return self._keep(
+            [Act(entity, WITHDRAWN, ChangeWithdrawn(reason=why))], self._ids.new_id(), actor
+        )
+
+    def erase_words(self, entity: str, actor: Actor = BOARD) -> Performed:
+        """Delete every word that was written about an entity, here and on every replica, for good.
+
+        Raises:
+            Refused: it is not there.
+            StoreError: it could not be kept.
+        """
+        history = self._store.history(entity)
+        if not history:
+            raise Refused(NOT_HERE)
+        acts = [
+            Act(entity, ERASED, TextErased(change=record.change.id))
+            for record in history
+            if record.words is not None
+        ]
+        return Performed(self._keep(acts, self._ids.new_id(), actor).changed)
+
+    def import_release(self, release: Release, actor: Actor = BOARD) -> Performed:
+        """Show published figures: keep their body, then announce them.
+
+        Raises:
+            Refused: they say nothing.
+            StoreError: they could not be kept.
+        """
+        self._store.put_release(release_body(release))
+        command = PublishRelease(self._node_id, release)
+        return Performed(self.perform(command, self._ids.new_id(), actor).changed)
+
+    def _made_by(self, command_id: str) -> tuple[Record, ...]:
+        """Return the records of a command that was kept before; none when it is new."""
+        made: list[Record] = []
+        for position in count():
+            record = self._store.record(_change_id(command_id, position))
+            if record is None:
+                return tuple(made)
+            made.append(record)
+        return ()
+
+    def _keep(self, acts: Sequence[Act], command_id: str, actor: Actor) -> Performed:
+        if not acts:
+            return Performed(())
+        change_ids = [_change_id(command_id, position) for position in range(len(acts))]
+        kept = self._store.append(acts, actor=actor, change_ids=change_ids)
+        self._mirror.take(kept.changed)
+        return _performed(kept.records)
+
+    def _demand_ours_alone(self, entity: str, change_id: str) -> None:
+        history = in_order(self._store.history(entity))
+        made = next((n for n, r in enumerate(history) if r.change.id == change_id), None)
+        if made is None:
+            raise Refused(NOT_HERE)
+        since = history[made:]
+        if any(record.entry.device != since[0].entry.device for record in since):
+            raise Refused("Too late to undo: somebody else has built on it.")
+
+
+def _change_id(command_id: str, position: int) -> str:
+    return natural_id("command", command_id, str(position))
+
+
+def _performed(records: Sequence[Record]) -> Performed:
+    steps = tuple((record.change.entity, record.change.id) for record in records)
+    return Performed(tuple(dict.fromkeys(entity for entity, _ in steps)), UndoOf(steps))

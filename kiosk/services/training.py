@@ -1,0 +1,26 @@
+"""When training ends: by itself, at the next shift start that is at least an hour away."""
+
+from datetime import datetime, timedelta
+
+from kiosk.domain.calendars import Calendar, shift_at
+
+SHORTEST_TRAINING = timedelta(hours=1)
+
+
+def training_ends(calendar: Calendar, zone: str, began: datetime) -> datetime:
+    """Return the instant at which training ends.
+
+    Args:
+        calendar: the ward's shifts.
+        zone: the ward's IANA time zone.
+        began: when training began.
+    """
+    ends = shift_at(calendar, began, zone).ends
+    while ends - began < SHORTEST_TRAINING:
+        ends = shift_at(calendar, ends, zone).ends
+    return ends
+
+
+def training_has_ended(ends_at: datetime, now: datetime) -> bool:
+    """Tell whether training is over."""
+    return now >= ends_at
