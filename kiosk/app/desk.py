@@ -11,6 +11,7 @@ from kiosk.app.places import Places
 from kiosk.app.practice import Practice
 from kiosk.app.requests import answer
 from kiosk.config import Settings
+from kiosk.domain.corrections import EraseWords, WithdrawEntity
 from kiosk.domain.errors import KioskError
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.wards import Ward
@@ -18,7 +19,7 @@ from kiosk.host.resources import resource_folder
 from kiosk.layouts.catalogue import Catalogue, load_catalogue
 from kiosk.layouts.loader import available_layouts, open_layout
 from kiosk.layouts.schema import Layout
-from kiosk.services.board import BoardService
+from kiosk.services.board import BoardService, UndoOf
 from kiosk.services.inbox import take_over
 from kiosk.store.store import open_store
 from kiosk.ui.presenter import Kept, NotKept, Shown
@@ -90,6 +91,7 @@ class Desk:
             self._store,
             self.means.clock,
             self.means.ids,
+            self._store.identity.node,
             training=practice,
         )
         self._layout = None
@@ -123,16 +125,12 @@ class Desk:
 
     def history(self, context: Context, entity: str) -> Context:
         """Return the context with an entity's history."""
-        folded = self._store.entity(entity)
-        return replace(
-            context,
-            records=tuple(self._store.history(entity)),
-            marks=folded.marks if folded is not None else {},
-        )
+        found = self.service.history(entity)
+        return replace(context, records=found.records, marks=found.marks)
 
     def perform(self, commands: tuple[Any, ...], command_id: str) -> Kept | NotKept:
         """Carry commands out, all or none; the same id twice is done once."""
-        return self._tried(lambda: Kept(undo=self.service.perform(commands, command_id).undo))
+        return self._tried(lambda: Kept(undo=self._perform(commands, command_id)))
 
     def undo(self, token: Any) -> Kept | NotKept:
         """Take something back."""
@@ -156,9 +154,18 @@ class Desk:
         if self._stamp(self._seen.path) != self._seen.stamp:
             self._layout = None
             changed = True
-        return bool(take_over(self.service, self.places.inbox)) or changed
+        return bool(take_over(self.places.inbox, self.service)) or changed
 
     # Inside
+
+    def _perform(self, commands: tuple[Any, ...], command_id: str) -> UndoOf | None:
+        match commands:
+            case (WithdrawEntity() as command,):
+                return self.service.withdraw(command.entity, command.reason).undo
+            case (EraseWords() as command,):
+                self.service.erase_words(command.entity)
+                return None
+        return self.service.perform_all(commands, command_id).undo
 
     def _tried(self, work: Callable[[], Kept]) -> Kept | NotKept:
         try:

@@ -31,6 +31,11 @@ class Places:
         return self.data / "last-board.png"
 
     @property
+    def practice_picture(self) -> Path:
+        """The same of the practice ward."""
+        return self.practice / "last-board.png"
+
+    @property
     def last_good_layout(self) -> Path:
         """The last layout that could be shown."""
         return self.data / "last-good-layout.toml"

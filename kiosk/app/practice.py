@@ -41,7 +41,7 @@ class Practice:
             return going
         shutil.rmtree(folder, ignore_errors=True)
         calendar, zone = make_demo(folder, seed=SEED, until=now, catalogue=catalogue)
-        fresh = cls(folder, training_ends(calendar, now, zone))
+        fresh = cls(folder, training_ends(calendar, zone, now))
         note = {"ends_at": instant_text(fresh.ends_at)}
         (folder / NOTE).write_text(json.dumps(note), encoding="utf-8")
         return fresh

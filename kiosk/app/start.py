@@ -4,6 +4,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,8 @@ class Show(QObject):
         self._application = application
         self._settings = settings
         self._practice = practice
-        self._places = Places(settings.data)
+        places = Places(settings.data)
+        self._picture = places.practice_picture if practice else places.last_picture
         self.window = BoardWindow(load_theme(settings.theme or "light"))
         self._bridge = Bridge(self)
         self._bridge.arrived.connect(self._take)
@@ -74,15 +76,15 @@ class Show(QObject):
 
     def open(self, size: str | None) -> None:
         """Show the first picture, then begin with everything else."""
-        picture = QImage() if self._practice else QImage(str(self._places.last_picture))
-        words = "Making the practice ward ready" if self._practice else "Opening the board"
-        self.window.show_picture(picture, words)
+        self.window.show_picture(*first_picture(self._picture, practice=self._practice))
+        self.window.set_closable(self._practice or size is not None)
         if size:
             width, _, height = size.partition("x")
             self.window.resize(int(width), int(height))
             self.window.show()
         else:
-            self.window.fill_screen()
+            self.window.fill_screen(self._application.primaryScreen())
+            self.window.showFullScreen()
         self._worker.start()
         self._worker.post(_first_look, self._begin)
 
@@ -141,15 +143,21 @@ class Show(QObject):
             self._keep_picture()
 
     def _keep_picture(self) -> None:
-        if self._practice:
-            return
-        image = self.window.grab().toImage()
-        path = self._places.last_picture
-        self._worker.post(lambda desk: _save(image, path))
+        image = self.window.board_picture()
+        self._worker.post(lambda _desk: _save(image, self._picture))
 
     def _end(self) -> None:
         self._heartbeat.stop()
         self._worker.stop()
+
+
+def first_picture(path: Path, *, practice: bool) -> tuple[QImage, str]:
+    """Return the board as it stood last, with words that say how old it is."""
+    image = QImage(str(path))
+    if image.isNull():
+        return image, "Making the practice ward ready" if practice else "Opening the board"
+    as_of = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).astimezone()
+    return image, f"Board as of {as_of:%d %B, %H:%M} · opening"
 
 
 def presenter_habits(settings: Settings) -> Any:

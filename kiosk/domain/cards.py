@@ -1,4 +1,4 @@
-"""Escalation cards: raised, acknowledged, owned, answered, closed, reopened; only the unit that raised a card closes it."""
+"""Escalation cards, from raised to closed; only the unit that raised a card closes it."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Safety events: a type, how bad, when; never a patient. An event counts once the charge nurse or a huddle confirms it."""
+"""Safety events: a type, how bad, when; never a patient; one counts once it is confirmed."""
 
 from dataclasses import dataclass
 from datetime import date

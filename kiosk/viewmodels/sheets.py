@@ -1,4 +1,4 @@
-"""What a sheet shows: blocks in one or two columns and a bar of buttons; one widget draws every sheet from these values."""
+"""What a sheet shows: blocks in one or two columns and a bar of buttons; one widget draws them all."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ class Option:
 class Choices:
     """Options to touch.
 
-    `layout` is "rows" (full-width lines), "boxes" (outlined boxes stacked), "pair" (boxes side by side) or
+    `layout` is "rows" (full-width lines), "boxes" (stacked), "pair" (boxes side by side) or
     "tiles" (large boxes on a grid of `columns`). More rows than fit are paged by two large buttons that the
     widget adds itself.
     """
@@ -60,7 +60,8 @@ class Choices:
 class TextEntry:
     """One line of words with the on-screen keyboard under it.
 
-    Every change sends `text:<name>` with the whole text as the touch's value. `problem` says why the words cannot stand.
+    Every change sends `text:<name>` with the whole text as the touch's value. `problem` says why
+    the words cannot stand.
     `secret` shows dots.
     """
 

@@ -1,4 +1,4 @@
-"""What each tile of the board shows, as plain frozen values; a tile widget draws one of these and knows nothing else."""
+"""What each tile of the board shows, as plain frozen values; a widget draws one and knows no more."""
 
 from dataclasses import dataclass
 from enum import StrEnum

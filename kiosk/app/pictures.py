@@ -1,0 +1,143 @@
+"""Pictures of boards, rendered without a screen: for `snapshot`, for `try` without a display, for the README."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from kiosk.app.demo import make_demo, node_of_layout
+from kiosk.app.means import Means, machine_means
+from kiosk.domain.errors import KioskError
+from kiosk.domain.kinds import KINDS
+from kiosk.domain.wards import Ward
+from kiosk.host.resources import resource_folder
+from kiosk.layouts.catalogue import Catalogue, load_catalogue
+from kiosk.layouts.loader import load_layout
+from kiosk.layouts.schema import Layout
+from kiosk.services.board import BoardService
+from kiosk.store.store import open_store
+from kiosk.ui.board_window import BoardWindow
+from kiosk.ui.theme import load_fonts, load_theme
+from kiosk.viewmodels.board_view import board_view
+from kiosk.viewmodels.boards import Face
+
+SIZES = ((1920, 1080), (3840, 2160), (1080, 1920))
+LARGEST_SIDE = 8192
+DEMO_SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One picture: of what, how large, in which colours, and where it goes."""
+
+    layout: Path
+    size: tuple[int, int]
+    theme: str
+    face: Face
+    out: Path
+
+
+def render(
+    wanted: Iterable[Wanted], *, data: Path | None = None, means: Means | None = None
+) -> list[Path]:
+    """Render pictures of the demo hospital, or of a ward's own store.
+
+    Args:
+        wanted: the pictures; those of one layout read their ward once.
+        data: folder of a ward's store; None makes the demo hospital in a folder that is thrown away.
+        means: clock and identities; the machine's by default.
+
+    Returns:
+        The paths, in order.
+
+    Raises:
+        KioskError: a layout cannot be shown or a file cannot be written; says which and why.
+    """
+    with _application(), _source(data, means or machine_means()) as source:
+        return [_render_one(each, source) for each in wanted]
+
+
+def render_every_layout(folder: Path) -> list[Path]:
+    """Render each shipped layout once, at 1920×1080, into a folder, and return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return render(
+        Wanted(path, SIZES[0], "light", Face.STAFF, folder / f"{path.stem}.png")
+        for path in sorted(resource_folder("board_layouts").glob("*.toml"))
+    )
+
+
+@dataclass(slots=True)
+class Source:
+    """Where the wards come from; each is read once."""
+
+    folder: Path
+    is_demo: bool
+    means: Means
+    catalogue: Catalogue
+    wards: dict[Path, Ward]
+
+    def ward(self, layout: Layout, name: str) -> Ward:
+        """Return the ward that a layout is for."""
+        place = self.folder / node_of_layout(layout, name) if self.is_demo else self.folder
+        if place not in self.wards:
+            self.wards[place] = _read_ward(place / "huddle.sqlite", self.means)
+        return self.wards[place]
+
+
+def _read_ward(path: Path, means: Means) -> Ward:
+    if not path.exists():
+        raise KioskError(f"There is no ward in {path.parent}.", to_do="Set the ward up first.")
+    store = open_store(
+        path, kinds=KINDS, node=None, ids=means.ids, clock=means.clock, boot_id=means.boot_id
+    )
+    try:
+        return BoardService(store, means.clock, means.ids, store.identity.node).ward()
+    finally:
+        store.close()
+
+
+@contextmanager
+def _source(data: Path | None, means: Means) -> Iterator[Source]:
+    catalogue = load_catalogue(resource_folder("assets") / "catalogue")
+    if data is not None:
+        yield Source(data, is_demo=False, means=means, catalogue=catalogue, wards={})
+        return
+    with TemporaryDirectory(prefix="huddle-demo-") as folder:
+        make_demo(Path(folder), seed=DEMO_SEED, until=means.clock.now(), catalogue=catalogue)
+        yield Source(Path(folder), is_demo=True, means=means, catalogue=catalogue, wards={})
+
+
+@contextmanager
+def _application() -> Iterator[QApplication]:
+    if QApplication.instance() is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or QApplication(["huddle-kiosk"])
+    assert isinstance(application, QApplication)  # noqa: S101 - no other kind is made
+    application.setStyle("Fusion")
+    load_fonts()
+    yield application
+
+
+def _render_one(wanted: Wanted, source: Source) -> Path:
+    layout = load_layout(wanted.layout)
+    ward = source.ward(layout, wanted.layout.stem)
+    view = board_view(ward, layout, source.catalogue, wanted.face)
+    window = BoardWindow(load_theme(wanted.theme), motion=False)
+    try:
+        window.resize(*wanted.size)
+        window.show_board(view)
+        image = QImage(*wanted.size, QImage.Format.Format_RGB32)
+        window.render(image)
+    finally:
+        window.deleteLater()
+    wanted.out.parent.mkdir(parents=True, exist_ok=True)
+    if not image.save(str(wanted.out)):
+        raise KioskError(
+            f"{wanted.out} could not be written.", to_do="Name a .png in a folder you may write to."
+        )
+    return wanted.out
