@@ -47,15 +47,20 @@ class Database:
     """Runs SQL on one connection; every error of the driver passes through its door.
 
     There is no way to make or alter a table through it: that is for migrations alone.
+
+    Attributes:
+        writable: whether it was opened for writing.
+        sound: False once SQLite found the file damaged.
     """
 
     def __init__(self, connection: sqlite3.Connection, *, writable: bool = True) -> None:
         self._connection = connection
         self.writable = writable
+        self.sound = True
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Return all rows of a query."""
-        with door():
+        with self._door():
             return self._connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
@@ -66,13 +71,13 @@ class Database:
     def run(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one statement inside a transaction; return how many rows it touched."""
         self._demand_transaction()
-        with door():
+        with self._door():
             return self._connection.execute(sql, values).rowcount
 
     def run_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Run one statement for each of many rows, inside a transaction."""
         self._demand_transaction()
-        with door():
+        with self._door():
             self._connection.executemany(sql, values)
 
     @contextmanager
@@ -84,11 +89,11 @@ class Database:
         """
         if not self.writable:
             raise StoreReadOnly
-        with door():
+        with self._door():
             self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
-            with door():
+            with self._door():
                 self._connection.execute("COMMIT")
         except BaseException:
             self._roll_back()
@@ -96,12 +101,12 @@ class Database:
 
     def maintain(self, statement: str) -> list[Row]:
         """Run a statement that cannot be in a transaction: a checkpoint, VACUUM."""
-        with door():
+        with self._door():
             return self._connection.execute(statement).fetchall()
 
     def copy_to(self, path: Path) -> None:
         """Write a whole and self-contained copy to a new file, by SQLite's backup API."""
-        with door():
+        with self._door():
             copy = connect(path)
             try:
                 self._connection.backup(copy)
@@ -111,8 +116,17 @@ class Database:
 
     def close(self) -> None:
         """Close the connection; the last one to close tidies the write-ahead log away."""
-        with door():
+        with self._door():
             self._connection.close()
+
+    @contextmanager
+    def _door(self) -> Iterator[None]:
+        try:
+            with door():
+                yield
+        except StoreDamaged:
+            self.sound = False
+            raise
 
     def _demand_transaction(self) -> None:
         if not self._connection.in_transaction:
@@ -140,6 +154,8 @@ def open_to_write(path: Path, connecting: Connect) -> Database:
         try:
             _guard(connection)
             _bring_up_to_date(connection)
+            # SQLite opens a file that it may not write for reading, and says so only when it is written to.
+            connection.execute("DELETE FROM meta WHERE key = ''")
         except BaseException:
             connection.close()
             raise

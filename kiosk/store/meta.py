@@ -50,26 +50,28 @@ def write(database: Database, key: str, value: str | None) -> None:
     )
 
 
-def found_identity(database: Database, node: str, device: str | None, ids: IdSource) -> None:
-    """Say in a new file whose it is, or take on another device's name, inside a transaction."""
+def found_identity(
+    database: Database, node: str | None, device: str | None, ids: IdSource
+) -> None:
+    """Say in a new file whose it is (a new node where none is named), or take on another device's name, inside a transaction."""
     if read(database, NODE) is None:
-        write(database, NODE, node)
+        write(database, NODE, node or f"node:{ids.new_id()}")
         write(database, INCARNATION, "1")
         write(database, TIMELINE, LOCAL_TIMELINE)
     if device is not None or read(database, DEVICE) is None:
         write(database, DEVICE, device or ids.new_id())
 
 
-def identity(database: Database, node: str) -> Identity:
-    """Return who writes.
+def identity(database: Database, node: str | None) -> Identity:
+    """Return who writes; a node that is named must be the file's own.
 
     Raises:
         OtherFile: the file is another node's.
     """
     values: dict[str, str] = dict(database.rows("SELECT key, value FROM meta"))
-    if values.get(NODE) != node:
+    if node is not None and values.get(NODE) != node:
         raise OtherFile("another ward")
-    return Identity(node, values[DEVICE], int(values[INCARNATION]), values[TIMELINE])
+    return Identity(values[NODE], values[DEVICE], int(values[INCARNATION]), values[TIMELINE])
 
 
 def next_incarnation(database: Database) -> None:

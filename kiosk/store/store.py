@@ -15,7 +15,7 @@ from kiosk.store import log as logs
 from kiosk.store.authoring import Author, Told
 from kiosk.store.backups import KEEP_DAYS
 from kiosk.store.connection import Connect, connect
-from kiosk.store.faults import DiskTrouble, StoreDamaged, StoreFull
+from kiosk.store.faults import DiskTrouble, StoreFull
 from kiosk.store.meta import Identity
 from kiosk.store.opening import Opened, open_file
 from kiosk.store.projections import AnyFolded, Kinds
@@ -54,7 +54,7 @@ def open_store(  # noqa: PLR0913 - a store's whole world, each by its name
     path: Path,
     *,
     kinds: Kinds,
-    node: str,
+    node: str | None = None,
     device: str | None = None,
     ids: IdSource,
     clock: Clock,
@@ -68,7 +68,7 @@ def open_store(  # noqa: PLR0913 - a store's whole world, each by its name
     Args:
         path: the file; what belongs to it lies beside it.
         kinds: every kind of entity by name.
-        node: the ward whose store it is.
+        node: the ward whose store it is, or None for the one that the file names; a new file gets a new one.
         device: this computer, or None for the one that the file names; a new file gets a new one.
         ids: makes identities and keys.
         clock: tells the time.
@@ -111,10 +111,9 @@ class Store:
         self._kinds = kinds
         self._ids, self._clock, self._boot_id = means
         self._connecting = connecting
-        self._sound = True
         self._identity = Identity("", "", 0, "")
 
-    def prepare(self, node: str, device: str | None) -> None:
+    def prepare(self, node: str | None, device: str | None) -> None:
         """Say whose store it is, and finish what an earlier run could not; `open_store` does it.
 
         Raises:
@@ -308,7 +307,9 @@ class Store:
         """Return the ids of the entities that are not what their history says; there should be none."""
         kept = projections.all_kept(self._database, self._kinds)
         true = projections.all_from_scratch(self._database, self._kinds)
-        return sorted(name for name in kept.keys() | true.keys() if kept.get(name) != true.get(name))
+        return sorted(
+            name for name in kept.keys() | true.keys() if kept.get(name) != true.get(name)
+        )
 
     def backup(self, path: Path | None = None) -> Path:
         """Write a whole copy: beside the store, where a damaged one is healed from, or to a path of one's own.
@@ -327,13 +328,18 @@ class Store:
         return backups.expire(self._path, self._clock.now(), days)
 
     def close(self) -> None:
-        """Close the file and let go of its lock."""
-        self._scrub_if_due()
+        """Close the file and let go of its lock, whatever state the file is in."""
+        try:
+            self._scrub_if_due()
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
         try:
             self._database.close()
         finally:
             if self._lock is not None:
-                self._lock.release(clean=self._sound)
+                self._lock.release(clean=self._database.sound)
                 self._lock = None
 
     def _author(self) -> Author:
@@ -354,12 +360,8 @@ class Store:
     def _transaction(self) -> Iterator[None]:
         if self._refusal is not None:
             self._try_again()
-        try:
-            with self._database.transaction():
-                yield
-        except StoreDamaged:
-            self._sound = False
-            raise
+        with self._database.transaction():
+            yield
 
     def _try_again(self) -> None:
         """Open for writing what could only be read so far.
@@ -367,9 +369,7 @@ class Store:
         Raises:
             StoreError: it still cannot be written.
         """
-        self._database.close()
-        if self._lock is not None:
-            self._lock.release(clean=False)
+        self._let_go()
         opened = open_file(self._path, self._connecting)
         self._database, self._lock = opened.database, opened.lock
         self._refusal, self.notice = opened.refusal, opened.notice

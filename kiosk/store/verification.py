@@ -64,8 +64,7 @@ def _wrong_with(row: Row, counter: int, previous: str) -> str:
     entry = Entry(change, device, incarnation, entry_row[0], entry_row[1], entry_row[2])
     key, words = entry_row[4:]
     checks = {
-        "the change is not the one that was written": sha256(change_body(change))
-        == change_hash,
+        "the change is not the one that was written": sha256(change_body(change)) == change_hash,
         "an entry before it is missing": entry.counter == counter,
         "it does not follow the entry before it": entry.previous == previous,
         "the entry is not the one that was written": entry_hash(entry, change_hash) == entry_row[3],

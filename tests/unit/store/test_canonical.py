@@ -1,0 +1,40 @@
+"""The quick encoder and hashes say what RFC 8785 and the domain say."""
+
+import pytest
+import rfc8785
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kiosk.domain.changes import Entry
+from kiosk.store.canonical import canonical, change_body, entry_hash, sha256
+from tests.fakes.stores import SISTER, count, open_notes, write
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS,
+    lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
+)
+
+
+@given(VALUES)
+@example({"\U0001f600": 1, "\uffff": 2})
+@example([1.0, 1e21, 1e-7, -0.0, "\x7f\x1f\u2028é"])
+def test_any_value_is_written_as_rfc_8785_says(value: object) -> None:
+    assert canonical(value) == rfc8785.dumps(value)
+
+
+def test_changes_and_entries_are_hashed_as_the_domain_does(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    store = open_notes(tmp_path_factory.mktemp("store"))
+    for acts in ([write("a", "Größe 1.5")], [write("b", weight=0.1)], [count("a", 2)]):
+        for record in store.append(acts, actor=SISTER).records:
+            entry: Entry = record.entry
+            digest = sha256(change_body(entry.change))
+            assert digest == entry.change.hash
+            assert entry_hash(entry, digest) == entry.hash
+    store.close()
