@@ -1,0 +1,60 @@
+"""What an escalation card says on the board: its words, who has it, how old and how late it is."""
+
+from datetime import timedelta
+
+from kiosk.domain.card_clocks import lateness
+from kiosk.domain.cards import Acknowledged, Answered, Card, Need, Owned
+from kiosk.domain.clock import local_day
+from kiosk.viewmodels.scenes import Scene
+from kiosk.viewmodels.words import length, listed, short_day, when
+
+NEEDS = {Need.ACTION: "action", Need.AWARENESS: "awareness"}
+UNTITLED = "Card"
+
+
+def card_words(card: Card, scene: Scene) -> str:
+    """Return what a card says: its sentence, else its phrase, else its category."""
+    return card.sentence or card.phrase or category_title(card, scene)
+
+
+def category_title(card: Card, scene: Scene) -> str:
+    """Return the title of a card's category."""
+    categories = scene.catalogue.cards.categories
+    return next((each.title for each in categories if each.id == card.category), UNTITLED)
+
+
+def card_age(card: Card, scene: Scene) -> str:
+    """Return how long ago a card was raised: "40 min", "2 d"."""
+    return length(scene.ward.now - card.raised_at)
+
+
+def card_lateness(card: Card, scene: Scene) -> timedelta | None:
+    """Return how late the next step of a card is, or None."""
+    return lateness(card, scene.ward.now, scene.calendar, scene.ward.zone, scene.tier)
+
+
+def late_words(card: Card, scene: Scene) -> str:
+    """Return who owes the next step and how late it is: "ward: 1 h late", or nothing."""
+    late = card_lateness(card, scene)
+    if late is None:
+        return ""
+    owes = card.progress.by if isinstance(card.progress, Owned) else scene.unit
+    return f"{owes}: {length(late)} late"
+
+
+def standing_words(card: Card, scene: Scene) -> str:
+    """Return the line under a card's words: what it needs, who saw, has or answered it."""
+    progress = card.progress
+    if isinstance(progress, Acknowledged):
+        return listed((progress.by, "seen"))
+    if isinstance(progress, Owned):
+        return listed((progress.by, _until(progress, scene)))
+    if isinstance(progress, Answered):
+        return listed((progress.by, when(progress.at, scene.ward.now, scene.ward.zone)), ", ")
+    return NEEDS[card.need]
+
+
+def _until(owned: Owned, scene: Scene) -> str:
+    if owned.due is None:
+        return "owned"
+    return f"by {short_day(local_day(owned.due, scene.ward.zone), scene.today)}"

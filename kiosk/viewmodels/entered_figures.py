@@ -1,0 +1,159 @@
+"""Figures entered at the board, pooled by period, and counts of confirmed events, as a series."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from kiosk.analytics.periods import Period, period_after, with_gaps
+from kiosk.domain.metrics import Entered, Metric, ValueKind
+from kiosk.domain.observations import Observation
+from kiosk.viewmodels.counted_events import Counting, confirmed_days, first_closed_day
+from kiosk.viewmodels.scenes import Scene
+from kiosk.viewmodels.series import Series, months_before, period_start
+
+DAYS_FOR_DAYS = 31
+"""A series that spans at most so many days is drawn by day."""
+
+DAYS_FOR_WEEKS = 183
+"""A series that spans at most so many days is drawn by week, a longer one by month."""
+
+MONTHS_FOR_WEEKS = 6
+ENOUGH_OF_A_PERIOD = 0.5
+"""A period has figures on at least this share of its open days, or it is a gap."""
+
+DAILY_STALE_AFTER_OPEN_DAYS = 3
+WEEKLY_STALE_AFTER_DAYS = 14
+
+
+def from_observations(key: str, metric: Metric, months: int, scene: Scene) -> Series:
+    """Return a metric's figures as entered at the board, pooled into days, weeks or months."""
+    counted = _counted(key, metric, months, scene)
+    days = sorted(each.day for each in counted)
+    period = _period_for(days, months, scene.today)
+    if metric.facts.entered is Entered.WEEKLY and period is Period.DAY:
+        period = Period.WEEK
+    dates, values = _pooled(counted, metric, period, scene)
+    until = days[-1] if days else None
+    return Series(
+        facts=metric.facts,
+        goal=metric.goal,
+        period=period,
+        dates=dates,
+        values=values,
+        until=until,
+        stale=until is not None and _entries_are_stale(metric, until, scene),
+        scope="",
+        source=metric.facts.source,
+    )
+
+
+def _counted(key: str, metric: Metric, months: int, scene: Scene) -> list[Observation]:
+    """Return the days' figures that count: none of closed days, none to come, none too old."""
+    names = {key, *(name for name, each in scene.ward.metrics.items() if each is metric)}
+    since = months_before(scene.today, months)
+    closed = scene.closed_days()
+    return [
+        each
+        for each in scene.ward.observations.values()
+        if each.metric in names
+        and each.answer == "counted"
+        and each.numerator is not None
+        and since < each.day <= scene.today
+        and each.day not in closed
+    ]
+
+
+def _period_for(days: Sequence[date], months: int, today: date) -> Period:
+    """Return the period that gives a chart enough points, and each point enough behind it."""
+    span = (today - days[0]).days if days else 0
+    if months == 1 or span <= DAYS_FOR_DAYS:
+        return Period.DAY
+    if months <= MONTHS_FOR_WEEKS or span <= DAYS_FOR_WEEKS:
+        return Period.WEEK
+    return Period.MONTH
+
+
+def _pooled(
+    counted: Iterable[Observation], metric: Metric, period: Period, scene: Scene
+) -> tuple[tuple[date, ...], tuple[float | None, ...]]:
+    by_period: dict[date, list[Observation]] = defaultdict(list)
+    for each in counted:
+        by_period[period_start(each.day, period)].append(each)
+    figures = {
+        start: _figure(each, metric, start, period, scene) for start, each in by_period.items()
+    }
+    return _trimmed(with_gaps(figures, period))
+
+
+def _trimmed(
+    series: tuple[tuple[date, ...], tuple[float | None, ...]],
+) -> tuple[tuple[date, ...], tuple[float | None, ...]]:
+    """Return a series without the gaps at its ends: periods that are not full enough yet."""
+    dates, values = series
+    known = [position for position, value in enumerate(values) if value is not None]
+    if not known:
+        return (), ()
+    inside = slice(known[0], known[-1] + 1)
+    return dates[inside], values[inside]
+
+
+def _figure(
+    entries: Sequence[Observation], metric: Metric, start: date, period: Period, scene: Scene
+) -> float | None:
+    """Return one period's figure, or None where too few of its days were counted."""
+    facts = metric.facts
+    if facts.entered is Entered.DAILY and not _full_enough(entries, start, period, scene):
+        return None
+    total = sum(each.numerator or 0 for each in entries)
+    if facts.value is ValueKind.COUNT:
+        over = period is Period.DAY or period_after(start, period) <= scene.today
+        return float(total) if over else None
+    out_of = sum(each.denominator or 0 for each in entries)
+    return total / out_of * facts.per if out_of else None
+
+
+def _full_enough(entries: Sequence[Observation], start: date, period: Period, scene: Scene) -> bool:
+    before = start - timedelta(days=1)
+    last = period_after(start, period) - timedelta(days=1)
+    open_days = scene.calendar.open_days_between(before, last)
+    return len(entries) >= ENOUGH_OF_A_PERIOD * open_days
+
+
+def _entries_are_stale(metric: Metric, until: date, scene: Scene) -> bool:
+    if metric.facts.entered is Entered.WEEKLY:
+        return (scene.today - until).days > WEEKLY_STALE_AFTER_DAYS
+    return scene.calendar.open_days_between(until, scene.today) > DAILY_STALE_AFTER_OPEN_DAYS
+
+
+def from_events(counting: Counting, metric: Metric, months: int, scene: Scene) -> Series:
+    """Return how many confirmed events each whole month had, since the ward began to close days."""
+    days = confirmed_days(counting, scene)
+    begun = min((day for day in (first_closed_day(scene), *days[:1]) if day), default=None)
+    first = max(begun, months_before(scene.today, months) + timedelta(days=1)) if begun else None
+    counts = _whole_months(first, scene) if first else {}
+    for day in days:
+        start = period_start(day, Period.MONTH)
+        if start in counts:
+            counts[start] += 1
+    return Series(
+        facts=metric.facts,
+        goal=metric.goal,
+        period=Period.MONTH,
+        dates=tuple(counts),
+        values=tuple(counts.values()),
+        until=scene.today if begun else None,
+        stale=False,
+        scope="",
+        source=metric.facts.source,
+    )
+
+
+def _whole_months(first: date, scene: Scene) -> dict[date, float]:
+    start = period_start(first, Period.MONTH)
+    if start < first:
+        start = period_after(start, Period.MONTH)
+    counts: dict[date, float] = {}
+    while period_after(start, Period.MONTH) <= scene.today:
+        counts[start] = 0.0
+        start = period_after(start, Period.MONTH)
+    return counts

@@ -1,0 +1,145 @@
+"""The groups tile: a metric by group from a release, each hidden group part of one unnamed row."""
+
+from kiosk.analytics.gaps import Reference, ReferenceKind
+from kiosk.domain.metrics import MetricFacts, ValueKind
+from kiosk.domain.releases import Cell, CellStatus, Release, Window
+from kiosk.layouts.tiles import GroupsTile
+from kiosk.viewmodels.charts import GroupsView, Interval
+from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.groups_verdict import GroupsVerdict, groups_verdict
+from kiosk.viewmodels.metric_tile import metric_title
+from kiosk.viewmodels.process_chart_view import scale_of
+from kiosk.viewmodels.released_figures import release_is_stale
+from kiosk.viewmodels.scenes import Scene
+from kiosk.viewmodels.tiles import Frame, GroupsTileView
+from kiosk.viewmodels.words import RANGE, figure, listed, number, plain_day, span_of_days
+
+NO_RELEASE = "No published figures by group yet."
+OTHERS = "Others"
+TOO_FEW = "too few to show"
+NO_DATA = "no data"
+INTERVALS = "95 % intervals"
+
+
+def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
+    """Return a metric by group; the public face has the verdict and no group's name."""
+    release = release_by(tile.metric, tile.stratifier, scene)
+    if release is None:
+        title = tile.title or metric_title(tile.metric, scene)
+        frame = Frame(tile.id, title, empty=NO_RELEASE, spoken=f"{title}. {NO_RELEASE}")
+        return GroupsTileView(frame, verdict="", sentence="", groups=None)
+    window, facts = release.windows[-1], release.metric
+    goal = _goal(release, scene)
+    said = groups_verdict(release, goal, scene.today)
+    title = tile.title or facts.title
+    sentence = _everyone(window, facts, goal) if scene.public else said.sentence
+    stale = release_is_stale(window, scene.today)
+    when = span_of_days(window.first, window.last, scene.today)
+    return GroupsTileView(
+        frame=Frame(
+            tile.id,
+            title,
+            subtitle=release.scope,
+            foot_left=listed((when, release.source), ", "),
+            foot_right="" if scene.public else INTERVALS,
+            stale=stale,
+            stale_label=f"last figures {plain_day(window.last, scene.today)}" if stale else "",
+            spoken=f"{title}. {said.verdict} {sentence}".strip(),
+        ),
+        verdict=said.verdict,
+        sentence=sentence,
+        groups=None if scene.public else groups_view(release, said),
+    )
+
+
+def release_by(metric: str, stratifier: str, scene: Scene) -> Release | None:
+    """Return the newest release of a metric by a stratifier, however its name is spelt."""
+    for (key, by), release in scene.ward.releases.items():
+        if key == metric and _spelt(by) == _spelt(stratifier) and release.windows:
+            return release
+    return None
+
+
+def groups_view(release: Release, said: GroupsVerdict) -> GroupsView:
+    """Return the groups of the newest window as intervals on one scale."""
+    window, facts = release.windows[-1], release.metric
+    hidden = any(cell.status is CellStatus.HIDDEN for cell in window.groups)
+    rows = tuple(
+        _row(cell, facts, said) for cell in window.groups if cell.status is not CellStatus.HIDDEN
+    )
+    if hidden:
+        rows += (Interval(OTHERS, None, None, None, TOO_FEW, Tone.MUTED, Mark.STAR),)
+    reference = said.reference
+    low, high = _scale(rows, reference, facts)
+    return GroupsView(
+        rows=rows,
+        reference=reference.value if reference is not None else None,
+        reference_label=_reference_label(reference, facts),
+        minimum=low,
+        maximum=high,
+    )
+
+
+def _spelt(name: str) -> str:
+    return name.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def _goal(release: Release, scene: Scene) -> float | None:
+    followed = scene.ward.metric_by_key(release.metric.key)
+    return followed.goal if followed is not None else release.metric.goal
+
+
+def _row(cell: Cell, facts: MetricFacts, said: GroupsVerdict) -> Interval:
+    name = cell.group or ""
+    if cell.status is CellStatus.NO_DATA:
+        return Interval(name, None, None, None, NO_DATA, Tone.MUTED, Mark.DASHES)
+    if cell.status is CellStatus.UNRELIABLE or cell.value is None:
+        ends = (cell.lower, cell.upper)
+        words = RANGE.join(_end(end, facts) for end in ends if end is not None)
+        return Interval(name, None, *ends, text=words, tone=Tone.COMMON, mark=Mark.HATCH)
+    worse = name in said.worse
+    return Interval(
+        name=name,
+        value=cell.value,
+        lower=cell.lower,
+        upper=cell.upper,
+        text=figure(cell.value, facts),
+        tone=Tone.WORSE if worse else Tone.COMMON,
+        mark=Mark.DIAMOND if worse else Mark.DOT,
+        bold=name == said.spoken_of,
+    )
+
+
+def _end(value: float, facts: MetricFacts) -> str:
+    return f"{value:.0f}" if facts.value is ValueKind.PROPORTION else number(value)
+
+
+def _reference_label(reference: Reference | None, facts: MetricFacts) -> str:
+    if reference is None:
+        return ""
+    name = {
+        ReferenceKind.GOAL: "goal",
+        ReferenceKind.BEST_GROUP: reference.group,
+        ReferenceKind.OVERALL: "everyone",
+    }[reference.kind]
+    value = number(reference.value) if reference.kind is ReferenceKind.GOAL else ""
+    unit = " %" if value and facts.value is ValueKind.PROPORTION else ""
+    return f"{name} {value}{unit}".strip()
+
+
+def _scale(
+    rows: tuple[Interval, ...], reference: Reference | None, facts: MetricFacts
+) -> tuple[float, float]:
+    ends = [end for row in rows for end in (row.value, row.lower, row.upper) if end is not None]
+    if reference is not None:
+        ends.append(reference.value)
+    return scale_of(ends or [0.0], facts)
+
+
+def _everyone(window: Window, facts: MetricFacts, goal: float | None) -> str:
+    """Return the figure of everyone together, which names no group: "76 %, goal 80 %."."""
+    cell = window.overall
+    if cell.status is not CellStatus.SHOWN or cell.value is None:
+        return ""
+    ends = f", goal {figure(goal, facts)}" if goal is not None else ""
+    return f"{figure(cell.value, facts)} for everyone together{ends}."

@@ -1,0 +1,89 @@
+"""Published figures of a metric as a series: the whole of each window, closed and apart."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from kiosk.analytics.periods import Period, with_gaps
+from kiosk.domain.metrics import Metric
+from kiosk.domain.releases import CellStatus, Release, Window
+from kiosk.viewmodels.scenes import Scene
+from kiosk.viewmodels.series import Series, months_before
+
+DAYS_A_WEEK = 7
+SHORTEST_MONTH = 28
+LONGEST_MONTH = 31
+SHORTEST_QUARTER = 85
+STALE_AFTER_DAYS = 45
+"""A release is stale so many days after the window that was to come next has ended."""
+
+
+def newest_release(key: str, scene: Scene) -> Release | None:
+    """Return the release of a metric that reaches furthest; the whole before one by group."""
+    known = [release for (name, _), release in scene.ward.releases.items() if name == key]
+    return max(
+        (release for release in known if release.windows),
+        key=lambda release: (release.windows[-1].last, not release.stratifier),
+        default=None,
+    )
+
+
+def release_is_stale(last: Window, today: date) -> bool:
+    """Tell whether the window after this one should have been published by now."""
+    length = (last.last - last.first).days + 1
+    return (today - last.last).days > max(length, LONGEST_MONTH) + STALE_AFTER_DAYS
+
+
+def from_release(release: Release, metric: Metric | None, months: int, scene: Scene) -> Series:
+    """Return the whole of each window of a release over the last so many months."""
+    windows = _apart(release.windows)
+    since = months_before(windows[-1].last, months)
+    windows = [window for window in windows if window.last > since]
+    dates, values, period = _series_of_windows(windows)
+    last = windows[-1]
+    return Series(
+        facts=release.metric,
+        goal=release.metric.goal if metric is None else metric.goal,
+        period=period,
+        dates=dates,
+        values=values,
+        until=last.last,
+        stale=release_is_stale(last, scene.today),
+        scope=release.scope,
+        source=release.source,
+    )
+
+
+def _apart(windows: Sequence[Window]) -> list[Window]:
+    """Return windows that share no day, newest first kept: rolling years make no chart."""
+    kept: list[Window] = []
+    for window in reversed(windows):
+        if not kept or window.last < kept[-1].first:
+            kept.append(window)
+    return kept[::-1]
+
+
+def _series_of_windows(
+    windows: Sequence[Window],
+) -> tuple[tuple[date, ...], tuple[float | None, ...], Period]:
+    figures = {
+        window.first: window.overall.value if window.overall.status is CellStatus.SHOWN else None
+        for window in windows
+    }
+    period = _period_of(windows[-1])
+    try:
+        dates, values = with_gaps(figures, period)
+    except ValueError:  # windows of another length: drawn as they come
+        dates, values = tuple(figures), tuple(figures.values())
+    return dates, values, period
+
+
+def _period_of(window: Window) -> Period:
+    days = (window.last - window.first).days + 1
+    for shortest, period in (
+        (SHORTEST_QUARTER, Period.QUARTER),
+        (SHORTEST_MONTH, Period.MONTH),
+        (DAYS_A_WEEK, Period.WEEK),
+    ):
+        if days >= shortest:
+            return period
+    return Period.DAY

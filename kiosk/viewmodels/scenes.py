@@ -1,0 +1,65 @@
+"""A scene: all that a tile may know when its view is made, and what several tiles ask of it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kiosk.domain.calendars import Calendar
+from kiosk.domain.wards import Ward
+from kiosk.layouts.catalogue import Catalogue
+from kiosk.viewmodels.boards import Face
+
+NO_CALENDAR = Calendar()
+UNIT_OF_TIER = ("ward", "service", "hospital")
+HIGHEST_UNIT = "the tier above"
+LONGEST_CLOSED_DAYS = 4_000  # days of one closed period that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The ward as it stands, the shipped words, and who may be looking."""
+
+    ward: Ward
+    catalogue: Catalogue
+    face: Face
+
+    @property
+    def public(self) -> bool:
+        """Whether anyone who walks past may be looking."""
+        return self.face is Face.PUBLIC
+
+    @property
+    def today(self) -> date:
+        """The ward's day."""
+        return self.ward.today
+
+    @property
+    def calendar(self) -> Calendar:
+        """The ward's calendar; before the set-up the usual one."""
+        return self.ward.node.calendar if self.ward.node else NO_CALENDAR
+
+    @property
+    def tier(self) -> int:
+        """The ward's tier, 1 to 6."""
+        return self.ward.node.facts.tier if self.ward.node else 1
+
+    @property
+    def unit(self) -> str:
+        """What a node of this tier is called: ward, service, hospital."""
+        names = (*UNIT_OF_TIER, *(HIGHEST_UNIT,) * 3)
+        return names[self.tier - 1]
+
+    def hides(self, text: str) -> bool:
+        """Return whether words are kept from this face: in public, those with a roster name."""
+        if not self.public:
+            return False
+        names = (person.name.casefold() for person in self.ward.people.values())
+        return any(name and name in text.casefold() for name in names)
+
+    def closed_days(self) -> frozenset[date]:
+        """Return every day on which the ward was closed, up to today."""
+        days: set[date] = set()
+        for period in self.calendar.closed:
+            last = min(period.last, self.today)
+            count = min((last - period.first).days + 1, LONGEST_CLOSED_DAYS)
+            days.update(period.first + timedelta(days=ahead) for ahead in range(count))
+        return frozenset(days)
