@@ -204,13 +204,13 @@ class ChoiceList(PagedBlock):
     def show_lines(self, first: int, last: int) -> None:
         heights = self.line_heights(self.room().width())
         cell, columns = self._cell_width(self.room().width()), self._columns()
-        for button in self._buttons:
-            button.hide()
+        shown = range(first * columns, last * columns)
+        for number, button in enumerate(self._buttons):
+            button.setVisible(number in shown)
         top = 0.0
         for line in range(first, last):
             for column, button in enumerate(self._buttons[line * columns : (line + 1) * columns]):
                 self.put(button, QRectF(column * (cell + GAP), top, cell, heights[line]))
-                button.show()
             top += heights[line] + self.gap
 
     def _new_button(self, block: Choices) -> OptionButton:
