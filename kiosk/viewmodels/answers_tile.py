@@ -2,8 +2,9 @@
 
 from kiosk.domain.cards import Answered, Card
 from kiosk.layouts.tiles import AnswersTile
-from kiosk.viewmodels.card_words import card_age, card_words, standing_words
+from kiosk.viewmodels.card_standing import card_age, standing_words
 from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.names import card_words
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Frame, ListRow, ListTileView
 from kiosk.viewmodels.words import counted, listed
@@ -45,7 +46,7 @@ def _row(card: Card, scene: Scene) -> ListRow:
     answer = card.progress.answer if isinstance(card.progress, Answered) else ""
     return ListRow(
         text=f"“{answer}”",
-        detail=listed((card_words(card, scene), standing_words(card, scene))),
+        detail=listed((card_words(card), standing_words(card, scene))),
         right=card_age(card, scene),
         tone=Tone.ACCENT,
         mark=Mark.DIAMOND if card.serious_harm else Mark.NONE,

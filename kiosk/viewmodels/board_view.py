@@ -40,6 +40,8 @@ from kiosk.viewmodels.tickets_tile import tickets_tile
 from kiosk.viewmodels.tiles import BrokenTileView, Frame, TileView
 from kiosk.viewmodels.voice_tile import voice_tile
 
+__all__ = ["StatusMessage", "board_view", "tile_view"]
+
 BROKEN = "This tile cannot be shown. The rest of the board is right. Tell ward IT: {reason}."
 
 

@@ -4,14 +4,9 @@ from datetime import timedelta
 
 from kiosk.domain.cards import Acknowledged, Answered, Card, Closed, Need, Owned, Raised
 from kiosk.layouts.tiles import LaneName, LanesTile
-from kiosk.viewmodels.card_words import (
-    card_age,
-    card_lateness,
-    card_words,
-    late_words,
-    standing_words,
-)
+from kiosk.viewmodels.card_standing import card_age, card_lateness, late_words, standing_words
 from kiosk.viewmodels.emphasis import Mark
+from kiosk.viewmodels.names import card_words
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Edge, Frame, Lane, LaneCard, LanesTileView
 from kiosk.viewmodels.words import counted, listed
@@ -100,7 +95,7 @@ def _card(key: str, card: Card, scene: Scene) -> LaneCard:
     late = late_words(card, scene)
     return LaneCard(
         card_id=key,
-        text=f"“{answer}”" if answer else card_words(card, scene),
+        text=f"“{answer}”" if answer else card_words(card),
         left="" if late else standing_words(card, scene),
         right=card_age(card, scene),
         edge=_edge(card, late),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from kiosk.domain.recognitions import Recognition
 from kiosk.layouts.tiles import RecognitionsTile
 from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.names import role_words
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Frame, ListRow, ListTileView
 from kiosk.viewmodels.words import counted, near_day, sentence
@@ -44,16 +45,10 @@ def recognitions_tile(tile: RecognitionsTile, scene: Scene) -> ListTileView:
     )
 
 
-def group_words(group: str, scene: Scene) -> str:
-    """Return a role group in words."""
-    roles = scene.catalogue.recognitions.roles
-    return next((role.text for role in roles if role.id == group), group)
-
-
 def _row(given: Recognition, scene: Scene) -> ListRow:
     return ListRow(
         text=given.sentence or given.phrase or "Thank you",
-        detail=given.name or group_words(given.group, scene),
+        detail=given.name or role_words(scene.catalogue, given.group),
         right=near_day(given.day, scene.today),
         tone=Tone.ACCENT,
     )
@@ -66,7 +61,7 @@ def _by_group(given: list[Recognition], scene: Scene) -> tuple[ListRow, ...]:
     counts: Counter[str] = Counter()
     for each in given:
         large = each.group in shipped and people[each.group] >= SMALLEST_GROUP
-        counts[group_words(each.group, scene) if large else OTHERS] += 1
+        counts[role_words(scene.catalogue, each.group) if large else OTHERS] += 1
     if set(counts) == {OTHERS}:
         return ()
     return tuple(

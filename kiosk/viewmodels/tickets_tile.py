@@ -7,6 +7,7 @@ from datetime import date
 from kiosk.domain.tickets import BigIssue, Done, New, QuickHit, Ticket
 from kiosk.layouts.tiles import TicketsTile
 from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.names import theme_title
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Frame, ListRow, ListTileView
 from kiosk.viewmodels.words import counted, listed, near_day, sentence
@@ -14,6 +15,7 @@ from kiosk.viewmodels.words import counted, listed, near_day, sentence
 TITLE = "Ideas"
 NOTHING = "No idea is open. What would make tomorrow better?"
 NOT_SORTED = "to sort"
+OTHER = "Other ideas"
 
 
 def tickets_tile(tile: TicketsTile, scene: Scene) -> ListTileView:
@@ -45,13 +47,7 @@ def tickets_tile(tile: TicketsTile, scene: Scene) -> ListTileView:
 
 def ticket_words(ticket: Ticket, scene: Scene) -> str:
     """Return what a ticket says: its sentence, else its phrase, else its theme."""
-    return ticket.sentence or ticket.phrase or theme_title(ticket.theme, scene)
-
-
-def theme_title(theme: str, scene: Scene) -> str:
-    """Return the title of a theme of ideas."""
-    themes = scene.catalogue.ideas.themes
-    return next((each.title for each in themes if each.id == theme), "Other ideas")
+    return ticket.sentence or ticket.phrase or theme_title(scene.catalogue, ticket.theme)
 
 
 def _due(ticket: Ticket) -> date | None:
@@ -74,7 +70,7 @@ def _row(ticket: Ticket, scene: Scene) -> ListRow:
     right = near_day(due, scene.today) if due is not None else NOT_SORTED
     return ListRow(
         text=ticket_words(ticket, scene),
-        detail=listed((kind, theme_title(ticket.theme, scene))),
+        detail=listed((kind, theme_title(scene.catalogue, ticket.theme))),
         right=f"due {right}" if late else right,
         tone=Tone.HARM if late else Tone.MUTED,
         mark=Mark.TRIANGLE if late else Mark.NONE,
@@ -82,7 +78,11 @@ def _row(ticket: Ticket, scene: Scene) -> ListRow:
 
 
 def _by_theme(tickets: Sequence[Ticket], scene: Scene, limit: int) -> tuple[ListRow, ...]:
-    themes = Counter(theme_title(ticket.theme, scene) for ticket in tickets)
+    shipped = {theme.id for theme in scene.catalogue.ideas.themes}
+    themes = Counter(
+        theme_title(scene.catalogue, ticket.theme) if ticket.theme in shipped else OTHER
+        for ticket in tickets
+    )
     return tuple(ListRow(theme, right=str(count)) for theme, count in themes.most_common(limit))
 
 

@@ -1,4 +1,4 @@
-"""What an escalation card says on the board: its words, who has it, how old and how late it is."""
+"""What stands beside a card's words: who has it, how old it is and how late."""
 
 from datetime import timedelta
 
@@ -9,18 +9,6 @@ from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.words import length, listed, short_day, when
 
 NEEDS = {Need.ACTION: "action", Need.AWARENESS: "awareness"}
-UNTITLED = "Card"
-
-
-def card_words(card: Card, scene: Scene) -> str:
-    """Return what a card says: its sentence, else its phrase, else its category."""
-    return card.sentence or card.phrase or category_title(card, scene)
-
-
-def category_title(card: Card, scene: Scene) -> str:
-    """Return the title of a card's category."""
-    categories = scene.catalogue.cards.categories
-    return next((each.title for each in categories if each.id == card.category), UNTITLED)
 
 
 def card_age(card: Card, scene: Scene) -> str:
