@@ -42,6 +42,7 @@ from kiosk.viewmodels.tiles import (
     ListTileView,
     MetricTileView,
     SafetyCrossTileView,
+    TileView,
 )
 
 SKIN_CHECKS = (70, 73, 69, 72, 68, 74, 71, 70, 73, 69, 72, 75, 79, 81, 80, 83, 82, 84, 83, 85)
@@ -253,7 +254,7 @@ def board_view(face: Face = Face.STAFF) -> BoardView:
             if staff
             else Button("face:staff", "Staff face"),
         ),
-        grid=Grid((428, 453, 453, 453), (1, 1), (1, 1), (260, 300, 300, 330)),
+        grid=Grid((428, 453, 453, 453), (1, 1), (1, 1), (350, 300, 315, 335)),
         tiles=(
             PlacedTile(agenda(), Place(0, 0, 1, 2), Place(0, 0, 2, 1)),
             PlacedTile(days_since(), Place(1, 0, 1, 1), Place(0, 1, 1, 1)),
@@ -304,7 +305,7 @@ def other_board_view() -> BoardView:
         answers(),
         frame=Frame("thanks", "Thanks", empty="Nobody has been thanked in this shift yet."),
     )
-    views = (goals(), stale, broken(), answers(), quiet, safety_cross(31))
+    views: tuple[TileView, ...] = (goals(), stale, broken(), answers(), quiet, safety_cross(31))
     tiles = tuple(
         PlacedTile(tile, place, standing)
         for tile, place, standing in zip(views, places, upright, strict=True)

@@ -1,8 +1,9 @@
 """The board itself: header, tiles in their places, actions and status, each updated only when it changed."""
 
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -14,17 +15,19 @@ from kiosk.ui.board_window.status_strip import StatusStrip
 from kiosk.ui.charts.ink import FitReport, Ink
 from kiosk.ui.charts.lettering import Style, text_width
 from kiosk.ui.theme import FOOT, WEIGHT_BOLD, Theme
-from kiosk.ui.tiles.tile import Tile
 from kiosk.ui.widgets.touch_button import TouchButton
 from kiosk.ui.widgets.touchable import scaled_painter
 from kiosk.viewmodels.boards import BoardView
+
+if TYPE_CHECKING:
+    from kiosk.ui.tiles.tile import Tile
 
 STRIPES_PX = 14.0
 STRIPE_STEP = 28.0
 TRAINING = "TRAINING"
 TRAINING_STYLE = Style(FOOT, WEIGHT_BOLD, 20, 1)
 TRAINING_PADDING = 18.0
-TRAINING_HEIGHT = 24.0
+TRAINING_HEIGHT = 24.5
 
 
 class Board(QWidget):
@@ -46,7 +49,7 @@ class Board(QWidget):
         self.header = Header(theme, view.header, self)
         self.status = StatusStrip(theme, view.status, self)
         self.tiles: dict[str, Tile[Any]] = {}
-        self.actions: list[TouchButton] = []
+        self.buttons: list[TouchButton] = []
         self._fill()
         self.header.touched.connect(self.touched)
         self.status.touched.connect(self.touched)
@@ -75,7 +78,7 @@ class Board(QWidget):
         self._theme = theme
         self.header.set_theme(theme)
         self.status.set_theme(theme)
-        for control in (*self.tiles.values(), *self.actions):
+        for control in (*self.tiles.values(), *self.buttons):
             control.set_theme(theme)
         self.update()
 
@@ -92,7 +95,7 @@ class Board(QWidget):
         """Give everything that can be touched, in reading order."""
         shown = [tile for tile in self.tiles.values() if tile.isVisibleTo(self)]
         shown.sort(key=lambda tile: (tile.y(), tile.x()))
-        actions = sorted(self.actions, key=lambda button: (button.y(), button.x()))
+        actions = sorted(self.buttons, key=lambda button: (button.y(), button.x()))
         return [self.header.face_button, *shown, *actions, *self.status.buttons]
 
     def _fill(self) -> None:
@@ -120,17 +123,17 @@ class Board(QWidget):
 
     def _fill_actions(self) -> None:
         wanted = self._view.actions
-        while len(self.actions) > len(wanted):
-            gone = self.actions.pop()
+        while len(self.buttons) > len(wanted):
+            gone = self.buttons.pop()
             gone.hide()
             gone.deleteLater()
-        for button, view in zip(self.actions, wanted, strict=False):
+        for button, view in zip(self.buttons, wanted, strict=False):
             if button.view != view:
                 button.show_button(view)
-        for view in wanted[len(self.actions) :]:
+        for view in wanted[len(self.buttons) :]:
             button = TouchButton(self._theme, view, parent=self)
             button.touched.connect(self.touched)
-            self.actions.append(button)
+            self.buttons.append(button)
 
     def _touch_tile(self, tile_id: str) -> None:
         self.touched.emit(f"tile:{tile_id}")
@@ -152,7 +155,7 @@ class Board(QWidget):
     def _arrange_actions(self, plan: BoardPlan) -> None:
         roles = [button.role for button in self._view.actions]
         places = place_actions(roles, plan.actions, portrait=plan.portrait, mirrored=self._mirrored)
-        for button, place in zip(self.actions, places, strict=True):
+        for button, place in zip(self.buttons, places, strict=True):
             button.set_scale(plan.scale)
             button.place(place)
             button.show()
@@ -160,7 +163,7 @@ class Board(QWidget):
     def _order(self) -> None:
         """Let Tab go through the board as the eye does."""
         controls = self.controls()
-        for first, second in zip(controls, controls[1:], strict=False):
+        for first, second in pairwise(controls):
             QWidget.setTabOrder(first, second)
 
     @override
@@ -190,7 +193,8 @@ class Board(QWidget):
             painter.setPen(QPen(self._theme.colour("ink"), STRIPE_STEP / 2.83))
             x = whole.left() - whole.height()
             while x < whole.right():
-                painter.drawLine(x, whole.bottom(), x + whole.height(), whole.top())
+                start = QPointF(x, whole.bottom())
+                painter.drawLine(start, start + QPointF(whole.height(), -whole.height()))
                 x += STRIPE_STEP
         painter.restore()
         width = text_width(TRAINING, TRAINING_STYLE.size, TRAINING_STYLE.weight)
@@ -201,7 +205,7 @@ class Board(QWidget):
         centre = Qt.AlignmentFlag.AlignHCenter
         ink.write_middle(
             TRAINING,
-            box.adjusted(0, -2, 0, 3),
+            box,
             TRAINING_STYLE,
             self._theme.colour("on_ink"),
             centre,

@@ -14,6 +14,7 @@ class Rise(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self.setObjectName("rise")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -31,7 +32,7 @@ class Rise(QWidget):
     def start(self, below: QPixmap, rising: QPixmap) -> None:
         """Let one picture rise over another."""
         self._below, self._rising = below, rising
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
         self._animation.start()

@@ -8,7 +8,7 @@ from typing_extensions import override
 from kiosk.ui.charts.ink import MARK_GAP, FitReport, Ink, TextFit, mark_size
 from kiosk.ui.charts.lettering import SMALL_STYLE, Style, text_width
 from kiosk.ui.theme import FOOT, WEIGHT_SEMIBOLD, Theme
-from kiosk.ui.widgets.touch_button import TouchButton
+from kiosk.ui.widgets.touch_button import TIGHT_PADDING, TouchButton
 from kiosk.ui.widgets.touchable import FOCUS_MARGIN, scaled_painter, scaled_rect
 from kiosk.viewmodels.boards import StatusView
 from kiosk.viewmodels.emphasis import Mark, Tone
@@ -17,6 +17,7 @@ GAP = 22.0
 SMALLEST_BUTTON = 84.0
 BUTTON_GAP = 4.0
 SYNC_SHARE = 0.5
+RIGHT_REACH = TIGHT_PADDING + FOCUS_MARGIN
 STRONG_SMALL = Style(FOOT, WEIGHT_SEMIBOLD, 20, 2)
 
 
@@ -63,7 +64,7 @@ class StatusStrip(QWidget):
         self._scale = scale
         for button in self.buttons:
             button.set_scale(scale)
-        grown = box.adjusted(-FOCUS_MARGIN, -FOCUS_MARGIN, FOCUS_MARGIN, FOCUS_MARGIN)
+        grown = box.adjusted(-FOCUS_MARGIN, -FOCUS_MARGIN, RIGHT_REACH, FOCUS_MARGIN)
         self.setGeometry(scaled_rect(grown, scale).toAlignedRect())
         self._arrange()
         self.update()
@@ -97,11 +98,11 @@ class StatusStrip(QWidget):
 
     def _box(self) -> QRectF:
         whole = QRectF(0, 0, self.width() / self._scale, self.height() / self._scale)
-        return whole.adjusted(FOCUS_MARGIN, FOCUS_MARGIN, -FOCUS_MARGIN, -FOCUS_MARGIN)
+        return whole.adjusted(FOCUS_MARGIN, FOCUS_MARGIN, -RIGHT_REACH, -FOCUS_MARGIN)
 
     def _arrange(self) -> None:
         box = self._box()
-        right = box.right()
+        right = box.right() + TIGHT_PADDING  # so that the last word ends at the margin
         for button in reversed(self.buttons):
             width = max(button.wanted_width() + 2, SMALLEST_BUTTON)
             button.place(QRectF(right - width, box.top(), width, box.height()))
@@ -119,7 +120,11 @@ class StatusStrip(QWidget):
         ink = Ink(painter, self._theme, self._report)
         box = self._box()
         free = QRectF(box.left(), box.top(), self._buttons_left() - GAP - box.left(), box.height())
-        sync = min(self._sync_width(), free.width() * (SYNC_SHARE if self._view.message else 1.0))
+        sync = self._sync_width()
+        if self._view.message:
+            message = text_width(self._view.message, STRONG_SMALL.size, STRONG_SMALL.weight) + GAP
+            sync = min(sync, max(free.width() * SYNC_SHARE, free.width() - message))
+        sync = min(sync, free.width())
         tone = self._theme.colour(self._view.sync_tone.value)
         place = QRectF(free.left(), free.top(), sync, free.height())
         ink.marked(self._view.sync_mark, self._view.sync_text, place, SMALL_STYLE, tone)

@@ -217,11 +217,9 @@ class BoardWindow(QWidget):
 
     def _reachable(self) -> list[QWidget]:
         """Give what Tab goes through: the sheet when there is one, else the board; then the toast."""
-        sheet = self.sheet
-        if sheet is not None:
-            found = _tab_stops(sheet)
-        else:
-            found = [] if self._board is None else self._board.controls()
+        found = [] if self._board is None else self._board.controls()
+        if self.sheet is not None:
+            found = _tab_stops(self.sheet)
         if not self._toast.isHidden():
             found = [*found, *_tab_stops(self._toast)]
         return [widget for widget in found if widget.isEnabled() and widget.isVisibleTo(self)]

@@ -1,4 +1,4 @@
-"""Groups compared: a bar for each interval with a mark, the reference as a dashed line, and words where there is no bar."""
+"""Groups compared: an interval and a mark for each, the reference as a dashed line, or words."""
 
 from dataclasses import dataclass
 
@@ -155,5 +155,5 @@ def _words(ink: Ink, box: QRectF, columns: Columns, row: Interval) -> None:
     room = MARK_GAP + mark_size(style) if row.mark is not Mark.NONE else 0.0
     width = min(text_width(row.text, style.size, style.weight) + room + 1, box.right() - left)
     place = QRectF(left, box.top(), width, box.height())
-    ink.painter.fillRect(place.adjusted(-4, 0, 4, 0), ink.theme.colour("surface"))
+    ink.painter.fillRect(place.adjusted(-4, 0, 4, 4), ink.theme.colour("surface"))
     ink.marked(row.mark, row.text, place, style, ink.theme.colour("muted"))

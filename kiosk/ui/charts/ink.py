@@ -1,6 +1,6 @@
 """One painter with a theme: colours by role, words that fit, chips and marks, and a report of every text drawn."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
@@ -77,12 +77,18 @@ class Ink:
         theme: the colours.
         report: takes every text drawn.
         stale: colours that speak of today are greyed.
+        backing: painted under words, where they would stand on a hatch.
     """
 
     painter: QPainter
     theme: Theme
     report: FitReport
     stale: bool = False
+    backing: QColor | None = None
+
+    def on_fill(self) -> "Ink":
+        """Give the same ink for words on a filled shape, which need no backing."""
+        return replace(self, backing=None)
 
     def tone(self, tone: Tone) -> QColor:
         """Give the colour of a tone, grey when the figures are stale."""
@@ -138,6 +144,8 @@ class Ink:
             return
         self.painter.setFont(set_font(fitted.size, weight))
         self.painter.setPen(colour)
+        if self.backing is not None:
+            self._back(fitted, box, align)
         left = box.right()
         for row, line in enumerate(fitted.lines):
             width = text_width(line, fitted.size, weight)
@@ -148,6 +156,12 @@ class Ink:
         place = QRectF(left, box.top(), fitted.width, fitted.height)
         drawn = " ".join(fitted.lines)
         self.report.fits.append(TextFit(text, drawn, place, fitted.size, fitted.whole))
+
+    def _back(self, fitted: Fitted, box: QRectF, align: Qt.AlignmentFlag) -> None:
+        """Clear the hatch from behind words."""
+        left = _left(box, fitted.width, align)
+        place = QRectF(left - 4, box.top(), fitted.width + 8, fitted.height)
+        self.painter.fillRect(place, self.backing or QColor())
 
     def mark(self, mark: Mark, centre: QPointF, size: float, colour: QColor) -> None:
         """Draw a mark."""
@@ -219,7 +233,7 @@ class Ink:
             self.painter.setBrush(QBrush())
             self.painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), CHIP_RADIUS, CHIP_RADIUS)
         inner = box.adjusted(CHIP_PADDING, 0, -CHIP_PADDING + 1, 0)
-        self.marked(chip.mark, chip.text, inner, CHIP_STYLE, front)
+        self.on_fill().marked(chip.mark, chip.text, inner, CHIP_STYLE, front)
         return taken
 
     def _chip_colours(self, chip: Chip) -> tuple[QColor, QColor]:

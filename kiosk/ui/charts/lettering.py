@@ -36,6 +36,7 @@ class Style:
         minimum: the size below which words are never set.
         lines: the most lines that may be used.
         leading: line height as a share of the size.
+        snug: steps that the size may go down to save a line.
     """
 
     size: int
@@ -43,6 +44,7 @@ class Style:
     minimum: int = SMALL_BODY
     lines: int = 2
     leading: float = LINE
+    snug: int = 0
 
     @property
     def line(self) -> float:
@@ -120,8 +122,18 @@ def fit(text: str, style: Style, width: float, height: float = 1e6) -> Fitted:
         lines = _wrap(text, size, style.weight, width)
         if lines is None or len(lines) > _room(style, size, height):
             continue
-        return _fitted(lines, size, style, whole=True)
+        return _snug(text, _fitted(lines, size, style, whole=True), style, width)
     return _shortened(text, style, width, height)
+
+
+def _snug(text: str, fitted: Fitted, style: Style, width: float) -> Fitted:
+    """Save a line by a small step down, where the style allows it."""
+    smallest = max(fitted.size - style.snug, style.minimum)
+    for size in range(fitted.size - 1, smallest - 1, -1):
+        lines = _wrap(text, size, style.weight, width)
+        if lines is not None and len(lines) < len(fitted.lines):
+            return _fitted(lines, size, style, whole=True)
+    return fitted
 
 
 def _room(style: Style, size: int, height: float) -> int:

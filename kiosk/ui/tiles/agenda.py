@@ -18,10 +18,16 @@ from kiosk.ui.charts.lettering import (
 from kiosk.ui.tiles.tile import Tile
 from kiosk.viewmodels.tiles import AgendaRow, AgendaTileView
 
-SMALLEST_PITCH = 44.0
+SMALLEST_PITCH = 42.0
 LARGEST_PITCH = 62.0
 GAP = 16.0
+ROW_GAP = 10.0
+COLUMN_GAP = 24.0
 WIDE_PX = 700.0
+COUNTDOWN_SHARE = 0.28
+NARROW_PX = 340.0  # narrower rows carry their minutes smaller
+NARROWEST_ROW = 300.0
+ROOM_FOR_QUESTION_PX = 250.0
 LABEL_STYLE = Style(24, minimum=22)
 QUESTION_STYLE = STRONG_STYLE
 SMALLEST_QUESTION = 150.0  # a place lower than this keeps the rows and leaves the question out
@@ -34,14 +40,27 @@ class AgendaTile(Tile[AgendaTileView]):
     def paint_content(self, ink: Ink, area: QRectF) -> None:
         """Paint the countdown, the question at the bottom and the rows between, or side by side."""
         if area.width() >= WIDE_PX and area.width() > 1.5 * area.height():
-            left = QRectF(area.left(), area.top(), area.width() * 0.42 - GAP, area.height())
-            self._rows(ink, area.adjusted(area.width() * 0.42 + GAP, 0, 0, 0))
-            top = self._countdown(ink, left)
-            self._question(ink, left.adjusted(0, top - left.top(), 0, 0))
+            self._paint_wide(ink, area)
             return
         rest = area.adjusted(0, self._countdown(ink, area) - area.top(), 0, 0)
         rest.setBottom(self._question(ink, rest))
-        self._rows(ink, rest)
+        self._rows(ink, rest, self.view.rows)
+
+    def _paint_wide(self, ink: Ink, area: QRectF) -> None:
+        """Paint the countdown left of the rows, and the question under both where it has room."""
+        rest = QRectF(area)
+        if area.height() >= ROOM_FOR_QUESTION_PX:
+            rest.setBottom(self._question(ink, area))
+        left = area.width() * COUNTDOWN_SHARE
+        self._countdown(ink, QRectF(rest.left(), rest.top(), left - GAP, rest.height()))
+        rows = rest.adjusted(left + GAP, 0, 0, 0)
+        half = (rows.width() - COLUMN_GAP) / 2
+        if len(self.view.rows) * SMALLEST_PITCH <= rows.height() or half < NARROWEST_ROW:
+            self._rows(ink, rows, self.view.rows)
+            return
+        first = (len(self.view.rows) + 1) // 2
+        self._rows(ink, rows.adjusted(0, 0, -half - COLUMN_GAP, 0), self.view.rows[:first])
+        self._rows(ink, rows.adjusted(half + COLUMN_GAP, 0, 0, 0), self.view.rows[first:], first)
 
     def _countdown(self, ink: Ink, area: QRectF) -> float:
         """Paint how long and when; give where the rest begins."""
@@ -72,11 +91,14 @@ class AgendaTile(Tile[AgendaTileView]):
         ink.write(self.view.question, box, QUESTION_STYLE, self.theme.colour("ink"))
         return top - GAP
 
-    def _rows(self, ink: Ink, area: QRectF) -> None:
-        rows = self.view.rows
+    def _rows(
+        self, ink: Ink, area: QRectF, rows: tuple[AgendaRow, ...], pitched_for: int = 0
+    ) -> None:
+        """Paint rows as far as they fit; `pitched_for` keeps the pitch of a longer column."""
         if not rows:
             return
-        shown, pitch = len(rows), min(area.height() / len(rows), LARGEST_PITCH)
+        shown = len(rows)
+        pitch = min(area.height() / max(shown, pitched_for), LARGEST_PITCH)
         if pitch < SMALLEST_PITCH:
             shown, pitch = max(int(area.height() / SMALLEST_PITCH) - 1, 0), SMALLEST_PITCH
         top = area.top()
@@ -97,10 +119,11 @@ class AgendaTile(Tile[AgendaTileView]):
             right = min(chip_width(row.chip), box.width() * 0.6)
             ink.chip(row.chip, corner, right, from_right=True)
         elif row.right:
-            right = text_width(row.right, BODY_LINE.size, BODY_LINE.weight) + 1
+            style = SMALL_LINE if box.width() < NARROW_PX else BODY_LINE
+            right = text_width(row.right, style.size, style.weight) + 1
             right = min(right, box.width() * 0.5)
             place = QRectF(box.right() - right, box.top(), right, box.height())
             muted = self.theme.colour("muted")
-            ink.write_middle(row.right, place, BODY_LINE, muted, Qt.AlignmentFlag.AlignRight)
-        words = box.adjusted(0, 0, -right - (GAP if right else 0), 0)
+            ink.write_middle(row.right, place, style, muted, Qt.AlignmentFlag.AlignRight)
+        words = box.adjusted(0, 0, -right - (ROW_GAP if right else 0), 0)
         ink.write_middle(row.text, words, STRONG_LINE, self.theme.colour("ink"))

@@ -4,8 +4,7 @@ from PySide6.QtCore import QRectF
 from typing_extensions import override
 
 from kiosk.ui.charts.ink import Ink
-from kiosk.ui.charts.lettering import BODY_STYLE
-from kiosk.ui.tiles.tile import Tile
+from kiosk.ui.tiles.tile import EMPTY_STYLE, Tile
 from kiosk.viewmodels.tiles import BrokenTileView
 
 
@@ -15,4 +14,4 @@ class BrokenTile(Tile[BrokenTileView]):
     @override
     def paint_content(self, ink: Ink, area: QRectF) -> None:
         """Paint the reason."""
-        ink.write(self.frame.spoken, area, BODY_STYLE, self.theme.colour("muted"))
+        ink.write(self.frame.spoken, area, EMPTY_STYLE, self.theme.colour("muted"))

@@ -11,11 +11,10 @@ from kiosk.ui.charts.spells import draw_spells
 from kiosk.ui.tiles.tile import Tile
 from kiosk.viewmodels.tiles import DaysSinceTileView
 
-ROOM_FOR_KEY_PX = 180.0  # shorter places get the smaller figure
 SMALLEST_CHART = 56.0
-LARGEST_CHART_SHARE = 0.9
 LABEL_GAP = 18.0
 CHART_GAP = 14.0
+CHART_ROOM = SMALLEST_CHART + CHART_GAP
 WIDE = 2.6  # a place so many times wider than high has figure and chart side by side
 FIGURE_WIDTH = 0.62
 
@@ -31,19 +30,20 @@ class DaysSinceTile(Tile[DaysSinceTileView]):
             self._figure(ink, QRectF(area.left(), area.top(), half, area.height()), middle=True)
             self._chart(ink, area.adjusted(half + CHART_GAP, 0, 0, 0))
             return
-        used = self._figure(ink, area, middle=False)
+        charted = bool(self.view.spells.spells)
+        used = self._figure(ink, area, room=CHART_ROOM if charted else 0.0)
         self._chart(ink, area.adjusted(0, used + CHART_GAP, 0, 0))
 
-    def _figure(self, ink: Ink, area: QRectF, *, middle: bool) -> float:
-        """Paint the figure with its words right of it; give the height used."""
-        style = KEY_STYLE if area.height() >= ROOM_FOR_KEY_PX else FIGURE_STYLE
+    def _figure(self, ink: Ink, area: QRectF, *, room: float = 0.0, middle: bool = False) -> float:
+        """Paint the figure with its words right of it, leaving room below; give the height used."""
+        style = KEY_STYLE if area.height() >= KEY_STYLE.line + room else FIGURE_STYLE
         height = min(style.line, area.height())
         top = area.center().y() - height / 2 if middle else area.top()
-        room = area.width() * FIGURE_WIDTH
-        width = fit(self.view.figure, style, room, height).width
+        most = area.width() * FIGURE_WIDTH
+        width = fit(self.view.figure, style, most, height).width
         ink.write_middle(
             self.view.figure,
-            QRectF(area.left(), top, room, height),
+            QRectF(area.left(), top, most, height),
             style,
             self.theme.colour("muted" if ink.stale else "ink"),
         )

@@ -1,21 +1,22 @@
 """The goals tile: for each goal what it is, where the unit stands and where it wants to be."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from typing_extensions import override
 
 from kiosk.ui.charts.ink import CHIP_HEIGHT, Ink, chip_width, more
-from kiosk.ui.charts.lettering import SMALL_LINE, STRONG_LINE, Style, text_width
-from kiosk.ui.theme import SMALL_BODY, WEIGHT_SEMIBOLD
+from kiosk.ui.charts.lettering import SMALL_LINE, Style, text_width
+from kiosk.ui.theme import BODY, SMALL_BODY, WEIGHT_SEMIBOLD
 from kiosk.ui.tiles.tile import Tile
 from kiosk.viewmodels.tiles import GoalRow, GoalsTileView
 
-SMALLEST_ROW = 88.0
-LARGEST_ROW = 130.0
-HEAD_PX = 44.0
+SMALLEST_ROW = 97.0
+LARGEST_ROW = 150.0
 BAR_PX = 12.0
-FIGURES_PX = 30.0
+BAR_TOP = 6.0
+BAR_ROOM = 24.0
 GAP = 14.0
-MORE_PX = 32.0
+MORE_PX = 28.0
+NAME_STYLE = Style(BODY, WEIGHT_SEMIBOLD)
 NOW_STYLE = Style(SMALL_BODY, WEIGHT_SEMIBOLD, 22, 1)
 MARKER_PX = 4.0
 
@@ -39,27 +40,35 @@ class GoalsTile(Tile[GoalsTileView]):
             self._row(ink, QRectF(area.left(), top, area.width(), pitch), row)
         left = len(rows) - shown
         if left and area.height() >= MORE_PX:
-            line = QRectF(area.left(), area.bottom() - MORE_PX, area.width(), MORE_PX)
+            line = QRectF(area.left(), area.top() + shown * pitch, area.width(), MORE_PX)
             ink.write_middle(more(left), line, SMALL_LINE, self.theme.colour("muted"))
 
     def _row(self, ink: Ink, box: QRectF, row: GoalRow) -> None:
+        """Paint the goal's name, its bar, and under it where we are, where to, and the verdict."""
+        rest = QRectF(box)
+        room = rest.height() - BAR_ROOM - CHIP_HEIGHT
+        words = QRectF(rest.left(), rest.top(), rest.width(), room)
+        rest.setTop(rest.top() + ink.write(row.text, words, NAME_STYLE, self.theme.colour("ink")))
+        if row.fraction is not None:
+            bar = QRectF(rest.left(), rest.top() + BAR_TOP, rest.width(), BAR_PX)
+            self._bar(ink, bar, row.fraction)
+            rest.setTop(rest.top() + BAR_ROOM)
+        rest.setHeight(CHIP_HEIGHT)
+        self._figures(ink, rest, row)
+
+    def _figures(self, ink: Ink, box: QRectF, row: GoalRow) -> None:
         chip = min(chip_width(row.chip), box.width() * 0.5) if row.chip.text else 0.0
-        head = QRectF(box.left(), box.top(), box.width() - chip - GAP, HEAD_PX)
-        ink.write_middle(row.text, head, STRONG_LINE, self.theme.colour("ink"))
         if chip:
-            corner = QPointF(box.right(), head.center().y() - CHIP_HEIGHT / 2)
-            ink.chip(row.chip, corner, chip, from_right=True)
-        figures = QRectF(box.left(), head.bottom() + BAR_PX + 2, box.width(), FIGURES_PX)
-        if row.fraction is None:
-            figures.moveTop(head.bottom())
-        else:
-            self._bar(ink, QRectF(box.left(), head.bottom(), box.width(), BAR_PX), row.fraction)
-        goal = min(text_width(row.goal, SMALL_LINE.size, SMALL_LINE.weight), box.width() / 2)
-        now = figures.adjusted(0, 0, -goal - GAP, 0)
-        ink.write_middle(row.now, now, NOW_STYLE, self.theme.colour("ink"))
-        right = figures.adjusted(figures.width() - goal - 1, 0, 0, 0)
-        muted = self.theme.colour("muted")
-        ink.write_middle(row.goal, right, SMALL_LINE, muted, Qt.AlignmentFlag.AlignRight)
+            ink.chip(row.chip, QPointF(box.right(), box.top()), chip, from_right=True)
+        box.setRight(box.right() - chip - (GAP if chip else 0.0))
+        goal = text_width(row.goal, SMALL_LINE.size, SMALL_LINE.weight)
+        now = text_width(row.now, NOW_STYLE.size, NOW_STYLE.weight)
+        if goal + GAP + now > box.width():
+            ink.write_middle(row.now, box, NOW_STYLE, self.theme.colour("ink"))
+            return
+        used = ink.write_middle(row.now, box, NOW_STYLE, self.theme.colour("ink"))
+        right = box.adjusted(used + GAP, 0, 0, 0)
+        ink.write_middle(row.goal, right, SMALL_LINE, self.theme.colour("muted"))
 
     def _bar(self, ink: Ink, box: QRectF, fraction: float) -> None:
         """Paint how far along: the goal is the end of the bar."""

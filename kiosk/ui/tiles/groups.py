@@ -10,9 +10,10 @@ from kiosk.ui.theme import LARGE, WEIGHT_SEMIBOLD
 from kiosk.ui.tiles.tile import Tile
 from kiosk.viewmodels.tiles import GroupsTileView
 
-VERDICT_ALONE = Style(LARGE + 8, WEIGHT_SEMIBOLD, lines=6)
+VERDICT_ALONE = Style(LARGE + 20, WEIGHT_SEMIBOLD, lines=6)
 SENTENCE_ALONE = Style(LARGE - 4, lines=8)
 SMALLEST_CHART_PX = 60.0
+VERDICT_SHARE = 0.55  # of the place, when a sentence follows
 GAP = 14.0
 TIGHT_GAP = 2.0
 
@@ -26,7 +27,10 @@ class GroupsTile(Tile[GroupsTileView]):
         alone = self.view.groups is None
         rest = QRectF(area)
         verdict, sentence = (VERDICT_ALONE, SENTENCE_ALONE) if alone else (STRONG_STYLE, BODY_STYLE)
-        used = ink.write(self.view.verdict, rest, verdict, self.theme.colour("ink"))
+        words = QRectF(rest)
+        if alone and self.view.sentence:
+            words.setHeight(rest.height() * VERDICT_SHARE)
+        used = ink.write(self.view.verdict, words, verdict, self.theme.colour("ink"))
         rest.setTop(rest.top() + used + (GAP if alone else 0.0))
         if self.view.sentence and rest.height() >= sentence.minimum * sentence.leading:
             used = ink.write(self.view.sentence, rest, sentence, self.theme.colour("ink"))

@@ -30,8 +30,8 @@ CARD_PADDING_Y = 8.0
 LINE_PX = 28.0
 MORE_PX = 30.0
 HEAD_STYLE = Style(SMALL_BODY, WEIGHT_SEMIBOLD, 22, 1)
-CARD_STYLE = Style(BODY, lines=3)
-BOLD_CARD_STYLE = Style(BODY, WEIGHT_BOLD, lines=3)
+CARD_STYLE = Style(BODY, lines=3, snug=2)
+BOLD_CARD_STYLE = Style(BODY, WEIGHT_BOLD, lines=3, snug=2)
 LATE_STYLE = Style(FOOT, WEIGHT_BOLD, 20, 1)
 EDGE_ROLES = {Edge.PLAIN: "common", Edge.LATE: "harm", Edge.ANSWERED: "accent"}
 
@@ -89,7 +89,8 @@ class LanesTile(Tile[LanesTileView]):
         words = fit(card.text, _card_style(card), _card_room(width)).height
         return words + _small_lines(card, width) * LINE_PX + 2 * CARD_PADDING_Y
 
-    def _card(self, ink: Ink, box: QRectF, card: LaneCard) -> None:
+    def _card(self, on_board: Ink, box: QRectF, card: LaneCard) -> None:
+        ink = on_board.on_fill()
         shape = QPainterPath()
         shape.addRoundedRect(box, CARD_RADIUS, CARD_RADIUS)
         ink.painter.save()

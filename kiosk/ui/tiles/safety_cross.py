@@ -136,15 +136,16 @@ class SafetyCrossTile(Tile[SafetyCrossTileView]):
         ink.painter.setBrush(Qt.BrushStyle.NoBrush)
         ink.painter.drawRoundedRect(box.adjusted(half, half, -half, -half), RADIUS, RADIUS)
 
-    def _number(self, ink: Ink, cell: DayCell, box: QRectF, look: DayLook) -> None:
+    def _number(self, on_board: Ink, cell: DayCell, box: QRectF, look: DayLook) -> None:
         """Write the number; a mark stands right of it, or under it where the cell is high."""
+        ink = on_board.on_fill()
         colour = self.theme.colour("ink" if cell.today and not look.fill else look.ink)
         weight = WEIGHT_BOLD if cell.today else WEIGHT_SEMIBOLD
         if cell.mark is DayMark.FUTURE:
             weight = WEIGHT_REGULAR
         mark = look.mark
         under = mark is not Mark.NONE and box.height() > 0.72 * box.width()
-        wanted = min(box.height() * (0.45 if under else 0.76), box.width() * 0.42)
+        wanted = min(box.height() * (0.45 if under else 0.76), box.width() * 0.39)
         size = round(min(max(wanted, SMALLEST_NUMBER), LARGEST_NUMBER))
         style = Style(size, weight, min(size, SMALLEST_NUMBER), 1, 1.0)
         place = box.adjusted(box.width() * 0.12, 0, -2, -box.height() / 2 if under else 0)

@@ -1,5 +1,6 @@
 """What every tile is: a surface with title, scope and foot, a place for its content, and one touch."""
 
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -10,14 +11,14 @@ from typing_extensions import override
 from kiosk.ui.charts.foot import draw_counts, draw_foot
 from kiosk.ui.charts.ink import FitReport, Ink, TextFit
 from kiosk.ui.charts.lettering import (
-    BODY_STYLE,
     CHIP_STYLE,
     SMALL_LINE,
     SMALL_STYLE,
     TITLE_STYLE,
+    Style,
     text_width,
 )
-from kiosk.ui.theme import Theme
+from kiosk.ui.theme import LARGE, Theme
 from kiosk.ui.widgets.touchable import PRESSED_MIX, Touchable, mix
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.tiles import Chip, Frame, TileView
@@ -32,6 +33,7 @@ CONTENT_GAP = 6.0
 BORDER_PX = 3.0
 STALE_HEIGHT = 38.0
 STALE_PADDING = 58.0  # mark, gaps and ends of the words that say since when
+EMPTY_STYLE = Style(LARGE - 5, lines=8)
 PRESSED_SHARE = PRESSED_MIX / 3
 
 
@@ -110,8 +112,10 @@ class Tile(Touchable, Generic[ViewT]):
         if area.height() <= 0:
             return
         if self.frame.empty:
-            ink.write(self.frame.empty, area, BODY_STYLE, self.theme.colour("muted"))
+            ink.write(self.frame.empty, area, EMPTY_STYLE, self.theme.colour("muted"))
             return
+        if self.frame.stale:
+            ink = replace(ink, backing=self.theme.colour("surface"))
         self.paint_content(ink, area)
 
     def _name(self) -> None:
@@ -162,7 +166,8 @@ class Tile(Touchable, Generic[ViewT]):
 
     def _stale(self, ink: Ink, area: QRectF) -> float:
         """Hatch the content's place and say since when; give where the content begins."""
-        ink.hatch(area, self.theme.colour("line"))
+        calm = "soft" if self.theme.name == "contrast" else "line"  # there lines are white
+        ink.hatch(area, self.theme.colour(calm))
         words = text_width(self.frame.stale_label, CHIP_STYLE.size, CHIP_STYLE.weight)
         width = min(words + STALE_PADDING, area.width())
         box = QRectF(area.left(), area.top(), width, STALE_HEIGHT)
