@@ -3,11 +3,19 @@
 from collections import defaultdict
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from kiosk.ui.sheets import layout
+from kiosk.ui.sheets import focus, layout
 from kiosk.ui.sheets.blocks import block_key, make_block, update_block
 from kiosk.ui.sheets.head import head_height, paint_head
 from kiosk.ui.sheets.layout import Need
@@ -17,8 +25,9 @@ from kiosk.ui.widgets.block import BlockWidget
 from kiosk.ui.widgets.choice_list import ChoiceList
 from kiosk.ui.widgets.lines import Lines
 from kiosk.ui.widgets.text_line import EntryBlock
+from kiosk.ui.widgets.toast import Toast
 from kiosk.ui.widgets.touch_button import TouchButton
-from kiosk.ui.widgets.touchable import BORDER, scaled_painter
+from kiosk.ui.widgets.touchable import BORDER, discard, scaled_painter
 from kiosk.ui.widgets.words import fit, paint_words
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.sheets import Block, SheetView
@@ -45,6 +54,7 @@ class Sheet(QWidget):
         self.scale = 1.0
         self._view = SheetView("", "", ((),), ())
         self._mirrored = False
+        self._closed = True
         self._columns: list[list[BlockWidget]] = []
         self._keys: dict[BlockWidget, str] = {}
         self._buttons: list[TouchButton] = []
@@ -58,7 +68,8 @@ class Sheet(QWidget):
 
     def show_view(self, view: SheetView) -> None:
         """Show a sheet; of the same name, widgets stay and only their values change."""
-        fresh = view.name != self._view.name
+        fresh = self._closed or view.name != self._view.name
+        self._closed = False
         before = self._aids.target
         self._view = view
         self.setObjectName(view.name)
@@ -101,10 +112,22 @@ class Sheet(QWidget):
         if not self._arrange(full=False):
             self._arrange(full=True)
 
+    def focus_stops(self) -> list[QWidget]:
+        """Everything that Tab goes to, in reading order; a toast that stands over the sheet too."""
+        groups: list[QWidget] = [*self._blocks(), *self._buttons]
+        parent = self.parentWidget()
+        groups += [] if parent is None else parent.findChildren(Toast)
+        return focus.stops_in(groups)
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._closed = self._closed or not event.spontaneous()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -135,13 +158,7 @@ class Sheet(QWidget):
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go round the sheet in reading order, and never leave it by Tab."""
-        stops = self._focus_stops()
-        if not stops:
-            return True
-        now = QApplication.focusWidget()
-        at = stops.index(now) if now in stops else (-1 if next else 0)
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        stops[(at + (1 if next else -1)) % len(stops)].setFocus(reason)
+        focus.step(self.focus_stops(), forward=next)
         return True
 
     def _show_blocks(self, view: SheetView, *, keep: bool) -> None:
@@ -151,8 +168,7 @@ class Sheet(QWidget):
         self._columns = [[self._take(block, old) for block in column] for column in view.columns]
         for gone in (widget for widgets in old.values() for widget in widgets):
             del self._keys[gone]
-            gone.hide()
-            gone.deleteLater()
+            discard(gone)
 
     def _take(self, block: Block, old: dict[str, list[BlockWidget]]) -> BlockWidget:
         """Bring the old widget of a block up to date, or make one."""
@@ -174,9 +190,7 @@ class Sheet(QWidget):
     def _show_buttons(self, buttons: tuple[Button, ...]) -> None:
         """Show the bar; a button at the same place from the right stays the same widget."""
         while len(self._buttons) > len(buttons):
-            gone = self._buttons.pop(0)
-            gone.hide()
-            gone.deleteLater()
+            discard(self._buttons.pop(0))
         while len(self._buttons) < len(buttons):
             button = TouchButton(self.theme, buttons[0], ACTION, self)
             button.set_scale(self.scale)
@@ -267,23 +281,9 @@ class Sheet(QWidget):
     def _dressed(self) -> list[BlockWidget | TouchButton]:
         return [*self._blocks(), *self._buttons, self._aids.keyboard, self._aids.keypad]
 
-    def _focus_stops(self) -> list[QWidget]:
-        stops: list[QWidget] = []
-        for block in self._blocks():
-            inside = [w for w in (block, *block.findChildren(QWidget)) if self._takes_tab(w)]
-            stops += sorted(inside, key=self._reading_order)
-        return stops + [button for button in self._buttons if self._takes_tab(button)]
-
-    def _takes_tab(self, widget: QWidget) -> bool:
-        by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        return by_tab and widget.isVisible() and widget.isEnabled()
-
-    def _reading_order(self, widget: QWidget) -> tuple[int, int]:
-        at = widget.mapTo(self, widget.rect().topLeft())
-        return at.y(), at.x()
-
     def _place_focus(self, *, moved: bool) -> None:
         target = self._aids.target
+        self.setFocusProxy(None if target is None else target.entry)  # type: ignore[arg-type]
         if moved and target is not None:
             target.entry.setFocus(Qt.FocusReason.OtherFocusReason)
         elif moved or not self.isAncestorOf(QApplication.focusWidget() or self):
@@ -313,4 +313,5 @@ class Sheet(QWidget):
         self._aids.fold()
         self.arrange()
         if not self._aids.keypad_out:
+            self.setFocusProxy(None)  # type: ignore[arg-type]
             self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,7 +9,7 @@ from kiosk.ui.theme import BODY, LARGE, WEIGHT_BOLD, WEIGHT_REGULAR, WEIGHT_SEMI
 from kiosk.ui.widgets.block import BlockWidget
 from kiosk.ui.widgets.marks import paint_mark
 from kiosk.ui.widgets.touch_button import SHEET_TARGET
-from kiosk.ui.widgets.touchable import PRESSED_MIX, Touchable, mix, paint_box
+from kiosk.ui.widgets.touchable import PRESSED_MIX, Touchable, discard, mix, paint_box
 from kiosk.ui.widgets.words import LINE_SPACING, fit, paint_words
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.sheets import CalendarBlock
@@ -114,9 +114,7 @@ class CalendarGrid(BlockWidget):
         self.setAccessibleName(block.month)
         days = list(zip(block.cells, block.actions, strict=True))
         while len(self._days) > len(days):
-            gone = self._days.pop()
-            gone.setParent(None)
-            gone.deleteLater()
+            discard(self._days.pop())
         for cell, action in days[len(self._days) :]:
             self._days.append(self._new_day(cell, action))
         for button, (cell, action) in zip(self._days, days, strict=True):

@@ -19,7 +19,7 @@ from kiosk.ui.theme import (
 from kiosk.ui.widgets.marks import paint_mark
 from kiosk.ui.widgets.paged import PagedBlock
 from kiosk.ui.widgets.touch_button import SHEET_TARGET
-from kiosk.ui.widgets.touchable import PRESSED_MIX, Touchable, mix, paint_box
+from kiosk.ui.widgets.touchable import PRESSED_MIX, Touchable, discard, mix, paint_box
 from kiosk.ui.widgets.words import Fitted, fit, paint_words, text_width
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.sheets import Choices, Option
@@ -167,9 +167,7 @@ class ChoiceList(PagedBlock):
         while len(self._buttons) < len(block.options):
             self._buttons.append(self._new_button(block))
         while len(self._buttons) > len(block.options):
-            gone = self._buttons.pop()
-            gone.setParent(None)
-            gone.deleteLater()
+            discard(self._buttons.pop())
         for button, option in zip(self._buttons, block.options, strict=True):
             button.show_option(option, block.layout)
         if renamed:

@@ -11,7 +11,7 @@ from kiosk.ui.theme import ACTION, BODY, WEIGHT_SEMIBOLD, Theme
 from kiosk.ui.widgets import phrases
 from kiosk.ui.widgets.block import BlockWidget
 from kiosk.ui.widgets.marks import paint_key_sign
-from kiosk.ui.widgets.touchable import Touchable, mix, paint_box
+from kiosk.ui.widgets.touchable import Touchable, discard, mix, paint_box
 from kiosk.ui.widgets.words import fit, paint_words
 
 KEY_HEIGHT = 86.0
@@ -273,6 +273,5 @@ class Keyboard(BlockWidget):
 
     def _close_accents(self) -> None:
         for key in self._accents:
-            key.hide()
-            key.deleteLater()
+            discard(key)
         self._accents = []

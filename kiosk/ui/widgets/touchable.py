@@ -119,6 +119,14 @@ class Touchable(QAbstractButton):
         super().keyPressEvent(event)
 
 
+def discard(widget: QWidget) -> None:
+    """Take a widget away that may be in the middle of its own event; nobody finds it any more."""
+    widget.hide()
+    for gone in (widget, *widget.findChildren(QWidget)):
+        gone.setObjectName("")
+    widget.deleteLater()
+
+
 def scaled_rect(rect: QRectF, scale: float) -> QRectF:
     """Turn design pixels into the screen's."""
     return QRectF(rect.x() * scale, rect.y() * scale, rect.width() * scale, rect.height() * scale)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import get_args
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,8 +15,10 @@ from kiosk.ui.theme import THEME_NAMES, load_theme
 from kiosk.ui.widgets.choice_list import OptionButton
 from kiosk.ui.widgets.keyboard import Key, Keyboard
 from kiosk.ui.widgets.keypad import Keypad
+from kiosk.ui.widgets.toast import Toast
 from kiosk.ui.widgets.touchable import FOCUS_MARGIN, Touchable
 from kiosk.viewmodels.boards import Button
+from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.sheets import (
     Block,
     ChartBlock,
@@ -25,6 +27,7 @@ from kiosk.viewmodels.sheets import (
     Option,
     SheetView,
     TextEntry,
+    ToastView,
 )
 from tests.gui.sheets.samples import (
     many_options,
@@ -423,3 +426,39 @@ def test_a_text_and_a_figure_on_one_sheet_take_turns(qtbot: QtBot, show: Show) -
     qtbot.mouseClick(find(shown, "number:n"), Qt.MouseButton.LeftButton)
     assert not find(shown, "key:done").isVisible()
     assert [k for k in shown.findChildren(Key, "key:1") if k.isVisible()]
+
+
+def test_a_sheet_that_is_opened_again_remembers_nothing(qtbot: QtBot, show: Show) -> None:
+    shown = show(text_sheet())
+    qtbot.keyClicks(entry(shown, "text:words"), "Bed")
+    qtbot.keyClick(entry(shown, "text:words"), Qt.Key.Key_Backspace)
+    find(shown, "key:done").click()  # type: ignore[attr-defined]
+    shown.hide()
+    shown.show_view(text_sheet("Be"))
+    shown.show()
+    assert entry(shown, "text:words").text() == "Be"
+    shown.hide()
+    shown.show_view(text_sheet())
+    shown.show()
+    assert entry(shown, "text:words").text() == ""
+    assert find(shown, "key:done").isVisible()
+
+
+def test_focus_given_to_the_sheet_goes_to_its_entry(show: Show) -> None:
+    shown = show(text_sheet())
+    shown.setFocus()
+    assert focused() == "text:words"
+
+
+def test_tab_reaches_the_undo_of_a_toast_over_the_sheet(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1920, 1080)
+    shown = Sheet(load_theme("light"), window)
+    shown.resize(1920, 1080)
+    toast = Toast(load_theme("light"), window)
+    toast.place(QRectF(36, 18, 1848, 116))
+    toast.show_view(ToastView("Saved.", Mark.TICK, Tone.BETTER, Button("undo", "Undo"), 10))
+    shown.show_view(raise_sheet())
+    window.show()
+    assert "action:undo" in [stop.objectName() for stop in shown.focus_stops()]
