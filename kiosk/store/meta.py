@@ -50,9 +50,7 @@ def write(database: Database, key: str, value: str | None) -> None:
     )
 
 
-def found_identity(
-    database: Database, node: str | None, device: str | None, ids: IdSource
-) -> None:
+def found_identity(database: Database, node: str | None, device: str | None, ids: IdSource) -> None:
     """Say in a new file whose it is (a new node where none is named), or take on another device's name, inside a transaction."""
     if read(database, NODE) is None:
         write(database, NODE, node or f"node:{ids.new_id()}")

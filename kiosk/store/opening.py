@@ -1,5 +1,6 @@
 """Bringing a store up: the lock, the guards, a look at its health, and what to do when it is damaged or not writable."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from kiosk.store.faults import (
     disk_error,
 )
 from kiosk.store.lock import StoreLock
+
+ROOM_TO_OPEN_BYTES = 64 * 1024
+"""What SQLite needs beside the file: the index of its write-ahead log is 32 KiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ def _open_locked(path: Path, connecting: Connect, lock: StoreLock) -> Opened:
         return Opened(_open_sound(path, connecting, suspect=suspect), lock)
     except StoreDamaged:
         return _heal(path, connecting, lock)
-    except (StoreFull, StoreReadOnly, DiskTrouble) as refusal:
+    except DiskTrouble as trouble:
+        return _for_reading(path, lock, StoreFull() if _is_full(path) else trouble)
+    except (StoreFull, StoreReadOnly) as refusal:
         return _for_reading(path, lock, refusal)
 
 
@@ -106,6 +112,11 @@ def _for_reading(path: Path, lock: StoreLock | None, refusal: StoreError) -> Ope
 
 def _was_emptied(path: Path) -> bool:
     return path.exists() and not _has_bytes(path) and bool(backups.backups(path))
+
+
+def _is_full(path: Path) -> bool:
+    """Whether there is no room for SQLite's files; of their trouble it names no reason."""
+    return shutil.disk_usage(path.parent).free < ROOM_TO_OPEN_BYTES
 
 
 def _write_ahead_log(path: Path) -> Path:
