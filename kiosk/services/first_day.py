@@ -4,16 +4,8 @@ from dataclasses import dataclass
 
 from kiosk.domain.agendas import AgendaItem, SetAgenda
 from kiosk.domain.calendars import Calendar
-from kiosk.domain.metrics import (
-    DefineMetric,
-    Direction,
-    Entered,
-    MetricFacts,
-    ValueKind,
-    metric_id,
-)
+from kiosk.domain.metrics import DefineMetric, MetricFacts, metric_id
 from kiosk.domain.nodes import ChooseLayout, DefineNode, NodeFacts, SetCalendar
-from kiosk.layouts.catalogue import Agenda, CatalogueMetric
 from kiosk.services.board import BoardService, Performed
 from kiosk.services.deciding import Command
 from kiosk.services.pins import PinKeeper, problem_with_pin
@@ -79,36 +71,3 @@ def set_up_ward(
         raise Refused(f"Begin with at most {MOST_METRICS} metrics.")
     pins.set(answers.pin)
     return service.perform_all(set_up_commands(service.node_id, answers), command_id)
-
-
-def metric_facts(metric: CatalogueMetric, preset: str) -> MetricFacts:
-    """Return a metric of the catalogue as a board follows it.
-
-    Args:
-        metric: the catalogue's.
-        preset: `sqcdp` or `value_compass`; says which point the metric belongs to.
-    """
-    proportion = metric.unit == "%"
-    return MetricFacts(
-        key=metric.id,
-        title=metric.title,
-        definition=metric.definition,
-        unit=metric.unit,
-        value=ValueKind.PROPORTION if proportion else ValueKind.COUNT,
-        per=100 if proportion else 1,
-        numerator=metric.numerator,
-        denominator=metric.denominator,
-        direction=Direction.INCREASE if metric.direction == "up" else Direction.DECREASE,
-        source=metric.source,
-        entered=Entered(metric.entered),
-        point=metric.value_compass if preset == "value_compass" else metric.sqcdp,
-        goal=metric.goal,
-    )
-
-
-def agenda_items(agenda: Agenda) -> tuple[AgendaItem, ...]:
-    """Return an agenda of the catalogue as a node keeps it."""
-    return tuple(
-        AgendaItem(key=item.id, title=item.title, seconds=item.seconds, script=item.script)
-        for item in agenda.items
-    )
