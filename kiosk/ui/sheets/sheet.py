@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from kiosk.ui.sheets import focus, layout
 from kiosk.ui.sheets.blocks import block_key, make_block, update_block
+from kiosk.ui.sheets.column import Column
 from kiosk.ui.sheets.head import head_height, paint_head
 from kiosk.ui.sheets.layout import Need
 from kiosk.ui.sheets.typing_aids import TypingAids
@@ -58,6 +59,7 @@ class Sheet(QWidget):
         self._columns: list[list[BlockWidget]] = []
         self._keys: dict[BlockWidget, str] = {}
         self._buttons: list[TouchButton] = []
+        self._pagers: list[Column] = []
         self._panel = QRectF()
         self._head = QRectF()
         self._note = QRectF()
@@ -78,6 +80,7 @@ class Sheet(QWidget):
         self._show_blocks(view, keep=not fresh)
         self._show_buttons(view.buttons)
         if fresh:
+            self._turn_back_columns()
             self._aids.begin(self._blocks())
         self._aids.serve(self._blocks())
         self.arrange()
@@ -114,7 +117,7 @@ class Sheet(QWidget):
 
     def focus_stops(self) -> list[QWidget]:
         """Everything that Tab goes to, in reading order; a toast that stands over the sheet too."""
-        groups: list[QWidget] = [*self._blocks(), *self._buttons]
+        groups: list[QWidget] = [*self._blocks(), *(c.pager for c in self._pagers), *self._buttons]
         parent = self.parentWidget()
         groups += [] if parent is None else parent.findChildren(Toast)
         return focus.stops_in(groups)
@@ -219,7 +222,7 @@ class Sheet(QWidget):
         content = QRectF(inner)
         content.setTop(self._head.bottom() + layout.CONTENT_GAP)
         content.setBottom(bar.top - (layout.CONTENT_GAP if full else layout.BAR_AIR))
-        return self._arrange_columns(self._place_keyboard(content))
+        return self._arrange_columns(self._place_keyboard(content), may_page=full)
 
     def _spare(self, area: QRectF) -> float:
         """The height of a portrait panel that nothing on it would use."""
@@ -244,17 +247,19 @@ class Sheet(QWidget):
         self._aids.keyboard.place(rect)
         return content.adjusted(0, 0, 0, -height - layout.CONTENT_GAP)
 
-    def _arrange_columns(self, content: QRectF) -> bool:
+    def _arrange_columns(self, content: QRectF, *, may_page: bool) -> bool:
         columns = self._stacked()
-        roomy = True
-        for column, area in zip(columns, layout.columns(content, len(columns)), strict=True):
-            needs = tuple(self._need(widget, area.width()) for widget in column)
-            roomy = roomy and layout.overflow(needs, area.height()) == 0
-            for widget, (top, height) in zip(
-                column, layout.stack(needs, area.height()), strict=True
-            ):
-                widget.place(QRectF(area.left(), area.top() + top, area.width(), height))
-        return roomy
+        while len(self._pagers) < len(columns):
+            self._pagers.append(Column(self.theme, self, self.arrange))
+            self._pagers[-1].pager.set_scale(self.scale)
+        for unused in self._pagers[len(columns) :]:
+            unused.pager.hide()
+        areas = layout.columns(content, len(columns))
+        roomy = [
+            pager.lay([(w, self._need(w, area.width())) for w in column], area, may_page=may_page)
+            for column, area, pager in zip(columns, areas, self._pagers, strict=False)
+        ]
+        return all(roomy)
 
     def _stacked(self) -> list[list[BlockWidget]]:
         """The columns as they stand: one in portrait; the keypad at the right or at the end."""
@@ -279,7 +284,9 @@ class Sheet(QWidget):
         return [widget for column in self._columns for widget in column]
 
     def _dressed(self) -> list[BlockWidget | TouchButton]:
-        return [*self._blocks(), *self._buttons, self._aids.keyboard, self._aids.keypad]
+        pagers = [column.pager for column in self._pagers]
+        aids = [self._aids.keyboard, self._aids.keypad]
+        return [*self._blocks(), *pagers, *aids, *self._buttons]
 
     def _place_focus(self, *, moved: bool) -> None:
         target = self._aids.target
@@ -288,6 +295,11 @@ class Sheet(QWidget):
             target.entry.setFocus(Qt.FocusReason.OtherFocusReason)
         elif moved or not self.isAncestorOf(QApplication.focusWidget() or self):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_back_columns(self) -> None:
+        for column in self._pagers:
+            discard(column.pager)
+        self._pagers = []
 
     def _turn_to_chosen(self) -> None:
         for block in self._blocks():

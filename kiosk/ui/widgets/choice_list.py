@@ -25,6 +25,7 @@ from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.sheets import Choices, Option
 
 TILE_HEIGHT = 132.0
+LEAST_CELL = 240.0
 GAP = 14.0
 PAD = {"rows": 5.0, "boxes": 24.0, "pair": 24.0, "tiles": 28.0}
 MARK_SIZE = 24.0
@@ -178,12 +179,12 @@ class ChoiceList(PagedBlock):
         """Show the page that has the first chosen option."""
         for index, option in enumerate(self._block.options):
             if option.chosen:
-                self.turn_to_line(index // self._columns())
+                self.turn_to_line(index // self._columns(self.room().width()))
                 return
 
     @override
     def line_heights(self, width: float) -> tuple[float, ...]:
-        columns, options = self._columns(), self._block.options
+        columns, options = self._columns(width), self._block.options
         cell = self._cell_width(width)
         lines = range(ceil(len(options) / columns))
         least = TILE_HEIGHT if self._block.layout == "tiles" else SHEET_TARGET
@@ -201,7 +202,8 @@ class ChoiceList(PagedBlock):
     @override
     def show_lines(self, first: int, last: int) -> None:
         heights = self.line_heights(self.room().width())
-        cell, columns = self._cell_width(self.room().width()), self._columns()
+        width = self.room().width()
+        cell, columns = self._cell_width(width), self._columns(width)
         shown = range(first * columns, last * columns)
         for number, button in enumerate(self._buttons):
             button.setVisible(number in shown)
@@ -220,15 +222,12 @@ class ChoiceList(PagedBlock):
     def _pass_on(self, action: str) -> None:
         self.touched.emit(action, "")
 
-    def _columns(self) -> int:
-        match self._block.layout:
-            case "pair":
-                return max(1, len(self._block.options))
-            case "tiles":
-                return max(1, self._block.columns)
-            case _:
-                return 1
+    def _columns(self, width: float) -> int:
+        """How many options stand side by side: as asked for, or as many as stay readable."""
+        asked = {"pair": len(self._block.options), "tiles": self._block.columns}
+        most = int((width + GAP) // (LEAST_CELL + GAP))
+        return max(1, min(asked.get(self._block.layout, 1), most))
 
     def _cell_width(self, width: float) -> float:
-        columns = self._columns()
+        columns = self._columns(width)
         return (width - GAP * (columns - 1)) / columns

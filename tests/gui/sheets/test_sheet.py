@@ -23,6 +23,7 @@ from kiosk.viewmodels.sheets import (
     Block,
     ChartBlock,
     Choices,
+    Label,
     NumberEntry,
     Option,
     SheetView,
@@ -462,3 +463,30 @@ def test_tab_reaches_the_undo_of_a_toast_over_the_sheet(qtbot: QtBot) -> None:
     shown.show_view(raise_sheet())
     window.show()
     assert "action:undo" in [stop.objectName() for stop in shown.focus_stops()]
+
+
+def test_a_column_that_needs_more_room_than_there_is_has_pages(qtbot: QtBot, show: Show) -> None:
+    column: list[Block] = []
+    for letter in "abcdef":
+        options = tuple(Option(f"{letter}:{n}", f"Option {n}") for n in range(2))
+        column += [Label(f"Question {letter}"), Choices(letter, options, layout="boxes")]
+    shown = show(sheet(tuple(column), name="questions"))
+    bar = place(shown, find(shown, "action:raise")).top()
+    seen: set[str] = set()
+    for _ in range(6):
+        options_now = [o for o in shown.findChildren(OptionButton) if o.isVisible()]
+        assert all(place(shown, option).bottom() < bar for option in options_now)
+        seen |= {option.objectName() for option in options_now}
+        onward = [w for w in shown.findChildren(QWidget, "action:page:next") if w.isVisible()]
+        if not onward or not onward[0].isEnabled():
+            break
+        qtbot.mouseClick(onward[0], Qt.MouseButton.LeftButton)
+    assert seen == {f"action:{letter}:{n}" for letter in "abcdef" for n in range(2)}
+
+
+def test_tiles_stand_in_fewer_columns_where_they_would_be_too_narrow(show: Show) -> None:
+    options = tuple(Option(f"o:{n}", "Language and access") for n in range(8))
+    shown = show(sheet((Choices("c", options, "tiles", columns=4),)), "portrait")
+    first, fourth = find(shown, "action:o:0"), find(shown, "action:o:3")
+    assert place(shown, first).width() >= 240
+    assert place(shown, fourth).top() > place(shown, first).bottom()
