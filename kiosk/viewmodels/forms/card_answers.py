@@ -1,0 +1,178 @@
+"""Pages of a card's sheet for the loop: who owns it and by when, the answer that comes down, the reason to reopen."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from kiosk.domain.calendars import at_local
+from kiosk.domain.cards import AnswerCard, OwnCard, ReopenCard
+from kiosk.domain.wards import Ward
+from kiosk.viewmodels.emphasis import Tone
+from kiosk.viewmodels.forms.details import Touches, done, pick, turn
+from kiosk.viewmodels.forms.form import Context, Draft, Next
+from kiosk.viewmodels.forms.parts import BACK, SAY_WHAT, guard, options, primary, sentence_entry
+from kiosk.viewmodels.sheets import Choices, Label, Option, Paragraph, SheetView
+
+WHO = ("charge nurse", "ward manager", "service lead", "another department")
+"""Who may stand behind an owner or an answer: roles, never names."""
+
+BY_WHEN = (
+    ("shift", "The end of this shift"),
+    ("tomorrow", "Tomorrow"),
+    ("week", "In a week"),
+    ("month", "In four weeks"),
+)
+END_OF_DAY_HOUR = 17
+AHEAD_DAYS = {"tomorrow": 1, "week": 7, "month": 28}
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _who(name: str, chosen: str) -> tuple[Option, ...]:
+    return options(name, [(who, _capital(who)) for who in WHO], chosen)
+
+
+def _own(context: Context, draft: Draft) -> SheetView:
+    del context
+    ready = bool(draft.get("owner") and draft.get("due"))
+    return SheetView(
+        name="card.own",
+        title="Who takes it on, and by when?",
+        columns=(
+            (Label("Who"), Choices("owner", _who("owner", draft.get("owner")), "boxes")),
+            (Label("By when"), Choices("due", options("due", BY_WHEN, draft.get("due")), "boxes")),
+        ),
+        buttons=(
+            BACK,
+            primary("own_it", "Own it ›", enabled=ready, why="Say who and by when first"),
+        ),
+        note=draft.problem or "The card is late when that time has passed.",
+        spoken="Who takes the card on, and by when?",
+    )
+
+
+def due_instant(ward: Ward, choice: str) -> datetime:
+    """Return the instant that a choice of *by when* means on a ward."""
+    if choice == "shift":
+        return ward.shift.ends if ward.shift else ward.now + timedelta(hours=8)
+    day = ward.today + timedelta(days=AHEAD_DAYS[choice])
+    end_of_day = ward.local_now.time().replace(
+        hour=END_OF_DAY_HOUR, minute=0, second=0, microsecond=0
+    )
+    return at_local(day, end_of_day, ward.zone)
+
+
+def _own_it(context: Context, draft: Draft, value: str) -> Next:
+    del value
+    if not draft.get("owner") or not draft.get("due"):
+        return draft.refuse("Say who takes it on, and by when.")
+    due = due_instant(context.ward, draft.get("due"))
+    command = OwnCard(draft.argument, draft.get("owner"), due)
+    return done(draft, command, f"Saved. Owned by {draft.get('owner')}.")
+
+
+def _answer_by(context: Context, draft: Draft) -> SheetView:
+    del context
+    return SheetView(
+        name="card.answer_by",
+        title="Answer the card",
+        columns=((Label("Who answers?"), Choices("by", _who("by", draft.get("by")), "boxes")),),
+        buttons=(BACK,),
+        spoken="Answer the card. Who answers?",
+    )
+
+
+def _answer(context: Context, draft: Draft) -> SheetView:
+    del context
+    return SheetView(
+        name="card.answer",
+        title="Answer the card",
+        columns=(
+            (
+                Label(f"What does the {draft.get('by')} answer? {SAY_WHAT}"),
+                sentence_entry(draft, "answer", "Night porter from 1 December"),
+            ),
+        ),
+        buttons=(
+            BACK,
+            primary(
+                "answer_it",
+                "Send it down ›",
+                enabled=bool(draft.get("answer").strip()),
+                why="Write the answer first",
+            ),
+        ),
+        note="It is read out at the next huddle. This ward accepts or reopens.",
+        spoken="Answer the card. Write one short sentence.",
+    )
+
+
+def _pick_by(context: Context, draft: Draft, value: str) -> Next:
+    del context
+    return draft.put(by=value).turn("answer")
+
+
+def _answer_it(context: Context, draft: Draft, value: str) -> Next:
+    del value
+    answer = draft.get("answer").strip()
+    problem = guard(context, answer) if answer else "Write the answer first."
+    if problem:
+        return draft.refuse(problem)
+    command = AnswerCard(draft.argument, draft.get("by") or WHO[0], answer)
+    return done(draft, command, "Saved. The answer is read out at the next huddle.")
+
+
+def _reopen(context: Context, draft: Draft) -> SheetView:
+    del context
+    return SheetView(
+        name="card.reopen",
+        title="Reopen the card",
+        columns=(
+            (
+                Label(f"What is not solved? {SAY_WHAT}"),
+                sentence_entry(draft, "reopen_reason", "Still none at weekends"),
+                Paragraph("The clock goes on from when it was raised.", Tone.MUTED),
+            ),
+        ),
+        buttons=(
+            BACK,
+            primary(
+                "reopen_it",
+                "Reopen it ›",
+                enabled=bool(draft.get("reopen_reason").strip()),
+                why="Say what is not solved first",
+            ),
+        ),
+        spoken="Reopen the card. Write what is not solved.",
+    )
+
+
+def _reopen_it(context: Context, draft: Draft, value: str) -> Next:
+    del value
+    reason = draft.get("reopen_reason").strip()
+    problem = guard(context, reason) if reason else "Say what is not solved."
+    if problem:
+        return draft.refuse(problem)
+    return done(draft, ReopenCard(draft.argument, reason), "Saved. The card is open again.")
+
+
+ANSWER_PAGES: Mapping[str, Callable[[Context, Draft], SheetView]] = {
+    "own": _own,
+    "answer_by": _answer_by,
+    "answer": _answer,
+    "reopen": _reopen,
+}
+ANSWER_TOUCHES: Touches = {
+    "own": turn("own"),
+    "owner": pick("owner"),
+    "due": pick("due"),
+    "own_it": _own_it,
+    "answer": turn("answer_by"),
+    "by": _pick_by,
+    "text:answer": pick("answer"),
+    "answer_it": _answer_it,
+    "reopen": turn("reopen"),
+    "text:reopen_reason": pick("reopen_reason"),
+    "reopen_it": _reopen_it,
+}

@@ -1,0 +1,139 @@
+"""The sheet of a groups tile: released values only, with intervals, by window; hidden groups have no name."""
+
+from kiosk.domain.metrics import MetricFacts
+from kiosk.domain.releases import Cell, CellStatus, Release, Window
+from kiosk.layouts.tiles import GroupsTile
+from kiosk.viewmodels.forms.details import Touches, pick, scene_of
+from kiosk.viewmodels.forms.form import Context, Draft
+from kiosk.viewmodels.forms.parts import CLOSE
+from kiosk.viewmodels.groups_tile import NO_DATA, OTHERS, TOO_FEW, groups_tile, release_by
+from kiosk.viewmodels.groups_verdict import cell_of
+from kiosk.viewmodels.scenes import Scene
+from kiosk.viewmodels.sheets import (
+    Block,
+    ChartBlock,
+    Choices,
+    Facts,
+    Label,
+    Option,
+    Paragraph,
+    SheetView,
+    Table,
+)
+from kiosk.viewmodels.tiles import GroupsTileView
+from kiosk.viewmodels.words import RANGE, counted, figure, number, span_of_days
+
+WINDOWS = 3
+"""How many windows stand side by side."""
+EVERYONE = "Everyone"
+HIDDEN = "hidden"
+PAGE = "older"
+
+
+def groups_view(context: Context, draft: Draft, tile: GroupsTile) -> SheetView:
+    """Return the groups of the newest window, and the table of earlier ones."""
+    scene = scene_of(context)
+    view = groups_tile(tile, scene)
+    release = release_by(tile.metric, tile.stratifier, scene)
+    if release is None:
+        columns: tuple[tuple[Block, ...], ...] = ((Paragraph(view.frame.empty, size="large"),),)
+    else:
+        columns = (_picture(view), _figures(release, draft, scene))
+    return SheetView(
+        name="tile.groups",
+        title=view.frame.title,
+        columns=columns,
+        buttons=(CLOSE,),
+        note=f"{view.frame.subtitle}\nReported, not occurred." if view.frame.subtitle else "",
+        spoken=view.frame.spoken,
+    )
+
+
+def verdict_blocks(view: GroupsTileView) -> tuple[Block, ...]:
+    """Return the verdict and its sentence, as on the tile."""
+    said = (view.frame.empty, view.verdict, view.sentence, view.frame.stale_label)
+    words = [text for text in said if text]
+    return tuple(
+        Paragraph(text, bold=position == 0, size="large" if position == 0 else "body")
+        for position, text in enumerate(words)
+    )
+
+
+def _picture(view: GroupsTileView) -> tuple[Block, ...]:
+    chart = (ChartBlock(view.groups, view.frame.spoken),) if view.groups is not None else ()
+    return (*verdict_blocks(view), *chart)
+
+
+def _figures(release: Release, draft: Draft, scene: Scene) -> tuple[Block, ...]:
+    back = int(draft.get(PAGE) or 0)
+    end = len(release.windows) - back * WINDOWS
+    windows = release.windows[max(0, end - WINDOWS) : end]
+    return (
+        Label("Published figures by window"),
+        Table(
+            ("", *(span_of_days(w.first, w.last, scene.today) for w in windows)),
+            table_rows(release, windows),
+        ),
+        *_turns(back, more=end > WINDOWS),
+        Facts(release_facts(release, scene)),
+    )
+
+
+def table_rows(release: Release, windows: tuple[Window, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return a row for everyone and for each group that has a name in the newest window.
+
+    A group that is hidden there has no name here either; all of them are one last row.
+    """
+    facts, newest = release.metric, release.windows[-1]
+    named = [c.group for c in newest.groups if c.group and c.status is not CellStatus.HIDDEN]
+    rows = [(EVERYONE, *(cell_words(w.overall, facts) for w in windows))]
+    rows += [(name, *(cell_words(cell_of(w, name), facts) for w in windows)) for name in named]
+    if any(cell.status is CellStatus.HIDDEN for cell in newest.groups):
+        rows.append((OTHERS, *(TOO_FEW for _ in windows[-1:]), *("" for _ in windows[1:])))
+    return tuple(rows)
+
+
+def cell_words(cell: Cell | None, facts: MetricFacts) -> str:
+    """Return one released figure in words: a value, an interval, hidden, or no data."""
+    if cell is None or cell.status is CellStatus.NO_DATA:
+        return NO_DATA
+    if cell.status is CellStatus.HIDDEN:
+        return HIDDEN
+    if cell.status is CellStatus.SHOWN and cell.value is not None:
+        return figure(cell.value, facts)
+    ends = [number(round(end)) for end in (cell.lower, cell.upper) if end is not None]
+    return f"{RANGE.join(ends)}, unreliable" if ends else "unreliable"
+
+
+def _turns(back: int, *, more: bool) -> tuple[Block, ...]:
+    if not back and not more:
+        return ()
+    return (
+        Choices(
+            PAGE,
+            (
+                Option(f"{PAGE}={back + 1}", "‹ Earlier", enabled=more),
+                Option(f"{PAGE}={max(0, back - 1)}", "Later ›", enabled=back > 0),
+            ),
+            layout="pair",
+        ),
+    )
+
+
+def release_facts(release: Release, scene: Scene) -> tuple[tuple[str, str], ...]:
+    """Return what the figures are, whom they are about, and which privacy rule was applied."""
+    last = release.windows[-1]
+    hidden = sum(cell.status is CellStatus.HIDDEN for cell in last.groups)
+    rows = (
+        ("Definition", release.metric.definition),
+        ("By", release.stratifier),
+        ("About", release.scope or "this unit alone"),
+        ("Source", release.source),
+        ("As of", span_of_days(last.first, last.last, scene.today)),
+        ("Privacy", f"{release.profile}: small numbers hidden" if release.profile else ""),
+        ("Hidden", counted(hidden, "group") if hidden else ""),
+    )
+    return tuple((label, words) for label, words in rows if words)
+
+
+GROUPS_TOUCHES: Touches = {PAGE: pick(PAGE)}

@@ -1,0 +1,40 @@
+"""Every form by its name: what `open:<name>` leads to."""
+
+from collections.abc import Mapping
+
+from kiosk.viewmodels.forms.announcement import ANNOUNCEMENT
+from kiosk.viewmodels.forms.card import CARD
+from kiosk.viewmodels.forms.event import EVENT
+from kiosk.viewmodels.forms.figures import FIGURES
+from kiosk.viewmodels.forms.form import Form
+from kiosk.viewmodels.forms.goals import GOAL
+from kiosk.viewmodels.forms.idea import IDEA
+from kiosk.viewmodels.forms.raise_card import RAISE
+from kiosk.viewmodels.forms.recognitions import RECOGNITION
+from kiosk.viewmodels.forms.report_event import GOOD_CATCH, HARM_EVENT
+from kiosk.viewmodels.forms.safety_day import SAFETY_DAY
+from kiosk.viewmodels.forms.thank_you import THANK_YOU
+from kiosk.viewmodels.forms.ticket import TICKET
+from kiosk.viewmodels.forms.tile import TILE
+from kiosk.viewmodels.forms.voice import VOICE
+
+FORMS: Mapping[str, Form] = {
+    form.name: form
+    for form in (
+        RAISE,
+        GOOD_CATCH,
+        HARM_EVENT,
+        THANK_YOU,
+        IDEA,
+        FIGURES,
+        TILE,
+        CARD,
+        EVENT,
+        SAFETY_DAY,
+        TICKET,
+        RECOGNITION,
+        ANNOUNCEMENT,
+        VOICE,
+        GOAL,
+    )
+}

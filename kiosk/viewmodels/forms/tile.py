@@ -1,0 +1,90 @@
+"""The sheet of a tile: the public face sees what the tile says, the staff face all behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.layouts.tiles import Tile
+from kiosk.viewmodels.board_view import tile_view
+from kiosk.viewmodels.forms.agenda import AGENDA_TOUCHES, agenda_view
+from kiosk.viewmodels.forms.announcement import ANNOUNCEMENTS_TOUCHES, announcements_view
+from kiosk.viewmodels.forms.cards import CARDS_TOUCHES, cards_view
+from kiosk.viewmodels.forms.days_since import DAYS_SINCE_TOUCHES, days_since_view
+from kiosk.viewmodels.forms.details import HOME, Touches, follow, gone, scene_of
+from kiosk.viewmodels.forms.form import Context, Draft, Form, Leave, Next
+from kiosk.viewmodels.forms.goals import GOALS_TOUCHES, goals_view
+from kiosk.viewmodels.forms.groups import GROUPS_TOUCHES, groups_view
+from kiosk.viewmodels.forms.metric import METRIC_TOUCHES, metric_view
+from kiosk.viewmodels.forms.public import public_view
+from kiosk.viewmodels.forms.recognitions import RECOGNITIONS_TOUCHES, recognitions_view
+from kiosk.viewmodels.forms.safety_cross import SAFETY_CROSS_TOUCHES, safety_cross_view
+from kiosk.viewmodels.forms.tickets import TICKETS_TOUCHES, tickets_view
+from kiosk.viewmodels.forms.voice import VOICES_TOUCHES, voices_view
+from kiosk.viewmodels.sheets import SheetView
+from kiosk.viewmodels.tiles import BrokenTileView
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What stands behind a kind of tile: its sheet, and what touches on it lead to."""
+
+    view: Callable[[Context, Draft, Any], SheetView]
+    touches: Touches
+
+
+def _plain(
+    view: Callable[[Context, Draft], SheetView],
+) -> Callable[[Context, Draft, Any], SheetView]:
+    return lambda context, draft, _tile: view(context, draft)
+
+
+CARDS = Detail(_plain(cards_view), CARDS_TOUCHES)
+DETAILS: dict[str, Detail] = {
+    "agenda": Detail(lambda context, _draft, tile: agenda_view(context, tile), AGENDA_TOUCHES),
+    "days_since": Detail(
+        lambda context, _draft, tile: days_since_view(context, tile), DAYS_SINCE_TOUCHES
+    ),
+    "safety_cross": Detail(safety_cross_view, SAFETY_CROSS_TOUCHES),
+    "metric": Detail(metric_view, METRIC_TOUCHES),
+    "groups": Detail(groups_view, GROUPS_TOUCHES),
+    "lanes": CARDS,
+    "answers": CARDS,
+    "recognitions": Detail(_plain(recognitions_view), RECOGNITIONS_TOUCHES),
+    "tickets": Detail(_plain(tickets_view), TICKETS_TOUCHES),
+    "voice": Detail(_plain(voices_view), VOICES_TOUCHES),
+    "announcements": Detail(_plain(announcements_view), ANNOUNCEMENTS_TOUCHES),
+    "goals": Detail(_plain(goals_view), GOALS_TOUCHES),
+}
+"""Every kind of tile, and what stands behind it."""
+
+
+def start(context: Context, draft: Draft) -> Draft:
+    """Begin with the tile as it stands."""
+    del context
+    return draft.turn(HOME)
+
+
+def view(context: Context, draft: Draft) -> SheetView:
+    """Return the sheet of the tile that was touched."""
+    tile = _tile(context, draft)
+    if tile is None:
+        return gone("tile", "This tile")
+    shown = tile_view(tile, scene_of(context))
+    if not context.staff or isinstance(shown, BrokenTileView):
+        return public_view(shown)
+    return DETAILS[tile.type].view(context, draft, tile)
+
+
+def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
+    """Return what a touch leads to."""
+    tile = _tile(context, draft)
+    if tile is None:
+        return Leave()
+    return follow(DETAILS[tile.type].touches, context, draft, action, value)
+
+
+def _tile(context: Context, draft: Draft) -> Tile | None:
+    return next((tile for tile in context.layout.tiles if tile.id == draft.argument), None)
+
+
+TILE = Form("tile", start, view, touched)
