@@ -63,9 +63,11 @@ def expire(store: Path, now: datetime, days: int = KEEP_DAYS) -> list[Path]:
     """Delete backups and damaged files that are older than some days; return what was deleted."""
     limit = now - timedelta(days=days)
     old = [path for path in backups(store) if (made_at(store, path) or now) < limit]
-    for path in store.parent.glob(f"{store.name}.damaged-*"):
-        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < limit:
-            old.append(path)
+    old += [
+        path
+        for path in store.parent.glob(f"{store.name}.damaged-*")
+        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < limit
+    ]
     for path in old:
         path.unlink(missing_ok=True)
     return old

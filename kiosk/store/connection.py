@@ -133,7 +133,8 @@ class Database:
             raise RuntimeError("The store is only written inside Database.transaction().")
 
     def _roll_back(self) -> None:
-        # SQLite may have rolled back by itself, and a broken disk may refuse this too: the first error is the one to tell.
+        # SQLite may have rolled back by itself, and a broken disk may refuse this too:
+        # the first error is the one to tell.
         if self._connection.in_transaction:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
@@ -171,11 +172,13 @@ def open_to_read(path: Path) -> Database:
     with door():
         connection = connect_for_reading(path)
         try:
-            if _schema_version(connection) != SCHEMA_VERSION:
-                raise StoreReadOnly
+            version = _schema_version(connection)
         except BaseException:
             connection.close()
             raise
+    if version != SCHEMA_VERSION:
+        connection.close()
+        raise StoreReadOnly
     return Database(connection, writable=False)
 
 

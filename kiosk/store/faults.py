@@ -1,5 +1,7 @@
 """What can go wrong with the file, in words for a nurse; the driver's errors are turned into these once."""
 
+# ruff: noqa: N818 - errors of the world are named by what happened
+
 import errno
 import sqlite3
 from collections.abc import Iterator

@@ -51,7 +51,14 @@ def write(database: Database, key: str, value: str | None) -> None:
 
 
 def found_identity(database: Database, node: str | None, device: str | None, ids: IdSource) -> None:
-    """Say in a new file whose it is (a new node where none is named), or take on another device's name, inside a transaction."""
+    """Say in a new file whose it is, or take on another device's name, inside a transaction.
+
+    Args:
+        database: the file.
+        node: the ward, or None to make up a new one for a new file.
+        device: this computer, or None for the one that the file names, or a new one.
+        ids: makes identities.
+    """
     if read(database, NODE) is None:
         write(database, NODE, node or f"node:{ids.new_id()}")
         write(database, INCARNATION, "1")

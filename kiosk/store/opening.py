@@ -1,4 +1,4 @@
-"""Bringing a store up: the lock, the guards, a look at its health, and what to do when it is damaged or not writable."""
+"""Bringing a store up: the lock, the guards, a look at its health, and what to do when it is not well."""
 
 import shutil
 from dataclasses import dataclass
@@ -57,16 +57,14 @@ def open_file(path: Path, connecting: Connect) -> Opened:
 
 def _open_locked(path: Path, connecting: Connect, lock: StoreLock) -> Opened:
     suspect = lock.was_left_open or _has_bytes(_write_ahead_log(path))
+    if _was_emptied(path):
+        return _heal(path, connecting, lock)
     try:
-        if _was_emptied(path):
-            raise StoreDamaged
         return Opened(_open_sound(path, connecting, suspect=suspect), lock)
     except StoreDamaged:
         return _heal(path, connecting, lock)
-    except DiskTrouble as trouble:
+    except (StoreFull, StoreReadOnly, DiskTrouble) as trouble:
         return _for_reading(path, lock, StoreFull() if _is_full(path) else trouble)
-    except (StoreFull, StoreReadOnly) as refusal:
-        return _for_reading(path, lock, refusal)
 
 
 def _open_sound(path: Path, connecting: Connect, *, suspect: bool) -> Database:

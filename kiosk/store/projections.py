@@ -21,7 +21,10 @@ UNKNOWN_KIND = "needs an update of this board"
 FOLD_VERSION = 1
 """Raised when the same kinds fold to something else than before."""
 
-_COLUMNS = "id, kind, state, withdrawn, marks, version, last_confirmed"
+_ENTITY = """
+    SELECT id, kind, state, withdrawn, marks, version, last_confirmed
+    FROM entity
+"""
 
 
 def folded(kinds: Kinds, entity: str, history: Iterable[Record]) -> AnyFolded:
@@ -80,19 +83,19 @@ def ids(database: Database) -> list[str]:
 
 def one(database: Database, kinds: Kinds, entity: str) -> AnyFolded | None:
     """Return one entity as it stands, or None."""
-    found = database.row(f"SELECT {_COLUMNS} FROM entity WHERE id = ?", (entity,))
+    found = database.row(f"{_ENTITY} WHERE id = ?", (entity,))
     return None if found is None else _read(kinds, found)
 
 
 def of_kind(database: Database, kinds: Kinds, kind: str) -> dict[str, AnyFolded]:
     """Return all entities of one kind by id, oldest first."""
-    sql = f"SELECT {_COLUMNS} FROM entity WHERE kind = ? ORDER BY row"
+    sql = f"{_ENTITY} WHERE kind = ? ORDER BY row"
     return {row[0]: _read(kinds, row) for row in database.rows(sql, (kind,))}
 
 
 def all_kept(database: Database, kinds: Kinds) -> dict[str, AnyFolded]:
     """Return every entity by id, oldest first."""
-    rows = database.rows(f"SELECT {_COLUMNS} FROM entity ORDER BY row")
+    rows = database.rows(f"{_ENTITY} ORDER BY row")
     return {row[0]: _read(kinds, row) for row in rows}
 
 

@@ -15,12 +15,14 @@ from pathlib import Path
 from kiosk.domain.errors import KioskError
 from kiosk.store.store import Store
 from tests.fakes.clock import MONDAY_MORNING
-from tests.fakes.stores import SISTER, count, open_notes, write
+from tests.fakes.stores import SISTER, count, note_of, open_notes, write
 
 MOUNT = "/bin/mount"
 
+Seen = dict[str, object]
 
-def fill(folder: Path) -> Path:
+
+def fill(folder: Path) -> None:
     """Fill the disk to its last byte."""
     filler = folder / "filler"
     with filler.open("ab", buffering=0) as file:
@@ -30,7 +32,6 @@ def fill(folder: Path) -> Path:
                     file.write(b"\0" * size)
             except OSError:
                 continue
-    return filler
 
 
 def remount(folder: Path, mode: str) -> None:
@@ -40,7 +41,7 @@ def remount(folder: Path, mode: str) -> None:
 
 def tally(store: Store) -> int:
     """Return what was counted."""
-    return int(store.entities("note")["note:a"].state.tally)
+    return note_of(store.entity("note:a")).tally
 
 
 def refused(store: Store) -> dict[str, str]:
@@ -59,7 +60,7 @@ def refused(store: Store) -> dict[str, str]:
     return {}
 
 
-def while_running(store: Store, break_disk: Callable[[], None], mend: Callable[[], None]) -> dict:
+def while_running(store: Store, break_disk: Callable[[], None], mend: Callable[[], None]) -> Seen:
     """Tell how a store that is open meets a disk that breaks and is mended."""
     break_disk()
     words = refused(store)
@@ -75,7 +76,7 @@ def while_running(store: Store, break_disk: Callable[[], None], mend: Callable[[
     return {**seen, "recovered": tally(store) == before + 1 and store.verify() is None}
 
 
-def at_start(folder: Path, break_disk: Callable[[], None], mend: Callable[[], None]) -> dict:
+def at_start(folder: Path, break_disk: Callable[[], None], mend: Callable[[], None]) -> Seen:
     """Tell how a board comes up on a broken disk, with changes still in the write-ahead log."""
     break_disk()
     store = open_notes(folder, seed="later")
@@ -105,23 +106,27 @@ def main(what: str, place: str) -> None:
     folder = Path(place)
     filler = folder / "filler"
 
-    def make_room() -> None:
-        filler.unlink()
+    def break_disk() -> None:
+        if what.startswith("full"):
+            fill(folder)
+        else:
+            remount(folder, "ro")
 
-    breaking, mending = (
-        (lambda: remount(folder, "ro"), lambda: remount(folder, "rw"))
-        if what.startswith("read-only")
-        else (lambda: [fill(folder)], make_room)
-    )
+    def mend() -> None:
+        if what.startswith("full"):
+            filler.unlink()
+        else:
+            remount(folder, "rw")
+
     if what.endswith("start"):
         leave_open(folder)
         if what == "full-at-clean-start":
             open_notes(folder, seed="between").close()
-        seen = at_start(folder, breaking, mending)
+        seen = at_start(folder, break_disk, mend)
     else:
         store = open_notes(folder)
         store.append([write("a"), count("a", 5)], actor=SISTER)
-        seen = while_running(store, breaking, mending)
+        seen = while_running(store, break_disk, mend)
     sys.stdout.write(json.dumps(seen))
 
 

@@ -49,7 +49,7 @@ def read_all(store: Store) -> set[str]:
 def test_no_confirmed_change_is_lost_however_often_the_board_is_killed(
     tmp_path: Path, seed: int, *, long_run: bool
 ) -> None:
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - a repeatable choice of moments
     for store_number in range(STORES_IN_A_LONG_RUN if long_run else 1):
         folder = tmp_path / str(store_number)
         confirmed: set[str] = set()

@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.domain.changes import Actor, LogKind
 from kiosk.domain.clock import Clock
-from kiosk.domain.entities import Act, EntityKind, Happened, Outcome, Payload, State
+from kiosk.domain.entities import Act, EntityKind, Folded, Happened, Outcome, Payload, State
 from kiosk.store.connection import Connect, connect
 from kiosk.store.store import Store, open_store
 from tests.fakes.clock import FixedClock
@@ -42,7 +42,7 @@ class Note(State):
     closed_at: datetime | None = None
 
 
-def evolve(note: Note | None, happened: Happened) -> Outcome[Note]:
+def evolve(note: Note | None, happened: Happened) -> Outcome[Note]:  # noqa: PLR0911 - one for each outcome
     """Return the note after a change; a closure that had not seen a count does not stand."""
     match happened.payload:
         case NoteWritten(weight=weight) if note is None:
@@ -73,6 +73,13 @@ NOTE = EntityKind(
 NOTES: Mapping[str, EntityKind[Any]] = {"note": NOTE}
 
 
+def note_of(folded: Folded[Any] | None) -> Note:
+    """Return the note that an entity is."""
+    assert folded is not None
+    assert isinstance(folded.state, Note)
+    return folded.state
+
+
 def write(name: str, text: str = "Bed 4 needs a hoist", weight: float = 1.0) -> Act:
     """Return the act of writing a note."""
     return Act(f"note:{name}", "note.written", NoteWritten(weight=weight), {"text": text})
@@ -88,7 +95,7 @@ def close(name: str) -> Act:
     return Act(f"note:{name}", "note.closed", NoteClosed())
 
 
-def open_notes(  # noqa: PLR0913 - like open_store
+def open_notes(
     folder: Path,
     *,
     seed: str = "ward",

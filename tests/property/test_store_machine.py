@@ -1,4 +1,5 @@
-"""Two boards and a sequencer, with faults: what a board shows always equals a straight fold of what it has."""
+"""Two boards and a sequencer, with faults: what a board shows always equals a fold of what it has."""
+# ruff: noqa: D102 - the names of rules are sentences
 
 import shutil
 import tempfile
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from typing_extensions import override
 
 from kiosk.domain.changes import Log, LogKind, Record
 from kiosk.domain.entities import ERASED, WITHDRAWN, Act, ChangeWithdrawn, TextErased, fold
@@ -178,6 +180,7 @@ class Boards(RuleBasedStateMachine):
         for board in self.boards:
             board.agrees()
 
+    @override
     def teardown(self) -> None:
         """Let everything arrive: then both boards show the same."""
         for number, board in enumerate(self.boards):
@@ -201,7 +204,7 @@ class Boards(RuleBasedStateMachine):
         return self.log[start:end]
 
 
-EXAMPLES = max(8, settings.default.max_examples // 4)
+EXAMPLES = max(8, settings().max_examples // 4)
 """Every example opens two stores and writes to them dozens of times."""
 
 TestBoards = pytest.mark.timeout(300)(Boards.TestCase)

@@ -99,9 +99,14 @@ def test_a_transaction_takes_the_right_to_write_when_it_begins(path: Path) -> No
 
 def test_a_transaction_that_fails_leaves_nothing(path: Path) -> None:
     with closing(open_to_write(path, connect)) as database:
-        with pytest.raises(ZeroDivisionError), database.transaction():
-            database.run("INSERT INTO meta (key, value) VALUES ('a', 'b')")
-            raise ZeroDivisionError
+
+        def begin_and_fail() -> None:
+            with database.transaction():
+                database.run("INSERT INTO meta (key, value) VALUES ('a', 'b')")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            begin_and_fail()
 
         assert database.rows("SELECT * FROM meta") == []
         with database.transaction():

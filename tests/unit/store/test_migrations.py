@@ -4,13 +4,15 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from kiosk.domain.changes import Log, LogKind
 from kiosk.store.connection import SCHEMA_VERSION, connect, open_to_write
 from tests.fakes.clock import MONDAY_MORNING
-from tests.fakes.stores import SISTER, WARD, Note, count, open_notes
+from tests.fakes.stores import SISTER, WARD, Note, count, note_of, open_notes
 
 SAVED = Path(__file__).parents[2] / "data" / "stores"
 SHARED = Log(WARD, LogKind.SHARED)
@@ -45,7 +47,7 @@ def test_a_saved_file_opens_with_all_that_was_in_it(tmp_path: Path, version: int
     assert store.meta("pin") == "argon2id"
     assert store.verify() is None
     assert store.check_projections() == []
-    assert store.append([count("c", 2)], actor=SISTER).changed[0].state.tally == 2
+    assert note_of(store.append([count("c", 2)], actor=SISTER).changed[0]).tally == 2
     store.close()
 
 
@@ -59,10 +61,11 @@ def test_a_migrated_file_has_the_schema_of_a_new_one(tmp_path: Path) -> None:
 
 def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     class Failing(sqlite3.Connection):
-        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
+        @override
+        def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
             if "TABLE entity" in sql:
                 raise sqlite3.OperationalError("the power went")
-            return super().execute(sql, *values)  # type: ignore[arg-type]
+            return super().execute(sql, values)
 
     path = tmp_path / "ward.sqlite"
     with pytest.raises(sqlite3.OperationalError, match="the power went"):

@@ -10,7 +10,7 @@ from kiosk.store.faults import StoreDamaged, StoreFull, StoreReadOnly
 from kiosk.store.lock import lock_path
 from kiosk.store.store import Store
 from tests.fakes.clock import FixedClock
-from tests.fakes.stores import SISTER, count, open_notes, write
+from tests.fakes.stores import SISTER, count, note_of, open_notes, write
 
 
 def damage(path: Path) -> None:
@@ -23,6 +23,10 @@ def overwrite(path: Path, start: int, end: int) -> None:
     body = bytearray(path.read_bytes())
     body[start:end] = b"\xa5" * (end - start)
     path.write_bytes(body)
+
+
+def standing(store: Store) -> tuple[bool, str | None]:
+    return store.writable, store.notice
 
 
 def names(store: Store) -> list[str]:
@@ -157,12 +161,14 @@ class Disk:
         self.open_connections: list[sqlite3.Connection] = []
 
     def connect(self, path: Path) -> sqlite3.Connection:
+        """Return a connection to a file on this disk."""
         connection = sqlite3.connect(path, isolation_level=None)
         self.open_connections.append(connection)
         self.limit(self.pages)
         return connection
 
     def limit(self, pages: int | None) -> None:
+        """Let files grow to so many pages, or without end."""
         self.pages = pages
         self.open_connections[-1].execute(
             f"PRAGMA max_page_count = {2**31 if pages is None else pages}"
@@ -208,7 +214,7 @@ def test_a_store_that_may_not_be_written_is_read_and_says_so_until_it_may(tmp_pa
 
     store = open_notes(tmp_path, seed="later", connecting=connecting)
     assert names(store) == ["note:a"]
-    assert not store.writable
+    assert standing(store)[0] is False
     assert store.notice is not None
     assert "does not let the board write" in store.notice
     with pytest.raises(StoreReadOnly):
@@ -218,7 +224,6 @@ def test_a_store_that_may_not_be_written_is_read_and_says_so_until_it_may(tmp_pa
     allowed = True
     changed = store.append([count("a")], actor=SISTER).changed[0]
 
-    assert changed.state.tally == 1
-    assert store.writable
-    assert store.notice is None
+    assert note_of(changed).tally == 1
+    assert standing(store) == (True, None)
     store.close()

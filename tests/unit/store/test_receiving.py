@@ -11,7 +11,7 @@ from kiosk.store.faults import ForkError, GapError, TooLarge
 from kiosk.store.log import PAGE_LIMIT
 from kiosk.store.store import Store
 from tests.fakes.clock import MONDAY_MORNING
-from tests.fakes.stores import SISTER, WARD, close, count, open_notes, write
+from tests.fakes.stores import SISTER, WARD, close, count, note_of, open_notes, write
 
 SHARED = Log(WARD, LogKind.SHARED)
 
@@ -48,7 +48,7 @@ def test_a_page_gives_the_same_state_as_where_it_was_written(
     received = store.receive(SHARED, page)
 
     assert received.records == tuple(page)
-    assert {folded.id: folded.state.tally for folded in received.changed} == {
+    assert {folded.id: note_of(folded).tally for folded in received.changed} == {
         "note:a": 2,
         "note:b": 6,
     }
@@ -142,7 +142,7 @@ def test_own_changes_wait_in_the_outbox_until_they_come_back(tmp_path: Path) -> 
     records = store.append([write("a"), count("a", 2)], actor=SISTER).records
     assert [record.seq for record in records] == [None, None]
     assert store.pending(SHARED) == list(records)
-    assert store.entities("note")["note:a"].state.tally == 2
+    assert note_of(store.entity("note:a")).tally == 2
 
     store.receive(SHARED, confirmed(records[:1], 1))
 
@@ -165,7 +165,7 @@ def test_own_pending_changes_stay_on_top_of_what_others_did(
     folded = store.receive(SHARED, page[1:]).changed
 
     note = next(one for one in folded if one.id == "note:a")
-    assert note.state.tally == 12
+    assert note_of(note).tally == 12
     assert note.marks == {mine[1].change.id: "closed without seeing a count"}
     assert store.check_projections() == []
     store.close()
@@ -179,7 +179,7 @@ def test_words_that_are_not_the_promised_ones_are_left_out(
 
     folded = store.receive(SHARED, [forged]).changed[0]
 
-    assert folded.state.text == "erased"
+    assert note_of(folded).text == "erased"
     store.close()
 
 
@@ -194,7 +194,7 @@ def test_erased_words_do_not_come_back_with_a_later_page(tmp_path: Path) -> None
 
     store.receive(SHARED, [Record(entry, 1), replace(written, seq=2)])
 
-    assert store.entities("note")["note:a"].state.text == "erased"
+    assert note_of(store.entity("note:a")).text == "erased"
     assert store.history("note:a")[1].words is None
     store.close()
 

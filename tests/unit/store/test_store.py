@@ -12,13 +12,13 @@ from kiosk.store.faults import ForkError, OtherFile
 from kiosk.store.store import Store, open_store
 from tests.fakes.clock import MONDAY_MORNING, FixedClock
 from tests.fakes.ids import SeededIds
-from tests.fakes.stores import NOTES, SISTER, WARD, Note, close, count, open_notes, write
+from tests.fakes.stores import NOTES, SISTER, WARD, Note, close, count, note_of, open_notes, write
 
 SHARED = Log(WARD, LogKind.SHARED)
 
 
 def texts(store: Store) -> dict[str, str]:
-    return {name: folded.state.text for name, folded in store.entities("note").items()}
+    return {name: note_of(folded).text for name, folded in store.entities("note").items()}
 
 
 def test_what_was_appended_is_there_after_a_restart(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_one_undone_change_no_longer_counts(tmp_path: Path) -> None:
     undo = Act("note:a", WITHDRAWN, ChangeWithdrawn(change=counted.id))
     folded = store.append([undo], actor=SISTER).changed[0]
 
-    assert folded.state.tally == 0
+    assert note_of(folded).tally == 0
     assert folded.marks[counted.id] == "withdrawn"
     store.close()
 
@@ -178,7 +178,7 @@ def test_many_acts_can_follow_what_is_there(tmp_path: Path) -> None:
 
     store.append_many([([count("a", 2)], SISTER, MONDAY_MORNING)])
 
-    assert store.entities("note")["note:a"].state.tally == 2
+    assert note_of(store.entity("note:a")).tally == 2
     assert texts(store) == {"note:a": "First"}
     store.close()
 

@@ -17,8 +17,7 @@ from tests.fakes.stores import SISTER, count, open_notes, write
             "the change is not the one that was written",
         ),
         (
-            "UPDATE change SET body = replace(body, '\"by\":2', '\"by\":9'), hash = 'x'"
-            " WHERE row = 2",
+            "UPDATE change SET body = replace(body, '\"by\":2', '\"by\":9'), hash = 'x' WHERE row = 2",
             "the change is not the one that was written",
         ),
         ("UPDATE entry SET clock_correction_ms = 5 WHERE change = 2", "the entry is not the one"),
