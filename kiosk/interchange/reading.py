@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.interchange.figure_rows import RowReader
+from kiosk.interchange.figure_rows import Place, RowReader
 from kiosk.interchange.figures_csv import Progress, Row, Table, open_table
 from kiosk.interchange.mapping import FigureMap
 from kiosk.interchange.refusals import BadRows, BadValueError, FiguresRefusedError, nearest, shown
@@ -79,7 +79,7 @@ def _take(row: Row, reader: RowReader, tally: Tally, bad: BadRows) -> bool:
         if not reader.wants(values):
             return False
         place = reader.place(values)
-        place = place._replace(group=reader.group(values))
+        place = Place(place.metric, place.day, reader.group(values))
         counts = reader.counts(values, place.metric)
     except BadValueError as problem:
         bad.add(row.line, str(problem))

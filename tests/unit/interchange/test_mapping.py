@@ -1,0 +1,137 @@
+"""What a map may say; its errors are worded by the diagnostics of layouts, as the command words them."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.domain.metrics import Entered, ValueKind
+from kiosk.interchange.mapping import FigureMap
+from kiosk.layouts.check import validated
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+TEXT = (CHECKOUT / "tests/data/figures/pain_by_language.toml").read_text(encoding="utf-8")
+
+
+def problems(text: str) -> list[str]:
+    found = validated(text, "map.toml", FigureMap)
+    return [str(problem) for problem in found] if isinstance(found, tuple) else []
+
+
+def read(text: str) -> FigureMap:
+    found = validated(text, "map.toml", FigureMap)
+    assert isinstance(found, FigureMap)
+    return found
+
+
+@pytest.mark.parametrize("path", sorted((CHECKOUT / "assets/maps").glob("*.toml")), ids=str)
+def test_every_shipped_map_can_be_used(path: Path) -> None:
+    assert problems(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_map_defines_its_metrics_for_the_board() -> None:
+    proportion, rate = (metric.facts() for metric in read(TEXT).metrics)
+
+    assert (proportion.key, proportion.per, proportion.unit) == ("pain_reassessed_1h", 100, "%")
+    assert (rate.value, rate.per, rate.unit) == (ValueKind.RATE, 1000, "per 1,000")
+    assert {proportion.entered, rate.entered} == {Entered.RELEASE}
+
+
+def test_only_the_columns_that_the_map_names_are_wanted_each_once() -> None:
+    text = TEXT.replace("[columns]", '[filters]\nlanguage = "en"\n\n[columns]')
+
+    wanted = read(text).wanted_columns
+
+    assert sorted(wanted) == ["language", "measure", "month", "reassessed", "treatments"]
+
+
+def test_one_filter_value_may_stand_without_a_list() -> None:
+    text = TEXT.replace("[columns]", '[filters]\nsite = "A"\nyear = ["1", "2"]\n\n[columns]')
+
+    assert read(text).filters == {"site": ("A",), "year": ("1", "2")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            'denominator = "treatments"',
+            'denominater = "treatments"',
+            (
+                "map.toml:9: columns.denominater: "
+                '"denominater" is not a key that may stand here. '
+                "Allowed: period, numerator, denominator, metric. "
+                'Did you mean "denominator"?'
+            ),
+        ),
+        (
+            'direction = "increase"',
+            'direction = "up"',
+            (
+                'map.toml:24: metrics[1].direction: "up" is not known. '
+                "Allowed: increase, decrease, neutral."
+            ),
+        ),
+        (
+            'value = "proportion"',
+            'value = "count"',
+            'map.toml:21: metrics[1].value: "count" is not known. Allowed: proportion, rate.',
+        ),
+        (
+            "per = 1000\n",
+            "",
+            (
+                "map.toml:28: metrics[2].per: is not right: "
+                "a rate needs it: 1000 for events per 1,000 bed days."
+            ),
+        ),
+        (
+            "goal = 80.0",
+            "per = 10",
+            (
+                "map.toml:26: metrics[1].per: 10 is not right: "
+                "a proportion is always in per cent: leave it out."
+            ),
+        ),
+        (
+            'metric = "measure"\n',
+            "",
+            (
+                "map.toml:15: metrics: a list is not right: "
+                "several metrics need columns.metric, the column that tells which."
+            ),
+        ),
+        (
+            'stratifier = "language"',
+            'stratifier = "language"\ntotal = "en"',
+            'map.toml:14: groups.total: "en" is not right: it is one of the labels too.',
+        ),
+        (
+            'stratifier = "language"',
+            'stratifier = "language"\nadd_up = false',
+            (
+                "map.toml:11: groups.total: is not right: "
+                "groups that overlap cannot be added up, so name the row of everyone."
+            ),
+        ),
+        (
+            'called = "falls"',
+            'called = "pain"',
+            "map.toml:16: metrics: a list is not right: two metrics have the same name.",
+        ),
+        (
+            'scope = "Medicine service"',
+            'period_format = "%Y"',
+            (
+                'map.toml:3: period_format: "%Y" is not right: '
+                'write it as in "%Y-%m-%d" for 2019-03-31 or "%d/%m/%Y" for 31/03/2019.'
+            ),
+        ),
+    ],
+)
+def test_a_wrong_map_names_line_key_and_what_is_allowed(old: str, new: str, words: str) -> None:
+    assert words in problems(TEXT.replace(old, new, 1))
+
+
+@pytest.mark.parametrize("pattern", ["%Y-%m", "%d/%m/%Y", "%b %Y", "%d-%b-%y", "%Y%m%d"])
+def test_a_date_may_be_written_in_any_way_that_tells_the_month(pattern: str) -> None:
+    assert problems(TEXT.replace("scope = ", f'period_format = "{pattern}"\nscope = ')) == []
