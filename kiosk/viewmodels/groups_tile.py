@@ -9,6 +9,7 @@ from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.groups_verdict import GroupsVerdict, groups_verdict
 from kiosk.viewmodels.metric_tile import metric_title
 from kiosk.viewmodels.process_chart_view import scale_of
+from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.released_figures import release_is_stale
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Frame, GroupsTileView
@@ -18,22 +19,22 @@ NO_RELEASE = "No published figures by group yet."
 OTHERS = "Others"
 TOO_FEW = "too few to show"
 NO_DATA = "no data"
-INTERVALS = "95 % intervals"
 
 
 def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
     """Return a metric by group; the public face has the verdict and no group's name."""
-    release = release_by(tile.metric, tile.stratifier, scene)
-    if release is None:
+    published = release_by(tile.metric, tile.stratifier, scene)
+    if published is None:
         title = tile.title or metric_title(tile.metric, scene)
         frame = Frame(tile.id, title, empty=NO_RELEASE, spoken=f"{title}. {NO_RELEASE}")
         return GroupsTileView(frame, verdict="", sentence="", groups=None)
+    release = in_quarters(published)
     window, facts = release.windows[-1], release.metric
     goal = _goal(release, scene)
     said = groups_verdict(release, goal, scene.today)
     title = tile.title or facts.title
     sentence = _everyone(window, facts, goal) if scene.public else said.sentence
-    stale = release_is_stale(window, scene.today)
+    stale = release_is_stale(published.windows[-1], scene.today)
     when = span_of_days(window.first, window.last, scene.today)
     return GroupsTileView(
         frame=Frame(
@@ -41,10 +42,9 @@ def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
             title,
             subtitle=release.scope,
             foot_left=listed((when, release.source), ", "),
-            foot_right="" if scene.public else INTERVALS,
             stale=stale,
             stale_label=f"last figures {plain_day(window.last, scene.today)}" if stale else "",
-            spoken=f"{title}. {said.verdict} {sentence}".strip(),
+            spoken=f"{title}. {said.verdict} {sentence if scene.public else said.told}".strip(),
         ),
         verdict=said.verdict,
         sentence=sentence,
@@ -115,6 +115,7 @@ def _end(value: float, facts: MetricFacts) -> str:
 
 
 def _reference_label(reference: Reference | None, facts: MetricFacts) -> str:
+    """Return the name of what groups are compared with: "goal 80 %"."""
     if reference is None:
         return ""
     name = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from kiosk.analytics.disclosure import NoData, ReleasedWindow, ShownCell
 from kiosk.analytics.disclosure import NoDataCell as WithoutFigure
@@ -35,13 +36,18 @@ BETTER_OVERALL = "Better overall, no clear gap."
 TOO_FEW = "Too few to compare groups."
 
 
+Ends: TypeAlias = tuple[Cell | None, Cell | None]
+"""A group's cell of the earlier window and of the newest."""
+
+
 @dataclass(frozen=True, slots=True)
 class GroupsVerdict:
     """The verdict.
 
     Attributes:
         verdict: the one thing to know, without any group's name.
-        sentence: for whom, with figures; names a group, so it is not for the public face.
+        sentence: for whom, short; names a group, so it is not for the public face.
+        told: the same told in full, for whoever listens or opens the tile.
         worse: groups whose mark says *worse*.
         spoken_of: the group that the sentence speaks of, or empty.
         reference: what groups are compared with.
@@ -49,6 +55,7 @@ class GroupsVerdict:
 
     verdict: str
     sentence: str
+    told: str
     worse: frozenset[str]
     spoken_of: str
     reference: Reference | None
@@ -68,8 +75,16 @@ def groups_verdict(release: Release, goal: float | None, today: date) -> GroupsV
     if earlier is not None:
         left = groups_left_worse(_released(earlier), now, direction)
         if left:
-            words = _decline(left[0], release.metric, earlier, window, today)
-            return GroupsVerdict(NOT_FOR_EVERYONE, words, frozenset(left), left[0], reference)
+            ends = (cell_of(earlier, left[0]), cell_of(window, left[0]))
+            then = span_of_days(earlier.first, earlier.last, today)
+            return GroupsVerdict(
+                verdict=NOT_FOR_EVERYONE,
+                sentence=_arrow(ends, release.metric),
+                told=_decline(ends, then, release.metric),
+                worse=frozenset(left),
+                spoken_of=left[0],
+                reference=reference,
+            )
     gaps = _gaps(now, reference, direction)
     behind = [gap for gap in gaps if gap.worse and gap.beyond_chance]
     if behind and reference is not None:
@@ -77,7 +92,7 @@ def groups_verdict(release: Release, goal: float | None, today: date) -> GroupsV
     better = earlier is not None and _better(_released(earlier), now, direction)
     verdict = BETTER_OVERALL if better else NO_CLEAR_GAP
     enough = len(gaps) > 1
-    return GroupsVerdict(verdict if enough else TOO_FEW, "", frozenset(), "", reference)
+    return GroupsVerdict(verdict if enough else TOO_FEW, "", "", frozenset(), "", reference)
 
 
 def earlier_window(release: Release) -> Window | None:
@@ -149,18 +164,23 @@ def _better(before: ReleasedWindow, after: ReleasedWindow, direction: Direction)
     return change_between(before.overall, after.overall).better(direction)
 
 
-def _decline(group: str, facts: MetricFacts, earlier: Window, window: Window, today: date) -> str:
-    """Return "Less often for Spanish: 61 %, was 70 % in Aug-Oct 2025."."""
-    before, after = cell_of(earlier, group), cell_of(window, group)
+def _arrow(ends: Ends, facts: MetricFacts) -> str:
+    """Return "Spanish: 70 → 61 %."."""
+    before, after = ends
     if before is None or after is None or before.value is None or after.value is None:
         return ""
-    less = after.value < before.value
-    how = (LESS if less else MORE)[facts.value]
-    then = span_of_days(earlier.first, earlier.last, today)
-    return (
-        f"{how} for {group}: {figure(after.value, facts)}, was {figure(before.value, facts)} "
-        f"in {then}."
-    )
+    first, last = figure(before.value, facts), figure(after.value, facts)
+    return f"{after.group}: {first.removesuffix(' %')} → {last}."
+
+
+def _decline(ends: Ends, then: str, facts: MetricFacts) -> str:
+    """Return "Less often for Spanish: 61 %, was 70 % in Aug-Oct 2025."."""
+    before, after = ends
+    if before is None or after is None or before.value is None or after.value is None:
+        return ""
+    how = (LESS if after.value < before.value else MORE)[facts.value]
+    first, last = figure(before.value, facts), figure(after.value, facts)
+    return f"{how} for {after.group}: {last}, was {first} in {then}."
 
 
 def _unequal(
@@ -170,9 +190,11 @@ def _unequal(
     everyone = len(behind) == compared and reference.kind.value == "goal"
     cell = cell_of(window, worst.group)
     value = figure(cell.value, facts) if cell is not None and cell.value is not None else ""
+    gap = gap_words(worst, facts)
     return GroupsVerdict(
         verdict=BELOW_FOR_ALL if everyone else NOT_THE_SAME,
-        sentence=f"{worst.group}: {value}, {gap_words(worst, facts)} {reference_words(reference)}.",
+        sentence=f"{worst.group}: {gap}.",
+        told=f"{worst.group}: {value}, {gap} {reference_words(reference)}.",
         worse=frozenset(gap.group for gap in behind),
         spoken_of=worst.group,
         reference=reference,

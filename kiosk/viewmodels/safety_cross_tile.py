@@ -10,7 +10,7 @@ from kiosk.layouts.tiles import SafetyCrossTile
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Chip, DayCell, DayMark, Frame, SafetyCrossTileView
-from kiosk.viewmodels.words import counted, listed, long_day, month_name
+from kiosk.viewmodels.words import listed, long_day, month_name
 
 TITLE = "Safety cross"
 CAUGHT = frozenset({EventType.NEAR_MISS, EventType.GOOD_CATCH})
@@ -128,10 +128,10 @@ def _open_days(cells: Sequence[DayCell]) -> Chip:
     """Return how many days nobody has closed; today alone is no omission."""
     open_days = [cell for cell in cells if cell.mark is DayMark.OPEN]
     if not open_days:
-        return Chip("all days closed", Tone.MUTED, Mark.TICK)
+        return Chip("all closed", Tone.MUTED, Mark.TICK)
     if all(cell.today for cell in open_days):
         return Chip("today open", Tone.MUTED, Mark.DASHES)
-    return Chip(f"{counted(len(open_days), 'day')} open", Tone.MUTED, Mark.DASHES)
+    return Chip(f"open {len(open_days)}", Tone.MUTED, Mark.DASHES)
 
 
 def _to_confirm(scene: Scene) -> str:
