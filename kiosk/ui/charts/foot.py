@@ -67,6 +67,7 @@ def draw_counts(ink: Ink, inner: QRectF, counts: tuple[Chip, ...]) -> float:
         The y at which they begin.
     """
     rows = _count_rows(counts, inner.width())
+    rows = rows[: int(inner.height() / COUNT_PITCH)]
     top = inner.bottom() - COUNT_PITCH * len(rows)
     for index, row in enumerate(rows):
         line = QRectF(inner.left(), top + index * COUNT_PITCH, inner.width(), COUNT_PITCH)

@@ -41,7 +41,7 @@ class TextFit:
     Attributes:
         text: the words that were asked for.
         drawn: the words that were drawn.
-        box: where they stand, in design pixels.
+        box: where they stand, in design pixels; empty when there was no room for a single line.
         size: the type size.
         whole: nothing was left out.
     """
@@ -141,6 +141,9 @@ class Ink:
         align: Qt.AlignmentFlag,
     ) -> None:
         if not text:
+            return
+        if not fitted.lines:
+            self.report.fits.append(TextFit(text, "", QRectF(), fitted.size, whole=False))
             return
         self.painter.setFont(set_font(fitted.size, weight))
         self.painter.setPen(colour)

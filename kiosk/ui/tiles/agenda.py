@@ -9,12 +9,12 @@ from kiosk.ui.charts.lettering import (
     BODY_STYLE,
     FIGURE_STYLE,
     SMALL_LINE,
-    STRONG_LINE,
     STRONG_STYLE,
     Style,
     fit,
     text_width,
 )
+from kiosk.ui.theme import BODY, WEIGHT_SEMIBOLD
 from kiosk.ui.tiles.tile import Tile
 from kiosk.viewmodels.tiles import AgendaRow, AgendaTileView
 
@@ -30,6 +30,7 @@ NARROWEST_ROW = 300.0
 ROOM_FOR_QUESTION_PX = 250.0
 LABEL_STYLE = Style(24, minimum=22)
 QUESTION_STYLE = STRONG_STYLE
+ROW_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=2, snug=3)
 SMALLEST_QUESTION = 150.0  # a place lower than this keeps the rows and leaves the question out
 
 
@@ -126,4 +127,4 @@ class AgendaTile(Tile[AgendaTileView]):
             muted = self.theme.colour("muted")
             ink.write_middle(row.right, place, style, muted, Qt.AlignmentFlag.AlignRight)
         words = box.adjusted(0, 0, -right - (ROW_GAP if right else 0), 0)
-        ink.write_middle(row.text, words, STRONG_LINE, self.theme.colour("ink"))
+        ink.write_middle(row.text, words, ROW_STYLE, self.theme.colour("ink"))

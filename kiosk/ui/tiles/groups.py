@@ -1,5 +1,7 @@
 """The groups tile: what the comparison says in a sentence, and the intervals that prove it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF
 from typing_extensions import override
 
@@ -13,6 +15,7 @@ from kiosk.viewmodels.tiles import GroupsTileView
 VERDICT_ALONE = Style(LARGE + 20, WEIGHT_SEMIBOLD, lines=6)
 SENTENCE_ALONE = Style(LARGE - 4, lines=8)
 SMALLEST_CHART_PX = 60.0
+ROOM_FOR_LABEL_PX = 400.0
 VERDICT_SHARE = 0.55  # of the place, when a sentence follows
 GAP = 14.0
 TIGHT_GAP = 2.0
@@ -20,6 +23,15 @@ TIGHT_GAP = 2.0
 
 class GroupsTile(Tile[GroupsTileView]):
     """A metric by group; in public only what the comparison says."""
+
+    @override
+    def foot_right(self) -> str:
+        """Name the reference in the foot where the place is too low to name it under its line."""
+        words = self.frame.foot_right
+        groups = self.view.groups
+        if words or groups is None or self.body().height() >= ROOM_FOR_LABEL_PX:
+            return words
+        return groups.reference_label
 
     @override
     def paint_content(self, ink: Ink, area: QRectF) -> None:
@@ -37,4 +49,7 @@ class GroupsTile(Tile[GroupsTileView]):
             rest.setTop(rest.top() + used)
         rest.setTop(rest.top() + TIGHT_GAP)
         if self.view.groups is not None and rest.height() >= SMALLEST_CHART_PX:
-            draw_groups(ink, rest, self.view.groups)
+            groups = self.view.groups
+            if groups.reference_label == self.foot_right():
+                groups = replace(groups, reference_label="")  # the foot says it already
+            draw_groups(ink, rest, groups)

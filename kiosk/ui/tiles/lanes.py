@@ -22,6 +22,7 @@ from kiosk.viewmodels.tiles import Edge, Lane, LaneCard, LanesTileView
 LANE_GAP = 18.0
 NARROWEST_LANE = 215.0
 HEAD_PX = 36.0
+LOWEST_LANE = 100.0  # lower lanes under each other are only their names and counts
 CARD_GAP = 10.0
 CARD_RADIUS = 8.0
 EDGE_PX = 8.0
@@ -29,7 +30,7 @@ CARD_PADDING_X = 14.0
 CARD_PADDING_Y = 8.0
 LINE_PX = 28.0
 MORE_PX = 30.0
-HEAD_STYLE = Style(SMALL_BODY, WEIGHT_SEMIBOLD, 22, 1)
+HEAD_STYLE = Style(SMALL_BODY, WEIGHT_SEMIBOLD, 20, 1)
 CARD_STYLE = Style(BODY, lines=3, snug=2)
 BOLD_CARD_STYLE = Style(BODY, WEIGHT_BOLD, lines=3, snug=2)
 LATE_STYLE = Style(FOOT, WEIGHT_BOLD, 20, 1)
@@ -42,7 +43,7 @@ class LanesTile(Tile[LanesTileView]):
     @override
     def paint_content(self, ink: Ink, area: QRectF) -> None:
         """Paint the lanes side by side, or under each other where the tile is narrow."""
-        for lane, box in zip(self.view.lanes, self._boxes(area), strict=True):
+        for lane, box in zip(self.view.lanes, self._boxes(area), strict=False):
             if self.view.show_cards:
                 self._lane(ink, box, lane)
             else:
@@ -51,12 +52,18 @@ class LanesTile(Tile[LanesTileView]):
     def _boxes(self, area: QRectF) -> list[QRectF]:
         count = len(self.view.lanes)
         wide = (area.width() - LANE_GAP * (count - 1)) / max(count, 1)
-        if wide >= NARROWEST_LANE:
+        if wide >= NARROWEST_LANE and area.height() >= HEAD_PX:
             return [
                 QRectF(area.left() + index * (wide + LANE_GAP), area.top(), wide, area.height())
                 for index in range(count)
             ]
         high = (area.height() - LANE_GAP * (count - 1)) / count
+        if high < LOWEST_LANE:
+            count = min(count, int(area.height() / HEAD_PX))
+            return [
+                QRectF(area.left(), area.top() + index * HEAD_PX, area.width(), HEAD_PX)
+                for index in range(count)
+            ]
         return [
             QRectF(area.left(), area.top() + index * (high + LANE_GAP), area.width(), high)
             for index in range(count)

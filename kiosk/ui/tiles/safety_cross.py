@@ -20,9 +20,10 @@ COLUMNS = 7
 GAP = 6.0
 RADIUS = 6.0
 WIDEST_CELL = 2.3  # times its height
+LOWEST_CELL = 15.0
 HIGHEST_CELL = 0.9  # times its width
 LARGEST_NUMBER = 34
-SMALLEST_NUMBER = 14
+SMALLEST_NUMBER = 11
 CALM = 0.14  # how far a day without harm steps back towards the surface
 TODAY_PX = 4.0
 OPEN_PX = 2.6
@@ -98,8 +99,8 @@ class SafetyCrossTile(Tile[SafetyCrossTileView]):
     def paint_content(self, ink: Ink, area: QRectF) -> None:
         """Paint the days; what the cross leaves free is shared on both sides."""
         boxes = cross_cells(area, len(self.view.cells))
-        if not boxes:
-            return
+        if not boxes or boxes[0].height() < LOWEST_CELL:
+            return  # the counts in the foot say it where the cross has no room
         spare_x = area.width() - (max(box.right() for box in boxes) - area.left())
         spare_y = area.height() - (boxes[-1].bottom() - area.top())
         for cell, box in zip(self.view.cells, boxes, strict=False):
