@@ -49,7 +49,7 @@ class Column:
             may_page: whether the blocks may be divided into pages.
 
         Returns:
-            Whether everything has the room that it needs.
+            Whether everything is shown at once, without any pages.
         """
         needs = tuple(need for _, need in blocks)
         roomy = layout.overflow(needs, area.height()) == 0
@@ -62,7 +62,7 @@ class Column:
         for (block, _), (top, height) in zip(blocks[first:last], placed, strict=True):
             block.place(QRectF(area.left(), area.top() + top, area.width(), height))
         self._place_pager(len(pages), area)
-        return roomy or len(pages) > 1
+        return layout.taken(needs) <= area.height() + 1
 
     def _place_pager(self, pages: int, area: QRectF) -> None:
         self.pager.setVisible(pages > 1)

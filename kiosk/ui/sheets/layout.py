@@ -11,6 +11,7 @@ CONTENT_GAP = 20.0
 BAR_HEIGHT = 98.0
 BAR_GAP = 20.0
 BAR_AIR = 32.0  # between the content and the bar
+SQUEEZE = 0.86  # of the wanted width, before the bar takes two rows
 BAR_LEAST = 190.0  # the narrowest button of the bar
 BAR_BOTTOM = 36.0
 COLUMN_GAP = 48.0
@@ -78,6 +79,20 @@ def inside(area: QRectF) -> QRectF:
     return area.adjusted(padding(area), 0, -padding(area), 0)
 
 
+def bar_rows(area: QRectF, wanted: tuple[float, ...]) -> tuple[tuple[float, ...], ...]:
+    """Divide the buttons into one row, or into two where they would be squeezed."""
+    gaps = BAR_GAP * max(0, len(wanted) - 1)
+    if len(wanted) == 1 or sum(wanted) * SQUEEZE + gaps <= inside(area).width():
+        return (wanted,)
+    half = len(wanted) // 2
+    return (wanted[:half], wanted[half:])
+
+
+def bar_height(rows: int) -> float:
+    """The height of so many rows of buttons."""
+    return rows * BAR_HEIGHT + (rows - 1) * BAR_GAP
+
+
 def bar(area: QRectF, wanted: tuple[float, ...], *, note: bool, mirrored: bool) -> Bar:
     """Place the buttons at the bottom right, or at the bottom left for left reach.
 
@@ -88,17 +103,13 @@ def bar(area: QRectF, wanted: tuple[float, ...], *, note: bool, mirrored: bool) 
         mirrored: whether the primary button is at the left.
     """
     room = inside(area)
-    top = area.bottom() - BAR_BOTTOM - BAR_HEIGHT
-    gaps = BAR_GAP * max(0, len(wanted) - 1)
-    share = min(1.0, (room.width() - gaps) / max(1.0, sum(wanted)))
-    widths = [width * share for width in wanted]
-    taken = sum(widths) + gaps
-    left = room.right() - taken
-    rects = []
-    for width in widths:
-        rects.append(QRectF(left, top, width, BAR_HEIGHT))
-        left += width + BAR_GAP
-    beside = room.width() - taken - COLUMN_GAP
+    rows = bar_rows(area, wanted)
+    top = area.bottom() - BAR_BOTTOM - bar_height(len(rows))
+    rects: list[QRectF] = []
+    for number, row in enumerate(rows):
+        rects += _row(room, row, top + number * (BAR_HEIGHT + BAR_GAP))
+    left = min((rect.left() for rect in rects), default=room.right())
+    beside = left - room.left() - COLUMN_GAP
     if not note or beside >= NOTE_LEAST:
         words = QRectF(room.left(), top, max(0.0, beside), BAR_HEIGHT)
         end = top
@@ -109,6 +120,17 @@ def bar(area: QRectF, wanted: tuple[float, ...], *, note: bool, mirrored: bool) 
         rects = [_flip(rect, room) for rect in rects]
         words = _flip(words, room)
     return Bar(tuple(rects), words, end)
+
+
+def _row(room: QRectF, wanted: tuple[float, ...], top: float) -> list[QRectF]:
+    gaps = BAR_GAP * max(0, len(wanted) - 1)
+    share = min(1.0, (room.width() - gaps) / max(1.0, sum(wanted)))
+    left = room.right() - sum(wanted) * share - gaps
+    rects: list[QRectF] = []
+    for width in wanted:
+        rects.append(QRectF(left, top, width * share, BAR_HEIGHT))
+        left += width * share + BAR_GAP
+    return rects
 
 
 def _flip(rect: QRectF, room: QRectF) -> QRectF:

@@ -17,11 +17,12 @@ from typing_extensions import override
 
 from kiosk.ui.sheets import focus, layout
 from kiosk.ui.sheets.blocks import block_key, make_block, update_block
+from kiosk.ui.sheets.button_bar import ButtonBar
 from kiosk.ui.sheets.column import Column
 from kiosk.ui.sheets.head import head_height, paint_head
 from kiosk.ui.sheets.layout import Need
 from kiosk.ui.sheets.typing_aids import TypingAids
-from kiosk.ui.theme import ACTION, LABEL, WEIGHT_REGULAR, Theme
+from kiosk.ui.theme import LABEL, WEIGHT_REGULAR, Theme
 from kiosk.ui.widgets.block import BlockWidget
 from kiosk.ui.widgets.choice_list import ChoiceList
 from kiosk.ui.widgets.lines import Lines
@@ -30,7 +31,6 @@ from kiosk.ui.widgets.toast import Toast
 from kiosk.ui.widgets.touch_button import TouchButton
 from kiosk.ui.widgets.touchable import BORDER, discard, scaled_painter
 from kiosk.ui.widgets.words import fit, paint_words
-from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.sheets import Block, SheetView
 
 RADIUS = 20.0
@@ -58,7 +58,7 @@ class Sheet(QWidget):
         self._closed = True
         self._columns: list[list[BlockWidget]] = []
         self._keys: dict[BlockWidget, str] = {}
-        self._buttons: list[TouchButton] = []
+        self._bar = ButtonBar(self, self._pass_on)
         self._pagers: list[Column] = []
         self._panel = QRectF()
         self._head = QRectF()
@@ -78,7 +78,7 @@ class Sheet(QWidget):
         self.setAccessibleName(view.title)
         self.setAccessibleDescription(view.spoken)
         self._show_blocks(view, keep=not fresh)
-        self._show_buttons(view.buttons)
+        self._bar.show_buttons(view.buttons, self.theme, self.scale)
         if fresh:
             self._turn_back_columns()
             self._aids.begin(self._blocks())
@@ -117,7 +117,11 @@ class Sheet(QWidget):
 
     def focus_stops(self) -> list[QWidget]:
         """Everything that Tab goes to, in reading order; a toast that stands over the sheet too."""
-        groups: list[QWidget] = [*self._blocks(), *(c.pager for c in self._pagers), *self._buttons]
+        groups: list[QWidget] = [
+            *self._blocks(),
+            *(c.pager for c in self._pagers),
+            *self._bar.buttons,
+        ]
         parent = self.parentWidget()
         groups += [] if parent is None else parent.findChildren(Toast)
         return focus.stops_in(groups)
@@ -190,29 +194,16 @@ class Sheet(QWidget):
         widget.show()
         return widget
 
-    def _show_buttons(self, buttons: tuple[Button, ...]) -> None:
-        """Show the bar; a button at the same place from the right stays the same widget."""
-        while len(self._buttons) > len(buttons):
-            discard(self._buttons.pop(0))
-        while len(self._buttons) < len(buttons):
-            button = TouchButton(self.theme, buttons[0], ACTION, self)
-            button.set_scale(self.scale)
-            button.touched.connect(self._pass_on)
-            button.show()
-            self._buttons.insert(0, button)
-        for widget, button_view in zip(self._buttons, buttons, strict=True):
-            widget.show_button(button_view)
-
     def _arrange(self, *, full: bool) -> bool:
         """Place everything; say whether it all has the room that it needs."""
         area = layout.panel(*self._size(), full=full)
         self._panel = layout.shortened(area, self._spare(area)) if self._portrait() else area
         inner = layout.inside(self._panel)
-        widths = tuple(max(layout.BAR_LEAST, b.wanted_width()) for b in self._buttons)
-        bar = layout.bar(self._panel, widths, note=bool(self._view.note), mirrored=self._mirrored)
+        bar = layout.bar(
+            self._panel, self._bar.widths(), note=bool(self._view.note), mirrored=self._mirrored
+        )
         self._note = bar.note
-        for button, rect in zip(self._buttons, bar.buttons, strict=True):
-            button.place(rect)
+        self._bar.place(bar.buttons)
         self._head = QRectF(
             inner.left(),
             self._panel.top() + layout.TITLE_TOP,
@@ -227,9 +218,10 @@ class Sheet(QWidget):
     def _spare(self, area: QRectF) -> float:
         """The height of a portrait panel that nothing on it would use."""
         width = layout.inside(area).width()
-        blocks = tuple(self._need(widget, width) for widget in self._stacked()[0])
+        blocks = tuple(need for _, need in self._needs(self._stacked()[0], width))
         used = layout.TITLE_TOP + head_height(self._view, width) + layout.taken(blocks)
-        used += layout.CONTENT_GAP + layout.BAR_AIR + layout.BAR_HEIGHT + layout.BAR_BOTTOM
+        used += layout.CONTENT_GAP + layout.BAR_AIR + layout.BAR_BOTTOM
+        used += layout.bar_height(len(layout.bar_rows(area, self._bar.widths())))
         if self._view.note:
             used += layout.NOTE_LINE_HEIGHT
         if self._aids.keyboard_out:
@@ -256,7 +248,7 @@ class Sheet(QWidget):
             unused.pager.hide()
         areas = layout.columns(content, len(columns))
         roomy = [
-            pager.lay([(w, self._need(w, area.width())) for w in column], area, may_page=may_page)
+            pager.lay(self._needs(column, area.width()), area, may_page=may_page)
             for column, area, pager in zip(columns, areas, self._pagers, strict=False)
         ]
         return all(roomy)
@@ -272,10 +264,15 @@ class Sheet(QWidget):
             columns[-1].append(self._aids.keypad)
         return columns
 
-    def _need(self, widget: BlockWidget, width: float) -> Need:
+    def _needs(self, column: list[BlockWidget], width: float) -> list[tuple[BlockWidget, Need]]:
+        """What the blocks of a column ask for; options grow only where nothing comes after."""
+        return [(widget, self._need(widget, width, last=widget is column[-1])) for widget in column]
+
+    def _need(self, widget: BlockWidget, width: float, *, last: bool) -> Need:
         label = isinstance(widget, Lines) and widget.belongs_to_next
+        stretches = widget.stretches and (last or not isinstance(widget, ChoiceList))
         wanted, least = widget.wanted_height(width), widget.least_height(width)
-        return Need(wanted, least, stretches=widget.stretches, label=label)
+        return Need(wanted, least, stretches=stretches, label=label)
 
     def _size(self) -> tuple[float, float]:
         return self.width() / self.scale, self.height() / self.scale
@@ -286,7 +283,7 @@ class Sheet(QWidget):
     def _dressed(self) -> list[BlockWidget | TouchButton]:
         pagers = [column.pager for column in self._pagers]
         aids = [self._aids.keyboard, self._aids.keypad]
-        return [*self._blocks(), *pagers, *aids, *self._buttons]
+        return [*self._blocks(), *pagers, *aids, *self._bar.buttons]
 
     def _place_focus(self, *, moved: bool) -> None:
         target = self._aids.target

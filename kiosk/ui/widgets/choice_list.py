@@ -25,6 +25,7 @@ from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.sheets import Choices, Option
 
 TILE_HEIGHT = 132.0
+MOST_TILE_HEIGHT = 190.0
 LEAST_CELL = 240.0
 GAP = 14.0
 PAD = {"rows": 5.0, "boxes": 24.0, "pair": 24.0, "tiles": 28.0}
@@ -165,6 +166,7 @@ class ChoiceList(PagedBlock):
         renamed = block.name != self._block.name
         self._block = block
         self.gap = 0.0 if block.layout == "rows" else GAP
+        self.stretches = block.layout == "tiles"
         while len(self._buttons) < len(block.options):
             self._buttons.append(self._new_button(block))
         while len(self._buttons) > len(block.options):
@@ -201,7 +203,7 @@ class ChoiceList(PagedBlock):
 
     @override
     def show_lines(self, first: int, last: int) -> None:
-        heights = self.line_heights(self.room().width())
+        heights = self._grown(self.line_heights(self.room().width()))
         width = self.room().width()
         cell, columns = self._cell_width(width), self._columns(width)
         shown = range(first * columns, last * columns)
@@ -212,6 +214,15 @@ class ChoiceList(PagedBlock):
             for column, button in enumerate(self._buttons[line * columns : (line + 1) * columns]):
                 self.put(button, QRectF(column * (cell + GAP), top, cell, heights[line]))
             top += heights[line] + self.gap
+
+    def _grown(self, heights: tuple[float, ...]) -> tuple[float, ...]:
+        """Let tiles fill the room that is left over, up to a size."""
+        gaps = self.gap * max(0, len(heights) - 1)
+        spare = self.room().height() - sum(heights) - gaps
+        if self._block.layout != "tiles" or spare <= 0:
+            return heights
+        share = spare / len(heights)
+        return tuple(max(height, min(height + share, MOST_TILE_HEIGHT)) for height in heights)
 
     def _new_button(self, block: Choices) -> OptionButton:
         button = OptionButton(self.theme, block.options[0], block.layout, self)

@@ -26,6 +26,15 @@ SIDE = 0.8  # of a period, before the first and after the last point
 MARGIN = 0.06  # of the scale, over and under the points
 
 
+def reading(point: ChartPoint, unit: str) -> tuple[str, str]:
+    """What is said of a point: a headline with its period and value, and the rest."""
+    if point.spoken.startswith(point.label):
+        headline, _, rest = point.spoken.partition(". ")
+        return headline.removesuffix("."), rest
+    value = phrases.NO_VALUE if point.value is None else f"{round(point.value, 1):g} {unit}"
+    return f"{point.label}: {value}".strip(), point.spoken
+
+
 class Plot(BlockWidget):
     """A process chart; Left and Right go from point to point, and so does a finger."""
 
@@ -226,13 +235,13 @@ class Plot(BlockWidget):
         if not self._view.points:
             return
         point = self._view.points[self._read]
-        value = phrases.NO_VALUE if point.value is None else f"{point.value:g} {self._view.unit}"
+        headline, rest = reading(point, self._view.unit)
         top = body.height() - READING + 8
-        first = fit(f"{point.label}: {value}", LARGE, WEIGHT_BOLD, body.width(), 1)
+        first = fit(headline, LARGE, WEIGHT_BOLD, body.width(), 1)
         paint_words(
             painter, QRectF(0, top, body.width(), LARGE * LINE_SPACING), first, self._colour("ink")
         )
-        second = fit(point.spoken, BODY, WEIGHT_REGULAR, body.width(), 1)
+        second = fit(rest, BODY, WEIGHT_REGULAR, body.width(), 1)
         room = QRectF(0, top + LARGE * LINE_SPACING, body.width(), BODY * LINE_SPACING)
         role = "muted" if point.tone is Tone.COMMON or self._view.stale else point.tone.value
         paint_words(painter, room, second, self._colour(role))

@@ -11,6 +11,7 @@ from kiosk.ui.theme import WEIGHT_REGULAR, font
 LINE_SPACING = 1.22  # of the type size, from baseline to baseline
 STEP_DOWN = 0.86  # one step smaller
 STEPS = 4
+ARROW_AFTER_WORD = "\N{NO-BREAK SPACE}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 CAP_MIDDLE = 0.35  # the middle of a capital above the baseline, of the type size
 
 
@@ -49,7 +50,7 @@ def wrap(text: str, size: float, weight: int, width: float) -> tuple[str, ...]:
     lines: list[str] = []
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    for paragraph in text.split("\n"):
+    for paragraph in keep_together(text).split("\n"):
         layout = QTextLayout(paragraph, font(size, weight))
         layout.setTextOption(option)
         layout.beginLayout()
@@ -60,6 +61,11 @@ def wrap(text: str, size: float, weight: int, width: float) -> tuple[str, ...]:
             line = layout.createLine()
         layout.endLayout()
     return tuple(lines) or ("",)
+
+
+def keep_together(text: str) -> str:
+    """Keep the arrow of "Raise it" on the line of its last word."""
+    return text.replace(" \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", ARROW_AFTER_WORD)
 
 
 def _slice(text: str, start: int, length: int) -> str:
@@ -79,8 +85,9 @@ def fit(text: str, size: float, weight: int, width: float, most_lines: int = 2) 
         most_lines: lines allowed before the size steps down.
     """
     smaller = size
+    words = keep_together(text).replace("\n", " ").split(" ")
     for _ in range(STEPS):
-        longest_word = max((text_width(w, smaller, weight) for w in text.split()), default=0.0)
+        longest_word = max((text_width(w, smaller, weight) for w in words), default=0.0)
         lines = wrap(text, smaller, weight, width)
         if len(lines) <= most_lines and longest_word <= width:
             return _fitted(lines, smaller, weight, fits=True)
