@@ -1,11 +1,14 @@
 """The sheet as a person meets it: touch, keyboard, portrait, many options."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import get_args
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +29,7 @@ from kiosk.viewmodels.sheets import (
     Label,
     NumberEntry,
     Option,
+    Paragraph,
     SheetView,
     TextEntry,
     ToastView,
@@ -490,3 +494,34 @@ def test_tiles_stand_in_fewer_columns_where_they_would_be_too_narrow(show: Show)
     first, fourth = find(shown, "action:o:0"), find(shown, "action:o:3")
     assert place(shown, first).width() >= 240
     assert place(shown, fourth).top() > place(shown, first).bottom()
+
+
+def test_a_finger_does_what_a_mouse_does(qtbot: QtBot, show: Show) -> None:
+    shown = show(raise_sheet())
+    finger = QTest.createTouchDevice()
+    option = find(shown, "action:phrase:2")
+    with qtbot.waitSignal(shown.touched) as report:
+        QTest.touchEvent(option, finger).press(0, option.rect().center(), option).commit()
+        QTest.touchEvent(option, finger).release(0, option.rect().center(), option).commit()
+    assert report.args == ["phrase:2", ""]
+
+
+def test_many_buttons_take_two_rows_in_portrait(show: Show) -> None:
+    texts = ("Back", "Solved: close it", "Answer", "Own", "Acknowledge it")
+    buttons = tuple(Button(f"b:{n}", text) for n, text in enumerate(texts))
+    shown = show(
+        SheetView("card", "Card", ((Paragraph("Larger chair missing"),),), buttons), "portrait"
+    )
+    first, last = (place(shown, find(shown, f"action:b:{n}")) for n in (0, 4))
+    assert first.bottom() < last.top()
+
+
+def test_the_slow_plot_library_is_loaded_only_for_a_chart() -> None:
+    line = "import sys, kiosk.ui.sheets.sheet; sys.exit('pyqtgraph' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", line], check=False, timeout=50)  # noqa: S603 - ours
+    assert done.returncode == 0
+
+
+def test_the_same_sheet_is_drawn_the_same_each_time(show: Show) -> None:
+    pictures = [show(reading_sheet()).grab().toImage() for _ in range(2)]
+    assert pictures[0] == pictures[1]
