@@ -12,7 +12,8 @@ from kiosk.config import read_settings
 from kiosk.domain.errors import KioskError
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.metrics import DefineMetric, metric_id
-from kiosk.domain.releases import CellStatus, Release
+from kiosk.domain.releases import CellStatus, PublishRelease, Release, release_body
+from kiosk.domain.wards import Ward
 from kiosk.host.resources import resource_folder
 from kiosk.interchange.mapping import FigureMap
 from kiosk.interchange.publishing import Publication, publish
@@ -20,6 +21,7 @@ from kiosk.interchange.reading import Figures, read_figures
 from kiosk.layouts.check import FileProblemsError, Problem, validated
 from kiosk.layouts.files import read_text
 from kiosk.services.board import BoardService
+from kiosk.services.deciding import Command
 from kiosk.services.inbox import drop
 from kiosk.store.faults import StoreInUse
 from kiosk.store.store import Store, open_store
@@ -97,7 +99,8 @@ def deliver(releases: Sequence[Release], places: Places, means: Means) -> str:
     try:
         service = BoardService(store, means.clock, means.ids, store.identity.node)
         for release in releases:
-            _publish(release, service, means)
+            store.put_release(release_body(release))
+        service.perform_all(_commands(releases, service.ward()), means.ids.new_id())
         if practice is not None:
             return ON_THE_PRACTICE_BOARD
         return NOT_SET_UP if service.ward().node is None else ON_THE_BOARD
@@ -143,12 +146,13 @@ def _drop(releases: Sequence[Release], places: Places) -> str:
     return BOARD_TAKES_THEM
 
 
-def _publish(release: Release, service: BoardService, means: Means) -> None:
-    ward = service.ward()
-    if ward.metric_by_key(release.metric.key) is None:
-        define = DefineMetric(metric_id(ward.node_id, release.metric.key), release.metric)
-        service.perform(define, means.ids.new_id())
-    service.import_release(release)
+def _commands(releases: Sequence[Release], ward: Ward) -> list[Command]:
+    """Return what announces releases, all in one transaction; metrics that nobody follows yet are followed."""
+    new = [one.metric for one in releases if ward.metric_by_key(one.metric.key) is None]
+    return [
+        *(DefineMetric(metric_id(ward.node_id, facts.key), facts) for facts in new),
+        *(PublishRelease(ward.node_id, release) for release in releases),
+    ]
 
 
 def _shipped_maps() -> list[str]:
