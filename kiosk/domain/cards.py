@@ -366,7 +366,8 @@ def evolve(card: Card | None, happened: Happened) -> Outcome[Card]:
                     }
                 )
             )
-    return Outcome(card, "needs an update of this board")
+        case _:
+            return Outcome(card, "needs an update of this board")
 
 
 def _moved(card: Card, progress: Progress) -> Outcome[Card]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 import rfc8785
+from typing_extensions import override
 
 from kiosk.domain.clock import instant_from, instant_text
 from kiosk.domain.ids import entity_kind
@@ -38,6 +39,7 @@ class Log:
     node: str
     kind: LogKind
 
+    @override
     def __str__(self) -> str:
         return f"{self.node}/{self.kind}"
 

@@ -269,7 +269,8 @@ def evolve(event: SafetyEvent | None, happened: Happened) -> Outcome[SafetyEvent
             return Outcome(event.model_copy(update=gone))
         case EventFollowedUp():
             return Outcome(_followed_up(event, payload))
-    return Outcome(event, "needs an update of this board")
+        case _:
+            return Outcome(event, "needs an update of this board")
 
 
 def _followed_up(event: SafetyEvent, payload: EventFollowedUp) -> SafetyEvent:

@@ -178,7 +178,8 @@ def evolve(ticket: Ticket | None, happened: Happened) -> Outcome[Ticket]:
             return _moved(ticket, BigIssue(check_in=payload.check_in))
         case TicketDone():
             return _moved(ticket, Done(at=happened.change.occurred_at))
-    return Outcome(ticket, "needs an update of this board")
+        case _:
+            return Outcome(ticket, "needs an update of this board")
 
 
 def _moved(ticket: Ticket, progress: TicketProgress) -> Outcome[Ticket]:

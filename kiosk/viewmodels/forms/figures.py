@@ -54,7 +54,8 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
             return draft.turn("list")
         case "done":
             return Leave()
-    return draft
+        case _:
+            return draft
 
 
 def missing_days(ward: Ward, metric_id: str, today: date) -> list[date]:

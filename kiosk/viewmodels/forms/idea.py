@@ -65,7 +65,8 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
             return draft.turn("say" if draft.page == "write" else "about")
         case "save":
             return _save(context, draft)
-    return draft
+        case _:
+            return draft
 
 
 def _theme(context: Context, draft: Draft) -> PhraseTheme | None:

@@ -53,7 +53,8 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
             return draft.turn("say" if draft.page == "write" else "what")
         case "raise" | "raise_serious":
             return _raise(context, draft, serious=name == "raise_serious")
-    return draft
+        case _:
+            return draft
 
 
 def _category(context: Context, draft: Draft) -> CardCategory | None:

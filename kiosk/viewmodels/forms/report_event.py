@@ -41,7 +41,7 @@ def start_harm_event(context: Context, draft: Draft) -> Draft:
 
 def view(context: Context, draft: Draft) -> SheetView:
     """Return the sheet of the page that the draft is on."""
-    kind = context.catalogue.kind_of_event(draft.get("kind"))  # type: ignore[arg-type]
+    kind = context.catalogue.kind_of_event(EventType(draft.get("kind")))
     if draft.page == "when":
         return _when(context, draft, kind)
     if draft.page == "write":
@@ -70,7 +70,8 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
             return draft.refuse(problem) if problem else draft.turn("when")
         case "save":
             return _save(context, draft)
-    return draft
+        case _:
+            return draft
 
 
 def _steps(draft: Draft) -> tuple[str, ...]:
@@ -106,7 +107,7 @@ def _what(context: Context, draft: Draft, kind: KindOfEvent) -> SheetView:
 
 def _other_kinds(context: Context, draft: Draft) -> Choices:
     kinds = ("harm", *OTHER_KINDS) if draft.get("kind") != "harm" else OTHER_KINDS
-    pairs = [(k, context.catalogue.kind_of_event(k).title) for k in kinds]  # type: ignore[arg-type]
+    pairs = [(k, context.catalogue.kind_of_event(EventType(k)).title) for k in kinds]
     return Choices(
         "kind", options("kind", pairs, draft.get("kind")), layout="tiles", columns=len(pairs)
     )
@@ -191,7 +192,7 @@ def _day_and_shift(context: Context, draft: Draft) -> tuple[date, str]:
 
 
 def _save(context: Context, draft: Draft) -> Next:
-    kind = context.catalogue.kind_of_event(draft.get("kind"))  # type: ignore[arg-type]
+    kind = context.catalogue.kind_of_event(EventType(draft.get("kind")))
     missing = _missing(draft, kind)
     problem = missing or guard(context, draft.get("sentence"))
     if problem:

@@ -56,7 +56,8 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
             return draft.refuse(problem) if problem else draft.turn("what")
         case "save":
             return _save(context, draft)
-    return draft
+        case _:
+            return draft
 
 
 def _whom(context: Context, draft: Draft) -> SheetView:
