@@ -1,0 +1,184 @@
+"""A card goes up, is seen, owned and answered, and only its own unit closes it; every word can be put right."""
+
+from datetime import timedelta
+
+import pytest
+
+from kiosk.domain.cards import Acknowledged, Answered, Closed, Need, Owned, Raised
+from kiosk.viewmodels.forms.form import Draft
+from kiosk.viewmodels.forms.table import FORMS
+from tests.unit.viewmodels.forms.hand import TUESDAY, Hand, context_of, offered, text
+from tests.unit.viewmodels.sample_wards import card, empty_ward
+
+CARD = "card:1"
+
+
+@pytest.fixture
+def hand() -> Hand:
+    hand = Hand()
+    hand.open("raise").touch("category=equipment", "phrase=Broken, waiting for repair", "raise")
+    return hand.open("card", card_id(hand))
+
+
+def card_id(hand: Hand) -> str:
+    return next(iter(hand.ward.cards))
+
+
+def card_of(hand: Hand) -> object:
+    return hand.ward.cards[card_id(hand)].progress
+
+
+def test_a_card_says_what_it_is_about_and_by_when_somebody_owes_a_step(hand: Hand) -> None:
+    said = text(hand.sheet)
+
+    assert "Broken, waiting for repair" in said
+    assert "Action · We are blocked" in said
+    assert "nobody has said that they saw it" in said
+    assert "due 15:00" in said
+
+
+def test_a_late_card_says_who_owes_it_and_how_late_it_is(hand: Hand) -> None:
+    hand.wait(timedelta(hours=9))
+
+    assert "ward: 1 h late" in text(hand.sheet)
+
+
+def test_acknowledging_takes_one_touch_and_stands_in_the_history(hand: Hand) -> None:
+    hand.touch("acknowledge")
+
+    assert isinstance(card_of(hand), Acknowledged)
+    assert hand.said[-1] == "Saved. The card is acknowledged."
+    assert hand.story()[-1].startswith("Seen by charge nurse")
+
+
+def test_owning_asks_who_and_by_when(hand: Hand) -> None:
+    hand.touch("own")
+    assert "own_it" not in offered(hand.shown)
+
+    hand.touch("owner=service lead", "due=tomorrow", "own_it")
+
+    owned = card_of(hand)
+    assert isinstance(owned, Owned)
+    assert owned.by == "service lead"
+    assert owned.due == TUESDAY.replace(hour=17, minute=0) + timedelta(days=1)
+
+
+def test_an_answer_is_written_in_one_sentence_and_waits_to_be_accepted(hand: Hand) -> None:
+    hand.touch("answer", "by=service lead").write("answer", "New pump on Friday").touch("answer_it")
+
+    answered = card_of(hand)
+    assert isinstance(answered, Answered)
+    assert answered.answer == "New pump on Friday"
+    assert "“New pump on Friday”" in text(hand.sheet)
+
+    hand.touch("close")
+    assert isinstance(card_of(hand), Closed)
+    assert hand.sheet is None
+
+
+def test_an_answer_that_says_who_is_sent_back_with_the_reason(hand: Hand) -> None:
+    hand.touch("answer", "by=service lead").write("answer", "Ask Ada Quill").touch("answer_it")
+
+    assert isinstance(card_of(hand), Raised)
+    assert "leave out the name" in text(hand.sheet)
+
+
+def test_an_answer_that_does_not_solve_it_opens_the_card_again(hand: Hand) -> None:
+    hand.touch("answer", "by=service lead").write("answer", "Soon").touch("answer_it")
+    hand.touch("reopen").write("reopen_reason", "Still none at weekends").touch("reopen_it")
+
+    assert isinstance(card_of(hand), Raised)
+    assert "Still none at weekends" in hand.story()[-1]
+
+
+def test_a_card_of_another_unit_cannot_be_closed_here() -> None:
+    progress = Answered(by="service", at=TUESDAY, answer="Soon")
+    theirs = card(timedelta(hours=1), progress, node="node:2")
+    context = context_of(empty_ward(cards={CARD: theirs}), staff=True)
+
+    sheet = FORMS["card"].view(context, Draft("card", CARD, "0", TUESDAY))
+
+    assert "reopen" in offered(sheet)
+    assert "close" not in offered(sheet)
+
+
+def test_a_correction_keeps_what_is_not_touched_and_the_history_keeps_both(hand: Hand) -> None:
+    hand.touch("correct", "category=supplies", "phrase=Run out on the ward", "why")
+    hand.touch("need=awareness", "correct_it")
+
+    corrected = hand.ward.cards[card_id(hand)]
+    assert (corrected.category, corrected.phrase, corrected.need) == (
+        "supplies",
+        "Run out on the ward",
+        Need.AWARENESS,
+    )
+    assert hand.story()[0].startswith("Raised: Broken, waiting for repair")
+    assert hand.story()[1].startswith("Corrected: Run out on the ward")
+
+
+def test_another_category_asks_for_another_phrase(hand: Hand) -> None:
+    hand.touch("correct", "category=supplies")
+
+    assert "correct_it" not in offered(hand.shown)
+
+
+def test_a_card_is_withdrawn_with_a_reason_and_leaves_the_board(hand: Hand) -> None:
+    hand.touch("withdraw")
+    assert "withdraw_it" not in offered(hand.shown)
+
+    hand.touch("reason=Raised by mistake", "withdraw_it")
+
+    assert not hand.ward.cards
+    hand.undo()
+    assert len(hand.ward.cards) == 1
+
+
+def test_a_reason_of_ones_own_passes_the_guard_first(hand: Hand) -> None:
+    hand.touch("withdraw", "write_reason").write("reason", "It was Ada Quill").touch("withdraw_it")
+    assert hand.ward.cards
+
+    hand.write("reason", "It was the ward next door").touch("withdraw_it")
+    assert not hand.ward.cards
+
+
+def test_words_are_erased_for_good_only_after_a_question() -> None:
+    hand = Hand()
+    hand.open("raise").touch("category=equipment", "write")
+    hand.write("sentence", "Hoist battery flat").touch("raise")
+    hand.open("card", card_id(hand)).touch("erase")
+    assert "Erase the words for good?" in hand.shown.title
+
+    hand.touch("erase_it")
+
+    assert "Hoist" not in text(hand.sheet)
+    assert "words erased" in text(hand.sheet)
+    assert "erase" not in offered(hand.shown)
+
+
+def test_a_card_without_words_has_nothing_to_erase(hand: Hand) -> None:
+    assert "erase" not in offered(hand.shown)
+
+
+def test_what_was_taken_back_stays_in_the_history_and_says_so(hand: Hand) -> None:
+    hand.touch("acknowledge")
+    hand.undo()
+
+    assert isinstance(card_of(hand), Raised)
+    assert "Does not count: withdrawn" in hand.story()[1]
+    assert hand.story()[2].startswith("Taken back: Seen by charge nurse")
+
+
+def test_the_way_back_from_a_page_is_the_card_and_from_the_card_the_lanes(hand: Hand) -> None:
+    hand.touch("own", "back")
+    assert hand.shown.name == "card"
+
+    hand.touch("back")
+    assert hand.shown.name == "tile.cards"
+    hand.touch("tab=raised", f"card={card_id(hand)}")
+    assert hand.shown.name == "card"
+
+
+def test_a_card_that_left_the_board_says_so(hand: Hand) -> None:
+    hand.open("card", "card:unknown")
+
+    assert "not on the board any more" in text(hand.sheet)

@@ -1,0 +1,176 @@
+"""A metric by group: what is said, what is marked, and what is never named."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kiosk.domain.metrics import Direction
+from kiosk.domain.releases import Cell, CellStatus, Release, Window
+from kiosk.layouts.tiles import GroupsTile
+from kiosk.viewmodels.boards import Face
+from kiosk.viewmodels.charts import Interval
+from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.groups_tile import groups_tile
+from kiosk.viewmodels.tiles import GroupsTileView
+from tests.unit.viewmodels.sample_wards import (
+    PAIN,
+    empty_ward,
+    hidden,
+    pain_release,
+    scene,
+    shown,
+    window,
+)
+
+TILE = GroupsTile(id="pain", type="groups", metric="pain_reassessed_1h", stratifier="language")
+
+
+def of(release: Release, face: Face = Face.STAFF, tile: GroupsTile = TILE) -> GroupsTileView:
+    ward = empty_ward(releases={("pain_reassessed_1h", release.stratifier): release})
+    return groups_tile(tile, scene(ward, face))
+
+
+def rows(view: GroupsTileView) -> dict[str, Interval]:
+    return {row.name: row for row in view.groups.rows} if view.groups else {}
+
+
+def quarter(overall: Cell, *groups: Cell, first: date = date(2026, 8, 1)) -> Window:
+    last = date(first.year, first.month + 2, 31)
+    return window(first, last, overall, *groups)
+
+
+def release(*windows: Window, **metric: object) -> Release:
+    facts = PAIN.model_copy(update=metric)
+    return Release(metric=facts, stratifier="language", windows=windows)
+
+
+def months(*, english: int, spanish: int, first: date, hide: int = -1) -> tuple[Window, ...]:
+    made = []
+    for ahead in range(3):
+        start = date(first.year, first.month + ahead, 1)
+        last = (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        small = hidden("Spanish") if ahead == hide else shown("Spanish", spanish, 100)
+        everyone = shown(None, english + spanish, 900)
+        made.append(window(start, last, everyone, shown("English", english, 800), small))
+    return tuple(made)
+
+
+def test_better_overall_and_not_for_everyone_is_found_and_told() -> None:
+    view = of(pain_release())
+    assert view.verdict == "Better overall, not for everyone."
+    assert view.sentence == "Spanish: 70 → 61 %."
+    assert "Less often for Spanish: 61 %, was 70 % in Aug\N{EN DASH}Oct 2025." in view.frame.spoken
+
+
+def test_the_mark_is_coloured_and_the_rest_is_not() -> None:
+    marked = rows(of(pain_release()))
+    assert (marked["Spanish"].tone, marked["Spanish"].mark) == (Tone.WORSE, Mark.DIAMOND)
+    assert marked["Spanish"].bold
+    assert (marked["English"].tone, marked["English"].mark) == (Tone.COMMON, Mark.DOT)
+
+
+def test_hidden_groups_are_one_unnamed_last_row() -> None:
+    view = of(pain_release())
+    assert list(rows(view)) == ["English", "Spanish", "Mandarin", "Others"]
+    others = rows(view)["Others"]
+    assert (others.text, others.mark, others.value) == ("too few to show", Mark.STAR, None)
+    assert (others.lower, others.upper) == (None, None)
+
+
+def test_an_unreliable_group_has_its_interval_and_no_figure() -> None:
+    mandarin = rows(of(pain_release()))["Mandarin"]
+    assert (mandarin.value, mandarin.mark) == (None, Mark.HATCH)
+    assert (mandarin.lower, mandarin.upper, mandarin.text) == (48, 88, "48\N{EN DASH}88")
+
+
+def test_no_data_and_a_real_zero_are_told_apart() -> None:
+    nothing = Cell(group="Arabic", status=CellStatus.NO_DATA)
+    marked = rows(of(release(quarter(shown(None, 40, 200), shown("Urdu", 0, 60), nothing))))
+    assert (marked["Arabic"].text, marked["Arabic"].mark) == ("no data", Mark.DASHES)
+    assert (marked["Urdu"].text, marked["Urdu"].value) == ("0 %", 0)
+
+
+def test_the_scope_is_said_when_it_is_not_this_ward_alone() -> None:
+    assert of(pain_release()).frame.subtitle == "Medicine service, not this ward alone"
+
+
+def test_the_public_face_has_the_verdict_and_no_group() -> None:
+    view = of(pain_release(), Face.PUBLIC)
+    assert view.verdict == "Better overall, not for everyone."
+    assert view.sentence == "79 % for everyone together, goal 80 %."
+    assert view.groups is None
+    assert not any(name in repr(view) for name in ("Spanish", "English", "Mandarin", "Others"))
+
+
+def test_a_gap_to_the_goal_beyond_chance_is_said_absolute_and_relative() -> None:
+    only = quarter(shown(None, 700, 900), shown("English", 660, 800), shown("Spanish", 56, 100))
+    view = of(release(only))
+    assert view.verdict == "Not the same for everyone."
+    assert view.sentence == "Spanish: 24 points (30 %) under."
+
+
+def test_all_groups_short_of_the_goal_is_said_as_that() -> None:
+    only = quarter(shown(None, 450, 900), shown("English", 400, 800), shown("Spanish", 50, 100))
+    assert of(release(only)).verdict == "Short of the goal for every group."
+
+
+def test_without_a_goal_the_best_group_is_the_reference_never_the_largest() -> None:
+    only = quarter(shown(None, 590, 900), shown("English", 500, 800), shown("Spanish", 90, 100))
+    view = of(release(only, goal=None))
+    assert view.groups is not None
+    assert (view.groups.reference, view.groups.reference_label) == (90, "Spanish")
+
+
+def test_more_often_is_the_wording_where_less_is_better() -> None:
+    before = quarter(
+        shown(None, 900, 3000), shown("A", 760, 2600), shown("B", 40, 400), first=date(2025, 8, 1)
+    )
+    after = quarter(shown(None, 600, 3000), shown("A", 500, 2600), shown("B", 100, 400))
+    view = of(release(before, after, direction=Direction.DECREASE, goal=None))
+    assert view.sentence == "B: 10 → 25 %."
+    assert "More often for B" in view.frame.spoken
+
+
+def test_no_clear_gap_is_said_when_chance_explains_it() -> None:
+    only = quarter(shown(None, 720, 900), shown("English", 640, 800), shown("Spanish", 78, 100))
+    assert of(release(only)).verdict == "No clear gap between groups."
+
+
+def test_one_group_alone_cannot_be_compared() -> None:
+    only = quarter(shown(None, 720, 900), shown("English", 700, 800), hidden("Spanish"))
+    assert of(release(only)).verdict == "Too few to compare groups."
+
+
+def test_months_are_compared_three_by_three_with_the_year_before() -> None:
+    view = of(
+        release(
+            *months(english=560, spanish=70, first=date(2025, 8, 1)),
+            *months(english=680, spanish=50, first=date(2026, 8, 1)),
+        )
+    )
+    assert view.sentence == "Spanish: 70 → 50 %."
+    assert view.frame.foot_left == "Aug\N{EN DASH}Oct"
+    assert rows(view)["Spanish"].text == "50 %"
+
+
+def test_a_group_hidden_in_one_month_stays_hidden_in_the_three() -> None:
+    view = of(release(*months(english=680, spanish=50, first=date(2026, 8, 1), hide=1)))
+    assert list(rows(view)) == ["English", "Others"]
+
+
+@pytest.mark.parametrize("spelt", ["language", "Language", "lan guage"])
+def test_a_stratifier_is_found_however_it_is_spelt(spelt: str) -> None:
+    tile = GroupsTile(id="p", type="groups", metric=TILE.metric, stratifier="lan_guage")
+    named = pain_release().model_copy(update={"stratifier": spelt})
+    assert bool(of(named, tile=tile).groups) is (spelt == "lan guage")
+
+
+def test_before_the_first_release_it_says_so() -> None:
+    view = groups_tile(TILE, scene(empty_ward()))
+    assert view.frame.title == "Pain reassessed in 1 h"
+    assert view.frame.empty == "No published figures by group yet."
+
+
+def test_an_old_release_is_stale() -> None:
+    view = of(release(quarter(shown(None, 7, 90), first=date(2026, 3, 1))))
+    assert (view.frame.stale, view.frame.stale_label) == (True, "last figures 31 May")
