@@ -130,14 +130,14 @@ class Key(Touchable):
     @override
     def paint_body(self, painter: QPainter, body: QRectF) -> None:
         colour = self.theme.colour
-        fill, ink = colour("surface"), colour("ink")
+        fill, ink, border = colour("surface"), colour("ink"), colour("line")
         if self.cap.name in CONTROLS - {"space"}:
             fill = colour("soft")
         if self.cap.name == "done" or self.lit:
-            fill, ink = colour("accent"), colour("on_accent")
+            fill, ink, border = colour("accent"), colour("on_accent"), colour("accent")
         if self.isDown():
             fill = mix(fill, colour("accent"), 0.35)
-        paint_box(painter, body, fill, colour("line"))
+        paint_box(painter, body, fill, border)
         if self.cap.name in {"backspace", "shift"}:
             paint_key_sign(painter, self.cap.name, body.center(), ink)
             return
