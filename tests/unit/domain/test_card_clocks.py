@@ -1,0 +1,89 @@
+"""The clocks of escalation cards."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kiosk.domain.calendars import Calendar
+from kiosk.domain.card_clocks import card_due, lateness
+from kiosk.domain.cards import (
+    Acknowledged,
+    Answered,
+    Card,
+    Closed,
+    Criterion,
+    Need,
+    Owned,
+    Progress,
+    Raised,
+)
+
+ZONE = "Europe/London"
+
+
+def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+def card(raised_at: datetime, progress: Progress | None = None, *, serious: bool = False) -> Card:
+    return Card(
+        node="node:1",
+        category="equipment",
+        phrase="Broken, waiting for repair",
+        sentence=None,
+        need=Need.ACTION,
+        criterion=Criterion.BARRIER,
+        serious_harm=serious,
+        raised_at=raised_at,
+        progress=progress or Raised(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("raised", "due"),
+    [
+        (at(7, 5), at(15)),  # the day shift ends at 15:00
+        (at(11), at(15)),  # exactly four hours are left
+        (at(14, 30), at(18, 30)),  # at least four hours
+        (at(23), at(7, day=25)),  # the night shift ends on the next day
+    ],
+)
+def test_on_a_ward_the_clock_runs_to_the_end_of_the_shift_but_four_hours_at_least(
+    raised: datetime, due: datetime
+) -> None:
+    assert card_due(card(raised), Calendar(), ZONE) == due
+
+
+def test_above_the_ward_it_runs_to_the_end_of_the_day() -> None:
+    assert card_due(card(at(9)), Calendar(), ZONE, tier=2) == at(0, day=25)
+
+
+def test_serious_harm_is_seen_within_half_an_hour() -> None:
+    serious = card(at(7), serious=True)
+    assert card_due(serious, Calendar(), ZONE) == at(7, 30)
+    assert lateness(serious, at(8), Calendar(), ZONE) == timedelta(minutes=30)
+
+
+def test_seen_serious_harm_goes_on_with_the_cards_clock() -> None:
+    seen = card(at(7), Acknowledged(by="Service", at=at(7, 10)), serious=True)
+    assert card_due(seen, Calendar(), ZONE) == at(15)
+
+
+def test_whoever_owns_a_card_is_held_to_the_time_they_named() -> None:
+    owned = card(at(7), Owned(by="Estates", at=at(8), due=at(12)))
+    assert lateness(owned, at(12), Calendar(), ZONE) is None
+    assert lateness(owned, at(13), Calendar(), ZONE) == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    "progress",
+    [
+        Owned(by="Estates", at=at(8), due=None),
+        Answered(by="Estates", at=at(8), answer="Tomorrow"),
+        Closed(at=at(8), answer=None, answered_by=None),
+    ],
+)
+def test_nobody_is_late_with_what_they_named_no_time_for_or_have_answered(
+    progress: Progress,
+) -> None:
+    assert lateness(card(at(7), progress), at(7, day=30), Calendar(), ZONE) is None
