@@ -12,6 +12,7 @@ from kiosk.viewmodels.forms.details import (
     back_to,
     follow,
     gone,
+    has_words,
     history,
     pick,
     problem_line,
@@ -100,11 +101,12 @@ def until_day(today: date, choice: str) -> date:
 
 def _news(context: Context, draft: Draft, news: Announcement) -> SheetView:
     until = near_day(news.until, context.ward.today)
+    ways = REMOVAL.ways(words=has_words(context, draft.argument), withdraw=False)
     left: tuple[Block, ...] = (
         Paragraph(news.sentence, bold=True, size="large"),
         Facts((("Until", until), ("Posted", moment(news.posted_at, context.ward)))),
         *problem_line(draft),
-        Choices("more", REMOVAL.ways(words=True, withdraw=False), layout="pair"),
+        *((Choices("more", ways, layout="pair"),) if ways else ()),
     )
     right = history(context, draft.argument)
     return SheetView(

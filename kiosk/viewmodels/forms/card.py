@@ -25,6 +25,7 @@ from kiosk.viewmodels.forms.details import (
     done,
     follow,
     gone,
+    has_words,
     history,
     problem_line,
     scene_of,
@@ -97,7 +98,7 @@ def _card(context: Context, draft: Draft, card: Card) -> SheetView:
         *_answer(card),
         Facts(_facts(context, card)),
         *problem_line(draft),
-        Choices("more", _ways(card), layout="pair"),
+        Choices("more", _ways(context, draft), layout="pair"),
     )
     right = history(context, draft.argument)
     return SheetView(
@@ -133,10 +134,10 @@ def _facts(context: Context, card: Card) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _ways(card: Card) -> tuple[Option, ...]:
+def _ways(context: Context, draft: Draft) -> tuple[Option, ...]:
     return (
         Option("correct", "Correct it"),
-        *REMOVAL.ways(words=card.sentence is not None or isinstance(card.progress, Answered)),
+        *REMOVAL.ways(words=has_words(context, draft.argument)),
     )
 
 

@@ -15,6 +15,7 @@ from kiosk.viewmodels.forms.parts import (
     sentence_entry,
     write_option,
 )
+from kiosk.viewmodels.names import WORDS_ERASED
 from kiosk.viewmodels.sheets import Choices, Label, Option, SheetView
 
 TITLE = "Correct the card"
@@ -31,7 +32,7 @@ def _filled(draft: Draft, card: Card) -> Draft:
     return draft.put(
         category=card.category,
         phrase=card.phrase or "",
-        sentence=card.sentence or "",
+        sentence="" if card.sentence == WORDS_ERASED else card.sentence or "",
         need=card.need,
         criterion=card.criterion,
     )

@@ -65,6 +65,11 @@ def history(context: Context, entity: str) -> tuple[Block, ...]:
     return (Label("History"), told)
 
 
+def has_words(context: Context, entity: str) -> bool:
+    """Tell whether anything that was written about an entity can still be erased."""
+    return any(r.words is not None for r in context.records if r.change.entity == entity)
+
+
 def problem_line(draft: Draft) -> tuple[Block, ...]:
     """Return the words of a refusal, if there was one."""
     return (Paragraph(draft.problem, bold=True),) if draft.problem else ()

@@ -18,6 +18,7 @@ from kiosk.viewmodels.forms.details import (
     done,
     follow,
     gone,
+    has_words,
     history,
     problem_line,
 )
@@ -83,7 +84,7 @@ def _event(context: Context, draft: Draft, event: SafetyEvent) -> SheetView:
         *problem_line(draft),
     )
     if event.standing is not Standing.WITHDRAWN:
-        ways = REMOVAL.ways(words=event.sentence is not None)
+        ways = REMOVAL.ways(words=has_words(context, draft.argument))
         left = (*left, Choices("more", ways, layout="pair"))
     right = history(context, draft.argument)
     return SheetView(

@@ -21,7 +21,7 @@ from kiosk.viewmodels.sheets import (
     Table,
 )
 from kiosk.viewmodels.tiles import GroupsTileView
-from kiosk.viewmodels.words import RANGE, counted, figure, number, span_of_days
+from kiosk.viewmodels.words import RANGE, figure, number, span_of_days
 
 WINDOWS = 3
 """How many windows stand side by side."""
@@ -44,7 +44,7 @@ def groups_view(context: Context, draft: Draft, tile: GroupsTile) -> SheetView:
         title=view.frame.title,
         columns=columns,
         buttons=(CLOSE,),
-        note=f"{view.frame.subtitle}\nReported, not occurred." if view.frame.subtitle else "",
+        note=view.frame.subtitle,
         spoken=view.frame.spoken,
     )
 
@@ -88,8 +88,8 @@ def table_rows(release: Release, windows: tuple[Window, ...]) -> tuple[tuple[str
     named = [c.group for c in newest.groups if c.group and c.status is not CellStatus.HIDDEN]
     rows = [(EVERYONE, *(cell_words(w.overall, facts) for w in windows))]
     rows += [(name, *(cell_words(cell_of(w, name), facts) for w in windows)) for name in named]
-    if any(cell.status is CellStatus.HIDDEN for cell in newest.groups):
-        rows.append((OTHERS, *(TOO_FEW for _ in windows[-1:]), *("" for _ in windows[1:])))
+    if newest in windows and any(c.status is CellStatus.HIDDEN for c in newest.groups):
+        rows.append((OTHERS, *("" for _ in windows[1:]), TOO_FEW))
     return tuple(rows)
 
 
@@ -123,7 +123,6 @@ def _turns(back: int, *, more: bool) -> tuple[Block, ...]:
 def release_facts(release: Release, scene: Scene) -> tuple[tuple[str, str], ...]:
     """Return what the figures are, whom they are about, and which privacy rule was applied."""
     last = release.windows[-1]
-    hidden = sum(cell.status is CellStatus.HIDDEN for cell in last.groups)
     rows = (
         ("Definition", release.metric.definition),
         ("By", release.stratifier),
@@ -131,7 +130,6 @@ def release_facts(release: Release, scene: Scene) -> tuple[tuple[str, str], ...]
         ("Source", release.source),
         ("As of", span_of_days(last.first, last.last, scene.today)),
         ("Privacy", f"{release.profile}: small numbers hidden" if release.profile else ""),
-        ("Hidden", counted(hidden, "group") if hidden else ""),
     )
     return tuple((label, words) for label, words in rows if words)
 

@@ -11,6 +11,7 @@ from kiosk.viewmodels.forms.details import (
     back_to,
     follow,
     gone,
+    has_words,
     history,
     problem_line,
 )
@@ -91,12 +92,11 @@ def _thanks(context: Context, draft: Draft, thanks: Recognition) -> SheetView:
     facts = [("To", listed((whom, thanks.name or ""))), ("Day", long_day(thanks.day))]
     if thanks.shift:
         facts.append(("Shift", thanks.shift))
-    written = thanks.sentence is not None or thanks.name is not None
     left: tuple[Block, ...] = (
         Paragraph(_words(thanks), bold=True, size="large"),
         Facts(tuple(facts)),
         *problem_line(draft),
-        Choices("more", REMOVAL.ways(words=written), layout="pair"),
+        Choices("more", REMOVAL.ways(words=has_words(context, draft.argument)), layout="pair"),
     )
     right = history(context, draft.argument)
     return SheetView(

@@ -26,7 +26,9 @@ def safety_cross_view(context: Context, draft: Draft, tile: SafetyCrossTile) -> 
     shown = safety_cross_tile(tile, scene)
     month = month_of(draft, scene.today)
     left: tuple[Block, ...] = (calendar(scene, month, near_misses=tile.near_misses),)
-    counts = tuple(Paragraph(chip.text, chip.tone, mark=chip.mark) for chip in shown.counts)
+    this_month = month == scene.today.replace(day=1)
+    chips = shown.counts if this_month else ()
+    counts = tuple(Paragraph(chip.text, chip.tone, mark=chip.mark) for chip in chips)
     right: tuple[Block, ...] = (month_turns(month, scene.today), *counts, *LEGEND)
     return SheetView(
         name="tile.safety_cross",

@@ -13,6 +13,7 @@ from kiosk.viewmodels.forms.details import (
     done,
     follow,
     gone,
+    has_words,
     history,
     problem_line,
     scene_of,
@@ -71,7 +72,7 @@ def _ticket(context: Context, draft: Draft, ticket: Ticket) -> SheetView:
             )
         ),
         *problem_line(draft),
-        Choices("more", REMOVAL.ways(words=ticket.sentence is not None), layout="pair"),
+        Choices("more", REMOVAL.ways(words=has_words(context, draft.argument)), layout="pair"),
     )
     right = history(context, draft.argument)
     return SheetView(

@@ -12,6 +12,7 @@ from kiosk.viewmodels.forms.details import (
     back_to,
     follow,
     gone,
+    has_words,
     history,
     pick,
     problem_line,
@@ -106,7 +107,7 @@ def _voice(context: Context, draft: Draft, voice: Voice) -> SheetView:
             )
         ),
         *problem_line(draft),
-        Choices("more", REMOVAL.ways(words=True), layout="pair"),
+        Choices("more", REMOVAL.ways(words=has_words(context, draft.argument)), layout="pair"),
     )
     right = history(context, draft.argument)
     return SheetView(

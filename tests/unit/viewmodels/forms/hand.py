@@ -220,5 +220,3 @@ def text(sheet: SheetView | None) -> str:
 def context_of(ward: Ward, *, staff: bool, layout_name: str = "ward_sqcdp") -> Context:
     """Return what a form knows of a ward that is not in any store."""
     return Context(ward, catalogue(), layout(layout_name), staff=staff)
-
-

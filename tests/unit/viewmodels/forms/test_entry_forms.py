@@ -247,5 +247,3 @@ def test_every_form_that_is_opened_by_another_is_in_the_table() -> None:
     assert all(name == form.name for name, form in FORMS.items())
     assert FORMS["card"].staff_only
     assert not FORMS["raise"].staff_only
-
-
