@@ -1,0 +1,257 @@
+"""Writing the demo hospital: each board's two years into a store of its own, the figures, and what was published."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, Protocol
+
+from kiosk.domain.agendas import SetAgenda
+from kiosk.domain.calendars import Calendar
+from kiosk.domain.changes import Actor
+from kiosk.domain.clock import Clock, local_day
+from kiosk.domain.entities import Act
+from kiosk.domain.errors import KioskError
+from kiosk.domain.ids import IdSource
+from kiosk.domain.metrics import DefineMetric, metric_id
+from kiosk.domain.nodes import ChooseLayout, DefineNode, NodeFacts, SetCalendar
+from kiosk.domain.releases import Release
+from kiosk.layouts.catalogue import Catalogue
+from kiosk.services.board import BOARD, BoardService
+from kiosk.services.deciding import Command, Deciding
+from kiosk.services.demo.cards import card_moments
+from kiosk.services.demo.daily_life import (
+    news_moments,
+    roster_moments,
+    thanks_moments,
+    ticket_moments,
+    voice_moments,
+)
+from kiosk.services.demo.events import event_moments
+from kiosk.services.demo.exports import BREACHES, EXPORTS
+from kiosk.services.demo.figures import figure_moments
+from kiosk.services.demo.holidays import calendar_of, closed_week
+from kiosk.services.demo.phrases import NAMES
+from kiosk.services.demo.published import write_export
+from kiosk.services.demo.seeded_ids import SeededIds
+from kiosk.services.demo.setting import Moment, Setting, in_order
+from kiosk.services.demo.units import SERVICE, SERVICE_NAME, UNITS, ZONE, Unit, node_id
+from kiosk.services.ward_store import WardStore
+
+YEARS: Final = timedelta(days=730)
+STORE_FILE: Final = "huddle.sqlite"
+
+ImportFigures = Callable[[Path, Path], Sequence[Release]]
+"""Reads a CSV by its map into releases."""
+
+
+class DemoStore(WardStore, Protocol):
+    """A store that takes many acts of many moments at once."""
+
+    def append_many(self, told: Sequence[tuple[Sequence[Act], Actor, datetime]]) -> object:
+        """Keep them in one transaction."""
+        ...
+
+    def close(self) -> None:
+        """Close the file."""
+        ...
+
+
+OpenStore = Callable[[Path, str, IdSource, Clock], DemoStore]
+"""Opens a store at a path, for a node, with identities and a clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingClock:
+    """Stands at the instant at which the demo's story stops."""
+
+    instant: datetime
+
+    def now(self) -> datetime:
+        """Return that instant."""
+        return self.instant
+
+    def monotonic_s(self) -> float:
+        """Return nothing gone by."""
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DemoBoard:
+    """One board that was written.
+
+    Attributes:
+        unit: which one.
+        store: its file.
+        calendar: its calendar.
+        zone: its time zone.
+        changes: how many acts its story has.
+    """
+
+    unit: Unit
+    store: Path
+    calendar: Calendar
+    zone: str
+    changes: int
+
+
+def write_demo(
+    folder: Path,
+    *,
+    seed: int,
+    until: datetime,
+    catalogue: Catalogue,
+    open_store: OpenStore,
+    import_figures: ImportFigures | None = None,
+) -> tuple[DemoBoard, ...]:
+    """Write the demo hospital; the same seed and instant give the same changes and figures.
+
+    Args:
+        folder: where; each board gets a folder of its own in it.
+        seed: of everything that chance decides.
+        until: the instant at which the story stops, aware.
+        catalogue: the shipped phrases and metrics.
+        open_store: makes the stores.
+        import_figures: publishes the exported figures to the boards; left out, they stay files.
+
+    Returns:
+        The boards, the front ward first.
+
+    Raises:
+        KioskError: there is a demo in the folder already, or it cannot be written.
+    """
+    taken = [unit.folder for unit in UNITS if (folder / unit.folder / STORE_FILE).exists()]
+    if taken:
+        raise KioskError(
+            f"{folder} already has a demo in it ({', '.join(taken)}).",
+            "Nothing was changed.",
+            "Choose another folder, or delete it first.",
+        )
+    today = local_day(until, ZONE)
+    files = [write_export(folder, export, today, seed, catalogue) for export in EXPORTS]
+    read = import_figures or _nothing
+    releases = [release for pair in files for release in read(*pair)]
+    return tuple(
+        _write_board(folder, unit, _setting(unit, seed, until, catalogue), releases, open_store)
+        for unit in UNITS
+    )
+
+
+def _nothing(_figures: Path, _figure_map: Path) -> Sequence[Release]:
+    return ()
+
+
+def _setting(unit: Unit, seed: int, until: datetime, catalogue: Catalogue) -> Setting:
+    today = local_day(until, ZONE)
+    first = today - YEARS
+    closed = unit.closed_days_ago
+    ids = SeededIds(f"{seed}/{unit.folder}/entities", until - YEARS)
+    return Setting(
+        folder=unit.folder,
+        node_id=unit.node_id,
+        zone=ZONE,
+        calendar=calendar_of(
+            first,
+            today,
+            unit.huddle,
+            (closed_week(today - timedelta(days=closed)),) if closed else (),
+        ),
+        first=first,
+        until=until,
+        seed=seed,
+        catalogue=catalogue,
+        new_id=ids.new_id,
+    )
+
+
+def _write_board(
+    folder: Path,
+    unit: Unit,
+    setting: Setting,
+    releases: Sequence[Release],
+    open_store: OpenStore,
+) -> DemoBoard:
+    path = folder / unit.folder / STORE_FILE
+    ids = SeededIds(f"{setting.seed}/{unit.folder}/changes", setting.until - YEARS)
+    clock = StandingClock(setting.until)
+    store = open_store(path, unit.node_id, ids, clock)
+    try:
+        told = _acts(unit, setting)
+        store.append_many(told)
+        service = BoardService(store, clock, ids, unit.node_id)
+        for release in releases:
+            if _is_shown_at(unit, release):
+                service.import_release(release.model_copy(update={"scope": _scope(unit, release)}))
+    finally:
+        store.close()
+    return DemoBoard(unit, path, setting.calendar, setting.zone, len(told))
+
+
+def _acts(unit: Unit, setting: Setting) -> list[tuple[Sequence[Act], Actor, datetime]]:
+    deciding = Deciding(lambda _entity: None)
+    moments = in_order([*_first_day(unit, setting), *_story(unit, setting)], setting.until)
+    told: list[tuple[Sequence[Act], Actor, datetime]] = []
+    for moment in moments:
+        day = local_day(moment.at, setting.zone)
+        acts = deciding.decide(moment.command, day, moment.at)
+        if acts:
+            told.append((acts, moment.actor, moment.at))
+    return told
+
+
+def _first_day(unit: Unit, setting: Setting) -> list[Moment]:
+    facts = NodeFacts(
+        name=unit.name,
+        service=unit.service,
+        tier=unit.tier,
+        parent=node_id(unit.parent) if unit.parent else None,
+        time_zone=setting.zone,
+        co_leads=unit.co_leads,
+        out_of_hours_name="Site coordinator",
+        out_of_hours_phone="4321",
+    )
+    catalogue = setting.catalogue
+    followed = (*(figure.key for figure in unit.figures), *unit.published)
+    if unit.patients:
+        followed = ("falls_with_harm", *followed)
+    commands: tuple[Command, ...] = (
+        DefineNode(setting.node_id, facts),
+        SetCalendar(setting.node_id, setting.calendar),
+        ChooseLayout(setting.node_id, unit.layout),
+        SetAgenda(setting.node_id, catalogue.agenda_for(unit.tier).huddle_items()),
+        *(
+            DefineMetric(metric_id(setting.node_id, metric.id), metric.facts(unit.preset))
+            for metric in catalogue.metrics
+            if metric.id in followed
+        ),
+    )
+    at = setting.instant(setting.first, 6)
+    return [Moment(at, command, BOARD) for command in commands]
+
+
+def _story(unit: Unit, setting: Setting) -> list[Moment]:
+    moments = [
+        *roster_moments(setting, NAMES),
+        *card_moments(setting, unit.cards_a_month, unit.open_cards),
+    ]
+    for figure in unit.figures:
+        moments += figure_moments(setting, figure)
+    moments += thanks_moments(setting, NAMES)
+    moments += ticket_moments(setting)
+    moments += news_moments(setting)
+    if unit.tier == 1:
+        moments += event_moments(setting, falls=unit.patients)
+    if unit.patients:
+        moments += voice_moments(setting)
+    return moments
+
+
+def _is_shown_at(unit: Unit, release: Release) -> bool:
+    return release.metric.key in unit.published
+
+
+def _scope(unit: Unit, release: Release) -> str:
+    """Return whom the figures are about, where that is not the unit itself."""
+    if unit.folder == SERVICE or release.metric.key == BREACHES:
+        return ""
+    return f"{SERVICE_NAME}, not this ward alone" if unit.tier == 1 else f"{SERVICE_NAME} service"
