@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +19,9 @@ from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.sheets import Label, SheetView, ToastView
 from tests.fakes import sample_board
 from tests.fakes.sample_board import board_view, other_board_view
+
+if TYPE_CHECKING:
+    from kiosk.viewmodels.tiles import TileView
 
 pytestmark = pytest.mark.gui
 
@@ -50,6 +54,11 @@ def child(window: BoardWindow, name: str) -> QWidget:
     found = window.findChild(QWidget, name)
     assert found is not None, name
     return found
+
+
+def key_taker(window: BoardWindow) -> QWidget:
+    focused: QWidget | None = window.focusWidget()
+    return window if focused is None else focused
 
 
 def repaints(window: BoardWindow) -> dict[str, int]:
@@ -172,7 +181,7 @@ def test_any_touch_or_key_says_that_somebody_is_there(window: BoardWindow, qtbot
 def test_tab_goes_through_the_board_in_reading_order(window: BoardWindow, qtbot: QtBot) -> None:
     seen = []
     for _ in range(16):
-        qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        qtbot.keyClick(key_taker(window), Qt.Key.Key_Tab)
         focused = window.focusWidget()
         assert focused is not None
         seen.append(focused.objectName())
@@ -325,7 +334,7 @@ def test_a_sheet_covers_the_board_and_takes_the_keys(window: BoardWindow, qtbot:
     assert sheet.geometry() == window.rect()
 
     for _ in range(4):
-        qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        qtbot.keyClick(key_taker(window), Qt.Key.Key_Tab)
         focused = window.focusWidget()
         assert focused is not None
         assert sheet.isAncestorOf(focused)
@@ -344,7 +353,7 @@ def test_escape_on_a_sheet_leaves_it(window: BoardWindow, qtbot: QtBot) -> None:
     window.show_sheet(SHEET)
 
     with qtbot.waitSignal(window.touched) as touch:
-        qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
+        qtbot.keyClick(key_taker(window), Qt.Key.Key_Escape)
 
     assert touch.args == ["cancel", ""]
 
@@ -437,7 +446,7 @@ def layouts(draw: st.DrawFn) -> BoardView:
 
     across, down, lying = grid()
     upright_across, upright_down, standing = grid()
-    samples = [
+    samples: list[TileView] = [
         sample_board.agenda(),
         sample_board.days_since(),
         sample_board.metric(),

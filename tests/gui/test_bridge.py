@@ -17,7 +17,11 @@ def test_a_value_sent_on_another_thread_arrives_on_the_bridges_own(qtbot: QtBot)
     arrived: list[tuple[object, bool]] = []
     bridge.arrived.connect(lambda value: arrived.append((value, QThread.currentThread() is here)))
 
-    worker = threading.Thread(target=lambda: [bridge.send(number) for number in range(20)])
+    def send_all() -> None:
+        for number in range(20):
+            bridge.send(number)
+
+    worker = threading.Thread(target=send_all)
     worker.start()
     worker.join()
     qtbot.waitUntil(lambda: len(arrived) == 20)

@@ -48,11 +48,11 @@ class Header(QWidget):
         """Show something else."""
         if view == self._view:
             return
-        wider = view.face_button != self._view.face_button or view.date != self._view.date
+        moved = _widths(view) != _widths(self._view)
         self._view = view
         self._name()
         self.face_button.show_button(view.face_button)
-        if wider:
+        if moved:
             self._arrange()
         self.update()
 
@@ -143,3 +143,8 @@ class Header(QWidget):
         ink.write(self._view.date + "\n" + self._view.shift, second, BODY_STYLE, muted, RIGHT)
         about = second.adjusted(0, 0, -date - GAP, 0)
         ink.write(self._view.about, about, ABOUT_STYLE, muted)
+
+
+def _widths(view: HeaderView) -> tuple[object, ...]:
+    """Give what decides where the face button stands."""
+    return (view.face_button, view.date, view.shift, len(view.clock))

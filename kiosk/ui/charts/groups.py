@@ -72,8 +72,9 @@ def _rows_that_fit(height: float, count: int) -> tuple[int, float]:
     """Give how many rows are drawn, and their pitch."""
     if count * SMALLEST_PITCH <= height:
         return count, min(height / count, LARGEST_PITCH)
-    shown = max(int((height - LABEL_PITCH) / SMALLEST_PITCH), 0)
-    return shown, SMALLEST_PITCH
+    room = height - LABEL_PITCH
+    shown = max(int(room / SMALLEST_PITCH), 0)
+    return shown, room / shown if shown else SMALLEST_PITCH
 
 
 def _columns(rect: QRectF, view: GroupsView, height: float) -> Columns:
@@ -109,7 +110,7 @@ def _reference(ink: Ink, rect: QRectF, columns: Columns, view: GroupsView, x: fl
 
 def _crowded(view: GroupsView, columns: Columns) -> bool:
     """Tell whether "+3 more" stands at the left of the reference's name."""
-    return columns.bars.height() < len(view.rows) * SMALLEST_PITCH
+    return columns.bars.height() < len(view.rows) * SMALLEST_PITCH - 0.1
 
 
 def _row(ink: Ink, box: QRectF, columns: Columns, row: Interval) -> None:

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from kiosk.ui.charts.groups import draw_groups
 from kiosk.ui.charts.ink import Ink
-from kiosk.ui.charts.lettering import BODY_STYLE, STRONG_STYLE, Style
+from kiosk.ui.charts.lettering import BODY_STYLE, STRONG_STYLE, Style, fit
 from kiosk.ui.theme import LARGE, WEIGHT_SEMIBOLD
 from kiosk.ui.tiles.tile import Tile
 from kiosk.viewmodels.tiles import GroupsTileView
@@ -18,7 +18,7 @@ SMALLEST_CHART_PX = 60.0
 ROOM_FOR_LABEL_PX = 400.0
 VERDICT_SHARE = 0.55  # of the place, when a sentence follows
 GAP = 14.0
-TIGHT_GAP = 2.0
+TIGHT_GAP = 4.0
 
 
 class GroupsTile(Tile[GroupsTileView]):
@@ -40,8 +40,13 @@ class GroupsTile(Tile[GroupsTileView]):
         rest = QRectF(area)
         verdict, sentence = (VERDICT_ALONE, SENTENCE_ALONE) if alone else (STRONG_STYLE, BODY_STYLE)
         words = QRectF(rest)
-        if alone and self.view.sentence:
-            words.setHeight(rest.height() * VERDICT_SHARE)
+        share = rest.height() * VERDICT_SHARE
+        if (
+            alone
+            and self.view.sentence
+            and fit(self.view.verdict, verdict, rest.width(), share).whole
+        ):
+            words.setHeight(share)
         used = ink.write(self.view.verdict, words, verdict, self.theme.colour("ink"))
         rest.setTop(rest.top() + used + (GAP if alone else 0.0))
         if self.view.sentence and rest.height() >= sentence.minimum * sentence.leading:

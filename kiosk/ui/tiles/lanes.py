@@ -22,6 +22,7 @@ from kiosk.viewmodels.tiles import Edge, Lane, LaneCard, LanesTileView
 LANE_GAP = 18.0
 NARROWEST_LANE = 215.0
 HEAD_PX = 36.0
+LOWEST_HEAD = 27.0
 LOWEST_LANE = 100.0  # lower lanes under each other are only their names and counts
 CARD_GAP = 10.0
 CARD_RADIUS = 8.0
@@ -59,9 +60,10 @@ class LanesTile(Tile[LanesTileView]):
             ]
         high = (area.height() - LANE_GAP * (count - 1)) / count
         if high < LOWEST_LANE:
-            count = min(count, int(area.height() / HEAD_PX))
+            pitch = max(min(area.height() / count, HEAD_PX), LOWEST_HEAD)
+            count = min(count, int(area.height() / pitch + 0.01))
             return [
-                QRectF(area.left(), area.top() + index * HEAD_PX, area.width(), HEAD_PX)
+                QRectF(area.left(), area.top() + index * pitch, area.width(), pitch)
                 for index in range(count)
             ]
         return [
@@ -70,7 +72,7 @@ class LanesTile(Tile[LanesTileView]):
         ]
 
     def _lane(self, ink: Ink, box: QRectF, lane: Lane) -> None:
-        head = QRectF(box.left(), box.top(), box.width(), HEAD_PX)
+        head = QRectF(box.left(), box.top(), box.width(), min(HEAD_PX, box.height()))
         muted = self.theme.colour("muted")
         count = str(lane.count)
         room = text_width(count, HEAD_STYLE.size, HEAD_STYLE.weight) + 1
@@ -144,7 +146,7 @@ class LanesTile(Tile[LanesTileView]):
         """Paint a lane of the public face: its name, its count, what it means."""
         ink.write(
             lane.title,
-            QRectF(box.left(), box.top(), box.width(), HEAD_PX),
+            QRectF(box.left(), box.top(), box.width(), min(HEAD_PX, box.height())),
             HEAD_STYLE,
             self.theme.colour("muted"),
         )

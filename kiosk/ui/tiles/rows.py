@@ -27,6 +27,8 @@ GAP = 8.0
 MORE_PX = 32.0
 FIGURE_WIDTH = 0.5
 RIGHT_WIDTH = 0.45
+TWO_COLUMNS_PX = 780.0
+COLUMN_GAP = 36.0
 ROW_STYLE = Style(BODY, lines=2, snug=2)
 BOLD_ROW_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=2, snug=2)
 DETAIL_STYLE = SMALL_LINE
@@ -59,17 +61,31 @@ class ListTile(Tile[ListTileView]):
         return height
 
     def _rows(self, ink: Ink, area: QRectF) -> None:
-        """Stack the rows that fit whole, with air between them when there is room."""
-        heights = [_row_height(row, area.width()) for row in self.view.rows]
+        """Stack the rows that fit whole, in two columns where the place is wide, then count the rest."""
+        rows = self.view.rows
+        wide = (area.width() - COLUMN_GAP) / 2
+        if area.width() >= TWO_COLUMNS_PX and len(rows) > 1:
+            first = QRectF(area.left(), area.top(), wide, area.height())
+            half = (len(rows) + 1) // 2
+            heights = [_row_height(row, wide) + 2 * ROW_PADDING for row in rows[:half]]
+            fitting = sum(sum(heights[: at + 1]) <= area.height() for at in range(half))
+            self._column(ink, first, rows[:fitting])
+            rows, area = rows[fitting:], first.translated(wide + COLUMN_GAP, 0)
+        self._column(ink, area, rows)
+
+    def _column(self, ink: Ink, area: QRectF, rows: tuple[ListRow, ...]) -> None:
+        if not rows:
+            return
+        heights = [_row_height(row, area.width()) for row in rows]
         padding = self._padding(heights, area.height())
         shown = _that_fit([height + 2 * padding for height in heights], area.height())
         top = area.top()
-        for row, height in zip(self.view.rows[:shown], heights, strict=False):
+        for row, height in zip(rows[:shown], heights, strict=False):
             ink.rule(area.left(), area.right(), top)
             box = QRectF(area.left(), top + padding, area.width(), height)
             self._row(ink, box, row)
             top += height + 2 * padding
-        left = len(self.view.rows) - shown
+        left = len(rows) - shown
         if left and area.bottom() - top >= SMALL_LINE.line:
             ink.rule(area.left(), area.right(), top)
             line = QRectF(area.left(), top, area.width(), min(MORE_PX, area.bottom() - top))

@@ -55,7 +55,6 @@ LOOKS = {
     DayMark.CLOSED_WARD: DayLook("soft", "muted", Mark.DASHES),
     DayMark.FUTURE: DayLook("soft", "muted"),
 }
-STALE_LOOK = DayLook("soft", "muted")
 
 
 def cross_cells(area: QRectF, days: int) -> list[QRectF]:
@@ -107,7 +106,9 @@ class SafetyCrossTile(Tile[SafetyCrossTileView]):
             self._day(ink, cell, box.translated(spare_x / 2, spare_y / 2))
 
     def _day(self, ink: Ink, cell: DayCell, box: QRectF) -> None:
-        look = STALE_LOOK if ink.stale and not LOOKS[cell.mark].dashed else LOOKS[cell.mark]
+        look = LOOKS[cell.mark]
+        if ink.stale and not look.dashed:
+            look = DayLook("soft", "muted", look.mark)
         if look.fill:
             ink.pill(box, self._fill(look), RADIUS)
         if look.dashed:

@@ -1,6 +1,7 @@
 """What does not fit is counted, never clipped."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -14,13 +15,12 @@ from kiosk.ui.tiles.lanes import LanesTile
 from kiosk.ui.tiles.metric import MetricTile
 from kiosk.ui.tiles.rows import ListTile
 from kiosk.ui.tiles.tile import Tile
-from kiosk.viewmodels.tiles import TileView
 from tests.fakes import sample_board
 
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("qapp")]
 
 
-def words_of(tile: Tile[TileView] | Tile[object], width: float, height: float) -> list[str]:
+def words_of(tile: Tile[Any], width: float, height: float) -> list[str]:
     tile.place(QRectF(0, 0, width, height))
     tile.grab()
     return tile.drawn_words().split("\n")
