@@ -191,17 +191,14 @@ secret = st.text("abc ", min_size=1, max_size=12).map(lambda text: f"{SIGN}{text
 @st.composite
 def progress(draw: st.DrawFn) -> Progress:
     by = draw(secret)
-    return draw(
-        st.sampled_from(
-            [
-                Raised(),
-                Acknowledged(by=by, at=NOW),
-                Owned(by=by, at=NOW, due=NOW - timedelta(days=1)),
-                Answered(by=by, at=NOW, answer=draw(secret)),
-                Closed(at=NOW, answer=draw(secret), answered_by=by),
-            ]
-        )
-    )
+    steps: list[Progress] = [
+        Raised(),
+        Acknowledged(by=by, at=NOW),
+        Owned(by=by, at=NOW, due=NOW - timedelta(days=1)),
+        Answered(by=by, at=NOW, answer=draw(secret)),
+        Closed(at=NOW, answer=draw(secret), answered_by=by),
+    ]
+    return draw(st.sampled_from(steps))
 
 
 @st.composite

@@ -68,7 +68,7 @@ def monthly_release(months: int, last: date = date(2026, 10, 1), **parts: object
         first = date(index // 12, index % 12 + 1, 1)
         after = date((index + 1) // 12, (index + 1) % 12 + 1, 1)
         windows.append(window(first, after - timedelta(days=1), shown(None, 70 + back % 4, 100)))
-    return Release(metric=PAIN, source="electronic record", windows=tuple(windows), **parts)  # type: ignore[arg-type]
+    return Release(metric=PAIN, source="electronic record", windows=tuple(windows), **parts)
 
 
 def released(release: Release) -> MetricTileView:
