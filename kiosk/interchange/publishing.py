@@ -1,6 +1,7 @@
 """From raw counts to releases: closed months only, small numbers hidden, intervals; nothing raw leaves here."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -71,7 +72,7 @@ def publish(figures: Figures, figure_map: FigureMap, now: datetime) -> Publicati
     for metric in figure_map.metrics:
         months = dict(figures.tally.months(metric.id))
         closed = {first: counts for first, counts in months.items() if _has_ended(first, today)}
-        notes += [f"{first:%B %Y} has not ended: left out." for first in months.keys() - closed]
+        notes += _not_ended(months.keys() - closed)
         if not closed:
             raise FiguresRefusedError(f"{figures.file}: no month of {metric.id} has ended.")
         if len(closed) > MOST_WINDOWS:
@@ -82,7 +83,16 @@ def publish(figures: Figures, figure_map: FigureMap, now: datetime) -> Publicati
             releases.append(_release(metric, figure_map, closed))
         except FiguresRefusedError as problem:
             raise FiguresRefusedError(f"{figures.file}: {problem}") from problem
-    return Publication(tuple(releases), tuple(sorted(set(notes))))
+    return Publication(tuple(releases), tuple(dict.fromkeys(notes)))
+
+
+def _not_ended(months: AbstractSet[date]) -> list[str]:
+    if not months:
+        return []
+    first, last = min(months), max(months)
+    if first == last:
+        return [f"{first:%B %Y} has not ended: left out."]
+    return [f"{first:%B %Y} to {last:%B %Y} have not ended: left out."]
 
 
 def _has_ended(first: date, today: date) -> bool:

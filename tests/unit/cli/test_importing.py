@@ -261,7 +261,7 @@ def test_real_waits_show_over_three_years_and_by_kind_of_department(data: Path) 
     assert len(waits.chart.points) == 36
     assert by_group.groups is not None
     assert [row.name for row in by_group.groups.rows] == [
-        "Major emergency",
+        "Major",
         "Single specialty",
-        "Minor injuries, walk-in",
+        "Minor, walk-in",
     ]

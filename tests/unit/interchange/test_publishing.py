@@ -94,6 +94,15 @@ def test_a_month_that_has_not_ended_everywhere_is_left_out_and_that_is_said(
         assert publication.notes == ("November 2026 has not ended: left out.",)[: 2 - months]
 
 
+def test_months_to_come_are_told_in_one_line(tmp_path: Path) -> None:
+    rows = [f"2026-{month}-01,en,40,52" for month in ("09", "11", "12")]
+    figures = read_figures(write(tmp_path, rows), figure_map())
+
+    notes = publish(figures, figure_map(), NOW).notes
+
+    assert notes == ("November 2026 to December 2026 have not ended: left out.",)
+
+
 def test_a_small_group_is_hidden_and_another_with_it_so_that_nothing_can_be_subtracted(
     tmp_path: Path,
 ) -> None:
