@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from kiosk.app.demo import make_demo, node_of_layout
+from kiosk.app.demo import folder_for_layout, make_demo
 from kiosk.app.means import Means, machine_means
 from kiosk.domain.errors import KioskError
 from kiosk.domain.kinds import KINDS
@@ -18,7 +18,6 @@ from kiosk.domain.wards import Ward
 from kiosk.host.resources import resource_folder
 from kiosk.layouts.catalogue import Catalogue, load_catalogue
 from kiosk.layouts.loader import load_layout
-from kiosk.layouts.schema import Layout
 from kiosk.services.board import BoardService
 from kiosk.store.store import open_store
 from kiosk.ui.board_window import BoardWindow
@@ -81,9 +80,9 @@ class Source:
     catalogue: Catalogue
     wards: dict[Path, Ward]
 
-    def ward(self, layout: Layout, name: str) -> Ward:
-        """Return the ward that a layout is for."""
-        place = self.folder / node_of_layout(layout, name) if self.is_demo else self.folder
+    def ward(self, layout: str) -> Ward:
+        """Return the ward that a layout is for, by the name of its file."""
+        place = self.folder / folder_for_layout(layout) if self.is_demo else self.folder
         if place not in self.wards:
             self.wards[place] = _read_ward(place / "huddle.sqlite", self.means)
         return self.wards[place]
@@ -125,7 +124,7 @@ def _application() -> Iterator[QApplication]:
 
 def _render_one(wanted: Wanted, source: Source) -> Path:
     layout = load_layout(wanted.layout)
-    ward = source.ward(layout, wanted.layout.stem)
+    ward = source.ward(wanted.layout.stem)
     view = board_view(ward, layout, source.catalogue, wanted.face)
     window = BoardWindow(load_theme(wanted.theme), motion=False)
     try:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.app.demo import FRONT_WARD, make_demo
+from kiosk.app.demo import make_demo
 from kiosk.app.means import Means
 from kiosk.domain.clock import instant_from, instant_text
 from kiosk.layouts.catalogue import Catalogue
-from kiosk.services.training import training_ends
+from kiosk.services.demo.units import FRONT_WARD
+from kiosk.services.training import training_ends, training_has_ended
 
 SEED = 7
 NOTE = "practice.json"
@@ -30,7 +31,7 @@ class Practice:
 
     def over(self, now: datetime) -> bool:
         """Tell whether the practice has ended."""
-        return now >= self.ends_at
+        return training_has_ended(self.ends_at, now)
 
     @classmethod
     def begin(cls, folder: Path, means: Means, catalogue: Catalogue) -> "Practice":
@@ -40,8 +41,8 @@ class Practice:
         if going is not None and not going.over(now) and going.store.exists():
             return going
         shutil.rmtree(folder, ignore_errors=True)
-        calendar, zone = make_demo(folder, seed=SEED, until=now, catalogue=catalogue)
-        fresh = cls(folder, training_ends(calendar, zone, now))
+        front, *_ = make_demo(folder, seed=SEED, until=now, catalogue=catalogue)
+        fresh = cls(folder, training_ends(front.calendar, front.zone, now))
         note = {"ends_at": instant_text(fresh.ends_at)}
         (folder / NOTE).write_text(json.dumps(note), encoding="utf-8")
         return fresh

@@ -2,10 +2,10 @@
 
 import argparse
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
+from kiosk.cli.instants import instant
 from kiosk.config import THEMES
 from kiosk.domain.errors import KioskError
 from kiosk.host.resources import resource_folder
@@ -24,9 +24,7 @@ def describe(parser: argparse.ArgumentParser, command: str) -> None:
         "--out", type=Path, required=True, help="the picture, or with --all a folder"
     )
     parser.add_argument("--data", type=Path, help="folder of a ward's store; left out: the demo")
-    parser.add_argument(
-        "--at", metavar="INSTANT", help="the time on the board, like 2026-11-24T07:03Z"
-    )
+    parser.add_argument("--at", type=instant, metavar="INSTANT", help="the time on the board; now")
     parser.add_argument("--all", action="store_true", help="every layout in three sizes and themes")
 
 
@@ -38,7 +36,7 @@ def carry_out(options: argparse.Namespace) -> int:
 
     means = machine_means()
     if options.at:
-        means = replace(means, clock=StandingClock(_instant(options.at)))
+        means = replace(means, clock=StandingClock(options.at))
     face = Face(options.face)
     if options.all:
         wanted = [
@@ -79,11 +77,3 @@ def _size(text: str) -> tuple[int, int]:
     if not all(320 <= side <= LARGEST_SIDE for side in sides):  # noqa: PLR2004 - a small window
         raise KioskError(f"{text!r} is not a size.", to_do=f"Say 1920x1080; 320 to {LARGEST_SIDE}.")
     return sides[0], sides[1]
-
-
-def _instant(text: str) -> datetime:
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError as problem:
-        raise KioskError(f"{text!r} is not a time.", to_do="Say 2026-11-24T07:03Z.") from problem
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -1,0 +1,78 @@
+"""The demo hospital with its figures published: what the practice ward, the pictures and `demo` are made of."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.domain.clock import Clock
+from kiosk.domain.ids import IdSource
+from kiosk.domain.kinds import KINDS
+from kiosk.domain.releases import Release
+from kiosk.interchange.mapping import FigureMap
+from kiosk.interchange.publishing import publish
+from kiosk.interchange.reading import read_figures
+from kiosk.layouts.catalogue import Catalogue
+from kiosk.layouts.check import FileProblemsError, Problem, validated
+from kiosk.layouts.files import read_text
+from kiosk.services.demo.hospital import DemoBoard, write_demo
+from kiosk.services.demo.units import UNITS
+from kiosk.store.store import Store, open_store
+
+BOOT = "demo"
+
+
+def make_demo(
+    folder: Path, *, seed: int, until: datetime, catalogue: Catalogue
+) -> tuple[DemoBoard, ...]:
+    """Write the demo hospital into a folder.
+
+    Args:
+        folder: where; each board gets a folder of its own in it.
+        seed: the same seed and instant give the same hospital.
+        until: the instant at which its story stops.
+        catalogue: the shipped phrases and metrics.
+
+    Returns:
+        The boards, the front ward first.
+
+    Raises:
+        KioskError: it cannot be written; says why.
+    """
+
+    def import_figures(figures: Path, map_file: Path) -> Sequence[Release]:
+        figure_map = read_map_file(map_file)
+        return publish(read_figures(figures, figure_map), figure_map, until).releases
+
+    return write_demo(
+        folder,
+        seed=seed,
+        until=until,
+        catalogue=catalogue,
+        open_store=_open,
+        import_figures=import_figures,
+    )
+
+
+def folder_for_layout(layout: str) -> str:
+    """Return the folder of the demo's board that a shipped layout is for; the front ward's otherwise."""
+    return next((unit.folder for unit in UNITS if unit.layout == layout), UNITS[0].folder)
+
+
+def read_map_file(path: Path) -> FigureMap:
+    """Read a map of figures.
+
+    Raises:
+        FileProblemsError: it cannot be used; names every problem with its line.
+    """
+    text = read_text(path)
+    if isinstance(text, Problem):
+        raise FileProblemsError([text])
+    found = validated(text, path.name, FigureMap)
+    if isinstance(found, FigureMap):
+        return found
+    raise FileProblemsError(found)
+
+
+def _open(path: Path, node: str, ids: IdSource, clock: Clock) -> Store:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return open_store(path, kinds=KINDS, node=node, ids=ids, clock=clock, boot_id=BOOT)

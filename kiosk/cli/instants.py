@@ -1,0 +1,18 @@
+"""Instants as they are said on the command line."""
+
+import argparse
+from datetime import UTC, datetime
+
+
+def instant(text: str) -> datetime:
+    """Read `2026-11-24T07:03Z`; without a time zone it is UTC.
+
+    Raises:
+        argparse.ArgumentTypeError: the text is not a time.
+    """
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as problem:
+        message = f"{text!r} is not a time; say 2026-11-24T07:03Z"
+        raise argparse.ArgumentTypeError(message) from problem
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
