@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from kiosk.app.means import Means, machine_means
 from kiosk.app.places import Places
+from kiosk.app.practice import Practice
 from kiosk.cli import main
 from kiosk.cli.progress import ProgressBar
 from kiosk.domain.kinds import KINDS
@@ -143,6 +144,51 @@ def test_before_the_set_up_figures_are_kept_and_that_is_said(
     assert run(data, CSV, "--map", MAP) == 0
 
     assert "Kept. They show once this ward is set up" in capsys.readouterr().out
+    assert len(ward_of(data).releases) == 2
+
+
+def practice_of(data: Path) -> tuple[Store, BoardService]:
+    means = machine_means()
+    places = Places(data)
+    path = Practice(places.practice, means.clock.now()).store
+    path.parent.mkdir(parents=True)
+    store = open_store(path, kinds=KINDS, ids=means.ids, clock=means.clock, boot_id=means.boot_id)
+    return store, BoardService(store, means.clock, means.ids, store.identity.node)
+
+
+def test_the_practice_ward_gets_the_figures_as_long_as_no_ward_is_set_up(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, _ = practice_of(data)
+    store.close()
+
+    assert run(data, CSV, "--map", MAP) == 0
+
+    assert "On the practice board: no ward is set up here yet." in capsys.readouterr().out
+    assert not Places(data).store.exists()
+
+
+def test_a_practice_board_that_is_open_takes_the_figures_from_the_inbox(data: Path) -> None:
+    store, service = practice_of(data)
+
+    assert run(data, CSV, "--map", MAP) == 0
+    taken = take_over(Places(data).inbox, service)
+
+    store.close()
+    assert len(taken) == 2
+
+
+def test_figures_of_a_ward_that_is_set_up_never_go_to_its_practice(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(data)
+    store, service = practice_of(data)
+
+    assert run(data, CSV, "--map", MAP) == 0
+
+    assert "On the board." in capsys.readouterr().out
+    assert not service.ward().releases
+    store.close()
     assert len(ward_of(data).releases) == 2
 
 
