@@ -1,0 +1,205 @@
+"""What a person does at the board, touch by touch, and what that person would notice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.running_board import RunningBoard, run_board
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def board(qtbot: QtBot, tmp_path: Path) -> Iterator[RunningBoard]:
+    running = run_board(tmp_path)
+    qtbot.addWidget(running.window)
+    yield running
+    running.desk.close()
+
+
+def raise_a_card(board: RunningBoard) -> None:
+    board.touch("open:raise")
+    board.touch("category=equipment")
+    board.touch("phrase=Broken, waiting for repair")
+    board.touch("raise")
+
+
+def test_a_card_is_raised_in_four_taps_and_says_that_it_is_saved(board: RunningBoard) -> None:
+    raise_a_card(board)
+    assert board.sheet == ""
+    assert "Saved" in board.words()
+    (card,) = board.desk.service.ward().cards.values()
+    assert (card.category, card.phrase) == ("equipment", "Broken, waiting for repair")
+    assert not card.serious_harm
+
+
+def test_serious_harm_is_a_button_of_its_own_and_says_whom_to_phone(board: RunningBoard) -> None:
+    board.touch("open:raise")
+    board.touch("category=medicines")
+    board.touch(next_phrase(board))
+    board.touch("raise_serious")
+    assert "Not sent. Phone 4321." in board.words()
+    (card,) = board.desk.service.ward().cards.values()
+    assert card.serious_harm
+
+
+def next_phrase(board: RunningBoard) -> str:
+    category = board.desk.catalogue.cards.categories[-1]
+    for known in board.desk.catalogue.cards.categories:
+        if known.id == "medicines":
+            category = known
+    return f"phrase={category.phrases[0]}"
+
+
+def test_a_card_survives_a_restart(board: RunningBoard, qtbot: QtBot, tmp_path: Path) -> None:
+    raise_a_card(board)
+    board.desk.close()
+    again = run_board(tmp_path)
+    qtbot.addWidget(again.window)
+    assert len(again.desk.service.ward().cards) == 1
+    again.desk.close()
+
+
+def test_undo_takes_a_card_back_while_it_is_offered(board: RunningBoard) -> None:
+    raise_a_card(board)
+    board.touch("undo")
+    assert not board.desk.service.ward().cards
+
+
+def test_undo_is_no_longer_offered_after_ten_seconds(board: RunningBoard) -> None:
+    raise_a_card(board)
+    board.wait(10)
+    with pytest.raises(AssertionError):
+        board.find("undo")
+    assert len(board.desk.service.ward().cards) == 1
+
+
+def test_a_sentence_is_written_and_words_about_a_person_are_refused(board: RunningBoard) -> None:
+    board.touch("open:raise")
+    board.touch("category=equipment")
+    board.touch("write")
+    board.write("Hoist gone from bed 12")
+    board.touch("raise")
+    assert not board.desk.service.ward().cards
+    assert "Say what, not who" in board.words()
+
+
+def test_idle_returns_to_the_board_and_offers_the_draft_to_whoever_comes_next(
+    board: RunningBoard,
+) -> None:
+    board.touch("open:raise")
+    board.touch("category=equipment")
+    board.wait(60)
+    assert board.sheet == ""
+    board.touch("open:raise")
+    assert board.sheet == "resume"
+    assert "Continue the card begun 10:00" in board.words()
+    board.touch("resume")
+    board.touch("phrase=Broken, waiting for repair")
+    board.touch("raise")
+    assert len(board.desk.service.ward().cards) == 1
+
+
+def test_a_draft_is_gone_after_the_shift(board: RunningBoard) -> None:
+    board.touch("open:raise")
+    board.touch("category=equipment")
+    board.wait(60)
+    board.wait(10 * 3600)
+    board.touch("open:raise")
+    assert board.sheet == "raise.what"
+
+
+def test_the_staff_face_is_one_touch_away_and_goes_back_by_itself(board: RunningBoard) -> None:
+    raise_a_card(board)
+    assert "Broken, waiting for repair" not in board.words()
+    board.touch("face:staff")
+    assert "Broken, waiting for repair" in board.words()
+    board.wait(60)
+    assert "Broken, waiting for repair" not in board.words()
+
+
+def test_a_good_catch_is_recorded_in_four_taps_and_waits_to_be_confirmed(
+    board: RunningBoard,
+) -> None:
+    board.touch("open:good_catch")
+    first = board.desk.catalogue.events.kinds
+    kind = next(known for known in first if known.id == "good_catch")
+    board.touch(f"what={kind.types[0].id}")
+    board.touch("save")
+    (event,) = board.desk.service.ward().events.values()
+    assert not event.counts
+    assert "Report it in Safeguard too." in board.words()
+
+
+def test_harm_asks_how_bad_and_is_recorded_in_four_taps(board: RunningBoard) -> None:
+    board.touch("open:harm_event")
+    board.touch("what=fall")
+    board.touch("level=moderate")
+    board.touch("save")
+    (event,) = board.desk.service.ward().events.values()
+    assert (event.type, event.what, event.harm) == ("harm", "fall", "moderate")
+
+
+def test_somebody_is_thanked_in_four_taps(board: RunningBoard) -> None:
+    board.touch("open:thank_you")
+    board.touch("group=nursing")
+    theme = board.desk.catalogue.recognitions.themes[0]
+    board.touch(f"phrase={theme.phrases[0]}")
+    board.touch("save")
+    assert len(board.desk.service.ward().recognitions) == 1
+
+
+def test_an_idea_is_put_up_in_four_taps(board: RunningBoard) -> None:
+    board.touch("open:idea")
+    theme = board.desk.catalogue.ideas.themes[0]
+    board.touch(f"theme={theme.id}")
+    board.touch(f"phrase={theme.phrases[0]}")
+    board.touch("save")
+    assert len(board.desk.service.ward().tickets) == 1
+
+
+def test_todays_figure_is_typed_on_the_keypad(board: RunningBoard) -> None:
+    board.touch("open:figures")
+    metric = next(
+        key
+        for key, known in board.desk.service.ward().metrics.items()
+        if known.facts.key == "hand_hygiene"
+    )
+    board.touch(f"metric={metric}")
+    board.write("7")
+    board.touch("activate:denominator")
+    board.write("9")
+    board.touch("save")
+    (figure,) = board.desk.service.ward().observations.values()
+    assert (figure.numerator, figure.denominator) == (7, 9)
+
+
+def test_saving_the_layout_file_changes_the_board_in_place(qtbot: QtBot, tmp_path: Path) -> None:
+    layout = tmp_path / "mine.toml"
+    shipped = Path(__file__).parents[2] / "board_layouts" / "ward_sqcdp.toml"
+    layout.write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    board = run_board(tmp_path, layout=str(layout))
+    qtbot.addWidget(board.window)
+    board.find("tile:cross")
+    text = layout.read_text(encoding="utf-8").replace('id = "cross"', 'id = "our_days"')
+    layout.write_text(text.replace("cross = {", "our_days = {"), encoding="utf-8")
+    board.wait(3)
+    board.find("tile:our_days")
+    board.desk.close()
+
+
+def test_a_broken_layout_leaves_the_last_good_board_and_says_what_is_wrong(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    layout = tmp_path / "mine.toml"
+    shipped = Path(__file__).parents[2] / "board_layouts" / "ward_sqcdp.toml"
+    layout.write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    board = run_board(tmp_path, layout=str(layout))
+    qtbot.addWidget(board.window)
+    layout.write_text("title = ", encoding="utf-8")
+    board.wait(3)
+    board.find("tile:cross")
+    assert "mine.toml" in board.words()
+    board.desk.close()
