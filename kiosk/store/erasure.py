@@ -7,8 +7,8 @@ from kiosk.store.connection import Database
 def scrub(database: Database) -> None:
     """Write the file anew without the remains of deleted rows, and empty the write-ahead log.
 
-    Overwriting deleted cells (`secure_delete`) is not enough: when SQLite moves cells between pages, copies of them
-    can stay behind in the gaps.
+    SQLite promises to overwrite what is deleted (`secure_delete`), not that no page keeps a copy of a
+    cell that it moved; a file that is written anew has no such pages.
 
     Raises:
         StoreError: there was no room for it; it is still due.

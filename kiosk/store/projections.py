@@ -129,7 +129,7 @@ def _histories(database: Database) -> Iterable[tuple[str, list[Record]]]:
 
 def _read(kinds: Kinds, row: Row) -> AnyFolded:
     entity, kind, state, withdrawn, marks, version, last_confirmed = row
-    return AnyFolded.model_construct(
+    return AnyFolded(
         id=entity,
         state=None if state is None else kinds[kind].state.model_validate_json(state),
         withdrawn=withdrawn,

@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.domain.changes import Log, Record, words_match
-from kiosk.domain.entities import ERASED
 from kiosk.store import log as logs
-from kiosk.store.connection import Database
 from kiosk.store.faults import ForkError, GapError, TooLarge
 from kiosk.store.writing import Writing
 
 
-def receive(
-    database: Database, writing: Writing, log: Log, page: Sequence[Record]
-) -> tuple[Record, ...]:
+def receive(writing: Writing, log: Log, page: Sequence[Record]) -> tuple[Record, ...]:
     """Add what is new of a page, and confirm what was pending.
 
     Returns:
@@ -26,10 +22,10 @@ def receive(
     """
     if len(page) > logs.PAGE_LIMIT:
         raise TooLarge("a page of changes", f"{logs.PAGE_LIMIT} changes")
-    return tuple(record for record in page if _take(database, writing, log, record))
+    return tuple(record for record in page if _take(writing, log, record))
 
 
-def _take(database: Database, writing: Writing, log: Log, record: Record) -> bool:
+def _take(writing: Writing, log: Log, record: Record) -> bool:
     change, seq = record.change, record.seq
     if seq is None or change.log != log:
         raise ForkError(change.id)
@@ -46,24 +42,16 @@ def _take(database: Database, writing: Writing, log: Log, record: Record) -> boo
     if known is not None:
         writing.confirm(known, record)
     else:
-        _add(database, writing, record)
+        _add(writing, record)
     return True
 
 
-def _add(database: Database, writing: Writing, record: Record) -> None:
+def _add(writing: Writing, record: Record) -> None:
     if record.entry.counter != writing.head(record.entry.stream).counter + 1:
         raise ForkError(f"{record.change.log}, entry {record.entry.counter}")
     words = record.words
     if words is not None and (
-        not words_match(record.change, words) or _was_erased(database, record.change.id)
+        not words_match(record.change, words) or writing.was_erased(record.change)
     ):
         words = None  # not the words of this change, or already asked to be forgotten
     writing.add(replace(record, words=words), own=False)
-
-
-def _was_erased(database: Database, change_id: str) -> bool:
-    found = database.row(
-        "SELECT 1 FROM change WHERE kind = ? AND json_extract(body, '$.payload.change') = ?",
-        (ERASED, change_id),
-    )
-    return found is not None

@@ -201,7 +201,7 @@ class Store(Reading):
             StoreError: it was not kept, with the reason.
         """
         with self._writing() as writing:
-            records = receive(self._database, writing, log, page)
+            records = receive(writing, log, page)
         return Received(records, writing.changed)
 
     def erase(self, change_id: str, *, actor: Actor) -> Appended:

@@ -17,7 +17,7 @@ def begin(database: Database, identity: Identity, timeline: str) -> None:
         """
         INSERT INTO outbox (change, log)
         SELECT e.change, s.log FROM entry e JOIN stream s ON s.row = e.stream
-        WHERE s.device = ? ORDER BY e.change
+        WHERE s.device = ?
         """,
         (identity.device,),
     )

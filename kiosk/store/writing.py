@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.domain.changes import (
     GENESIS,
+    Change,
     Log,
     Record,
     Stream,
@@ -71,6 +72,13 @@ class Writing:
         """Return the id of an entity's last confirmed change: what its next one is based on."""
         confirmed = [record for record in self._history(entity) if record.seq is not None]
         return max(confirmed, key=lambda record: record.seq or 0).change.id if confirmed else None
+
+    def was_erased(self, change: Change) -> bool:
+        """Tell whether the words beside a change were asked to be forgotten before it came."""
+        return any(
+            record.change.kind == ERASED and record.change.payload.get("change") == change.id
+            for record in self._history(change.entity)
+        )
 
     def head(self, stream: Stream) -> Head:
         """Return where a stream has come to; a new one stands before its first entry."""

@@ -29,7 +29,13 @@ def test_a_store_opens_with_every_guard_up(path: Path) -> None:
     with closing(open_to_write(path, connect)) as database:
         guards = {
             name: database.rows(f"PRAGMA {name}")[0][0]
-            for name in ("foreign_keys", "journal_mode", "synchronous", "secure_delete")
+            for name in (
+                "foreign_keys",
+                "journal_mode",
+                "synchronous",
+                "secure_delete",
+                "trusted_schema",
+            )
         }
 
     assert guards == {
@@ -37,6 +43,7 @@ def test_a_store_opens_with_every_guard_up(path: Path) -> None:
         "journal_mode": "wal",
         "synchronous": 2,
         "secure_delete": 1,
+        "trusted_schema": 0,
     }
 
 

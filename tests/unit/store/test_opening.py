@@ -198,6 +198,25 @@ def test_a_full_disk_refuses_a_touch_with_words_keeps_nothing_of_it_and_recovers
     store.close()
 
 
+def test_words_erased_on_a_full_disk_are_gone_at_once_and_scrubbed_when_there_is_room(
+    tmp_path: Path,
+) -> None:
+    disk = Disk()
+    store = open_notes(tmp_path, connecting=disk.connect)
+    written = store.append([write("a", "A name"), count("a")], actor=SISTER).records[0]
+    disk.limit(1)
+    with pytest.raises(StoreFull):
+        store.append([write(str(n), "x" * 400) for n in range(400)], actor=SISTER)
+
+    store.erase(written.change.id, actor=SISTER)
+
+    assert note_of(store.entity("note:a")).text == "erased"
+    disk.limit(None)
+    store.close()
+    open_notes(tmp_path, seed="later").close()
+    assert b"A name" not in (tmp_path / "ward.sqlite").read_bytes()
+
+
 def read_only(path: Path) -> sqlite3.Connection:
     """Connect to a file that may not be written."""
     return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)

@@ -171,6 +171,20 @@ def test_own_pending_changes_stay_on_top_of_what_others_did(
     store.close()
 
 
+def test_a_change_is_based_on_the_last_one_in_the_order_of_the_log(
+    tmp_path: Path, page: list[Record]
+) -> None:
+    store = follower(tmp_path)
+    mine = store.append([count("a", 10)], actor=SISTER).records
+    store.receive(SHARED, page[:2])
+    store.receive(SHARED, confirmed(mine, 3))
+
+    change = store.append([count("a", 1)], actor=SISTER).records[0].change
+
+    assert change.based_on == mine[0].change.id
+    store.close()
+
+
 def test_words_that_are_not_the_promised_ones_are_left_out(
     tmp_path: Path, page: list[Record]
 ) -> None:
