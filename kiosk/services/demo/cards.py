@@ -22,8 +22,7 @@ from kiosk.services.demo.setting import HUDDLE, LEADER, Moment, Setting
 
 REOPENED: Final = 0.06
 SERIOUS: Final = 0.01
-LONGEST_STORY: Final = timedelta(days=6)
-ANSWERED_BY: Final = ("Service", "Estates", "Pharmacy", "Site team", "Interpreters", "Supplies")
+LONGEST_MONTH: Final = timedelta(days=31)
 ANSWERS_OF: Final = {
     "equipment": "Equipment library",
     "supplies": "Supplies",
@@ -46,7 +45,7 @@ class OpenCard:
         serious_harm: whether it is one.
         owner: who has it, or empty.
         due_days: in how many days the owner wants to be done.
-        answer: the answer that came down, or empty.
+        answer: the answer that came down, or empty; `{next_month}` stands for the month to come.
         answered_minutes_ago: when it came down.
     """
 
@@ -161,4 +160,6 @@ def _owned(setting: Setting, card: OpenCard, card_id: str, raised: datetime) -> 
     yield Moment(owned, OwnCard(card_id, card.owner, due), LEADER)
     if card.answer:
         at = setting.until - timedelta(minutes=card.answered_minutes_ago)
-        yield Moment(at, AnswerCard(card_id, card.owner, card.answer), LEADER)
+        next_month = setting.today.replace(day=1) + LONGEST_MONTH
+        answer = card.answer.format(next_month=f"{next_month:%B}")
+        yield Moment(at, AnswerCard(card_id, card.owner, answer), LEADER)

@@ -1,6 +1,6 @@
 """Safety events and days: rare harm, near misses, good catches that become more once people speak up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random  # noqa: TID251 - built from the demo's seed, which the caller names
@@ -20,8 +20,9 @@ from kiosk.domain.events import (
 from kiosk.domain.safety_days import CloseDay
 from kiosk.services.demo.setting import HUDDLE, Moment, Setting
 
-USUAL_DAYS_BETWEEN_FALLS: Final = 25
+MEAN_DAYS_BETWEEN_FALLS: Final = 33
 FEWEST_DAYS_BETWEEN_FALLS: Final = 4
+LAST_FALL_DAYS_AGO: Final = 23
 SCRIPTED_DAYS: Final = 31
 """The last days are told as written, so that the board has a story; before, chance tells."""
 
@@ -31,7 +32,8 @@ NEVER_CLOSED: Final = 0.012
 FORGOTTEN_DAYS_AGO: Final = 2
 WITHDRAWN: Final = 0.02
 REDATED: Final = 0.02
-ON_THE_CROSS: Final = frozenset({EventType.HARM, EventType.NEAR_MISS, EventType.GOOD_CATCH})
+ON_THE_CROSS: Final = frozenset(EventType) - {EventType.FAMILY_CONCERN}
+"""Types of event that say more of a day than *none reported*."""
 ASKS_LEVEL: Final = frozenset({EventType.HARM, EventType.STAFF_INJURY, EventType.VIOLENCE})
 
 
@@ -52,21 +54,15 @@ USUAL_RATES: Final = {
     EventType.FAMILY_CONCERN: Rates(0.4, 1.0),
 }
 
-SCRIPT: Final = (
-    (30, EventType.GOOD_CATCH, "spoke_up", Harm.NONE),
-    (28, EventType.STAFF_INJURY, "lifting", Harm.MINOR),
-    (26, EventType.GOOD_CATCH, "stopped_medicine", Harm.NONE),
-    (23, EventType.HARM, "fall", Harm.MODERATE),
-    (20, EventType.FAMILY_CONCERN, "getting_worse", Harm.NONE),
-    (18, EventType.NEAR_MISS, "wrong_medicine_caught", Harm.NONE),
-    (16, EventType.VIOLENCE, "verbal", Harm.MINOR),
-    (15, EventType.NEAR_MISS, "nearly_fell", Harm.NONE),
-    (13, EventType.GOOD_CATCH, "spotted_deterioration", Harm.NONE),
-    (11, EventType.HARM, "pressure_injury", Harm.MINOR),
-    (9, EventType.GOOD_CATCH, "prevented_fall", Harm.NONE),
-    (6, EventType.NEAR_MISS, "wrong_label", Harm.NONE),
-    (4, EventType.GOOD_CATCH, "spotted_allergy", Harm.NONE),
-)
+
+@dataclass(frozen=True, slots=True)
+class Scripted:
+    """An event of the last days, as written."""
+
+    days_ago: int
+    type: EventType
+    what: str
+    harm: Harm = Harm.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +73,16 @@ class _Event:
     harm: Harm
 
 
-def event_moments(setting: Setting, *, falls: bool) -> Iterator[Moment]:
+def event_moments(setting: Setting, script: Iterable[Scripted], *, falls: bool) -> Iterator[Moment]:
     """Return everything about events and days: reports, confirmations, closed days.
 
     Args:
         setting: the unit.
+        script: its events of the last days; a fall among them is the last of the falls.
         falls: whether people lie here who can fall.
     """
     chance = setting.chance("events")
-    events = [*_by_chance(setting, chance), *_scripted(setting)]
+    events = [*_by_chance(setting, chance), *_scripted(setting, script)]
     if falls:
         events += _falls(setting, chance)
     for event in sorted(events, key=lambda e: (e.day, e.type, e.what)):
@@ -121,9 +118,9 @@ def _harm(type_: EventType, chance: Random) -> Harm:
 
 def _falls(setting: Setting, chance: Random) -> Iterator[_Event]:
     """Return falls with harm back from the scripted one, with waits as rare events have them."""
-    day = setting.ago(23)
+    day = setting.ago(LAST_FALL_DAYS_AGO)
     while True:
-        wait = round(chance.expovariate(1 / (USUAL_DAYS_BETWEEN_FALLS - FEWEST_DAYS_BETWEEN_FALLS)))
+        wait = round(chance.expovariate(1 / (MEAN_DAYS_BETWEEN_FALLS - FEWEST_DAYS_BETWEEN_FALLS)))
         day -= timedelta(days=FEWEST_DAYS_BETWEEN_FALLS + wait)
         if day <= setting.first:
             return
@@ -131,8 +128,8 @@ def _falls(setting: Setting, chance: Random) -> Iterator[_Event]:
             yield _Event(day, EventType.HARM, "fall", _harm(EventType.HARM, chance))
 
 
-def _scripted(setting: Setting) -> list[_Event]:
-    return [_Event(setting.ago(days), type_, what, harm) for days, type_, what, harm in SCRIPT]
+def _scripted(setting: Setting, script: Iterable[Scripted]) -> list[_Event]:
+    return [_Event(setting.ago(one.days_ago), one.type, one.what, one.harm) for one in script]
 
 
 def _told(setting: Setting, event: _Event, chance: Random) -> Iterator[Moment]:
@@ -192,6 +189,5 @@ def _closed_days(setting: Setting, eventful: set[date]) -> Iterator[Moment]:
             chance.random() < NEVER_CLOSED or (setting.today - day).days == FORGOTTEN_DAYS_AGO
         )
         if day not in eventful and not forgotten:
-            yield Moment(
-                setting.huddle(day + timedelta(days=1)), CloseDay(setting.node_id, day), HUDDLE
-            )
+            handover = setting.instant(day + timedelta(days=1), 6, 45)
+            yield Moment(handover, CloseDay(setting.node_id, day))

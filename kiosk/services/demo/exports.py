@@ -50,22 +50,22 @@ BY_ETHNICITY: Final = Export(
     per_metric=ASKED,
     overlap=0.06,
     groups=(
-        GroupOf("AIAN", "American Indian or Alaska Native", 20, _steady(0.71, 0.86, 0.22)),
+        GroupOf("AIAN", "American Indian", 20, _steady(0.71, 0.86, 0.22)),
         GroupOf("ASIAN", "Asian", 520, _steady(0.75, 0.88, 0.26)),
         GroupOf(
             "BLACK",
-            "Black or African American",
+            "Black",
             760,
             _shares(Share(0.72, 0.74), Share(0.88, 0.82), Share(0.24, 0.24)),
         ),
         GroupOf(
             "HISP",
-            "Hispanic or Latino",
+            "Hispanic, Latino",
             700,
             _shares(Share(0.71, 0.65), Share(0.87, 0.87), Share(0.23, 0.22)),
         ),
-        GroupOf("MENA", "Middle Eastern or North African", 130, _steady(0.73, 0.87, 0.25)),
-        GroupOf("NHPI", "Native Hawaiian or Pacific Islander", 14, _steady(0.72, 0.86, 0.24)),
+        GroupOf("MENA", "Middle Eastern", 130, _steady(0.73, 0.87, 0.25)),
+        GroupOf("NHPI", "Pacific Islander", 14, _steady(0.72, 0.86, 0.24)),
         GroupOf(
             "WHITE", "White", 2500, _shares(Share(0.74, 0.83), Share(0.90, 0.94), Share(0.27, 0.30))
         ),
@@ -109,10 +109,11 @@ BY_DEPARTMENT: Final = Export(
     column="department",
     stratifier="department_type",
     metrics=(BREACHES,),
+    noise=0.014,
     groups=(
-        GroupOf("1", "Major, type 1", 8900, {BREACHES: Share(0.31, 0.27, 10, winter=0.035)}),
-        GroupOf("2", "Eyes, type 2", 620, {BREACHES: Share(0.06, 0.06, winter=0.008)}),
-        GroupOf("3", "Minor, type 3", 3700, {BREACHES: Share(0.045, 0.04, winter=0.006)}),
+        GroupOf("1", "Major, type 1", 8900, {BREACHES: Share(0.31, 0.27, 10, winter=0.015)}),
+        GroupOf("2", "Eyes, type 2", 620, {BREACHES: Share(0.06, 0.06, winter=0.004)}),
+        GroupOf("3", "Minor, type 3", 3700, {BREACHES: Share(0.045, 0.04, winter=0.003)}),
     ),
 )
 EXPORTS: Final = (BY_LANGUAGE, BY_ETHNICITY, BY_AGE, BY_DEPARTMENT)

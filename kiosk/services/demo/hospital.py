@@ -1,6 +1,8 @@
 """Writing the demo hospital: each board's two years into a store of its own, the figures, and what was published."""
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -131,10 +133,23 @@ def write_demo(
     files = [write_export(folder, export, today, seed, catalogue) for export in EXPORTS]
     read = import_figures or _nothing
     releases = [release for pair in files for release in read(*pair)]
-    return tuple(
-        _write_board(folder, unit, _setting(unit, seed, until, catalogue), releases, open_store)
-        for unit in UNITS
-    )
+    with _collecting_less():
+        return tuple(
+            _write_board(folder, unit, _setting(unit, seed, until, catalogue), releases, open_store)
+            for unit in UNITS
+        )
+
+
+@contextmanager
+def _collecting_less() -> Iterator[None]:
+    """Let memory grow while tens of thousands of records are held, instead of looking through them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _nothing(_figures: Path, _figure_map: Path) -> Sequence[Release]:
@@ -240,7 +255,7 @@ def _story(unit: Unit, setting: Setting) -> list[Moment]:
     moments += ticket_moments(setting)
     moments += news_moments(setting)
     if unit.tier == 1:
-        moments += event_moments(setting, falls=unit.patients)
+        moments += event_moments(setting, unit.script, falls=unit.patients)
     if unit.patients:
         moments += voice_moments(setting)
     return moments

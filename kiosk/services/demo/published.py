@@ -17,6 +17,9 @@ from kiosk.layouts.entries import CatalogueMetric
 
 MONTHS: Final = 36
 NOISE: Final = 0.008
+SETTLED_MONTHS: Final = 2
+"""A change has ended so many months before the newest, so that the newest quarter is all after it."""
+A_YEAR: Final = 12
 EVERYONE: Final = "all"
 SOURCE: Final = "electronic record"
 
@@ -39,7 +42,7 @@ class Share:
 
     def at(self, months_ago: int, month: int) -> float:
         """Return the share in a month."""
-        progress = min(max(1 - months_ago / self.over_months, 0.0), 1.0)
+        progress = min(max(1 - (months_ago - SETTLED_MONTHS) / self.over_months, 0.0), 1.0)
         season = self.winter * cos(2 * pi * (month - 1) / 12)
         return self.before + (self.now - self.before) * progress + season
 
@@ -64,6 +67,7 @@ class Export:
         stratifier: what the groups are.
         metrics: what is counted.
         groups: by what.
+        noise: how far a group's share strays from month to month.
         overlap: by how much groups overlap, because people may name several; 0 when they add up.
     """
 
@@ -73,6 +77,7 @@ class Export:
     metrics: tuple[str, ...]
     groups: tuple[GroupOf, ...]
     overlap: float = 0.0
+    noise: float = NOISE
     per_metric: Mapping[str, float] = field(default_factory=dict)
 
     def rows(self, newest: date, chance: Random) -> Iterator[tuple[str, str, str, int, int]]:
@@ -102,9 +107,9 @@ class Export:
     ) -> tuple[int, int]:
         usual = group.a_month * self.per_metric.get(metric, 1.0)
         denominator = max(0, round(chance.gauss(usual, usual**0.5)))
-        noise = chance.gauss(0, NOISE)
+        noise = chance.gauss(0, self.noise)
         share = group.shares[metric].at(ago, month.month)
-        if ago not in {0, 12}:  # the two months that are compared say what they are meant to say
+        if ago % A_YEAR > SETTLED_MONTHS:  # the quarters that are compared say what they should
             share += noise
         return round(denominator * min(max(share, 0.0), 1.0)), denominator
 

@@ -5,9 +5,11 @@ from datetime import time
 from typing import Final
 
 from kiosk.domain.cards import Need
+from kiosk.domain.events import EventType, Harm
 from kiosk.domain.ids import natural_id
 from kiosk.layouts.schema import Preset
 from kiosk.services.demo.cards import OpenCard
+from kiosk.services.demo.events import LAST_FALL_DAYS_AGO, Scripted
 from kiosk.services.demo.figures import Figure
 
 HOSPITAL_NAME: Final = "Northbridge Hospital"
@@ -19,6 +21,37 @@ EMERGENCY: Final = "emergency_department"
 THEATRES: Final = "theatres"
 SERVICE: Final = "acute_medicine"
 HOSPITAL: Final = "northbridge_hospital"
+
+FRONT_SCRIPT: Final = (
+    Scripted(30, EventType.GOOD_CATCH, "spoke_up"),
+    Scripted(28, EventType.STAFF_INJURY, "lifting", Harm.MINOR),
+    Scripted(26, EventType.GOOD_CATCH, "stopped_medicine"),
+    Scripted(LAST_FALL_DAYS_AGO, EventType.HARM, "fall", Harm.MODERATE),
+    Scripted(20, EventType.FAMILY_CONCERN, "getting_worse"),
+    Scripted(18, EventType.NEAR_MISS, "wrong_medicine_caught"),
+    Scripted(15, EventType.NEAR_MISS, "nearly_fell"),
+    Scripted(11, EventType.HARM, "pressure_injury", Harm.MINOR),
+    Scripted(6, EventType.NEAR_MISS, "wrong_label"),
+    Scripted(4, EventType.GOOD_CATCH, "spotted_allergy"),
+)
+EMERGENCY_SCRIPT: Final = (
+    Scripted(27, EventType.VIOLENCE, "threat", Harm.MINOR),
+    Scripted(22, EventType.HARM, "delay", Harm.MODERATE),
+    Scripted(19, EventType.GOOD_CATCH, "spotted_deterioration"),
+    Scripted(14, EventType.FAMILY_CONCERN, "waiting"),
+    Scripted(12, EventType.NEAR_MISS, "wrong_label"),
+    Scripted(9, EventType.VIOLENCE, "racist", Harm.MINOR),
+    Scripted(5, EventType.GOOD_CATCH, "spoke_up"),
+    Scripted(3, EventType.STAFF_INJURY, "sharps", Harm.MINOR),
+)
+THEATRES_SCRIPT: Final = (
+    Scripted(29, EventType.NEAR_MISS, "equipment_failed"),
+    Scripted(24, EventType.GOOD_CATCH, "stopped_mix_up"),
+    Scripted(17, EventType.HARM, "procedure", Harm.MINOR),
+    Scripted(13, EventType.STAFF_INJURY, "splash", Harm.MINOR),
+    Scripted(8, EventType.GOOD_CATCH, "faulty_equipment"),
+    Scripted(4, EventType.NEAR_MISS, "wrong_label"),
+)
 
 HOUR: Final = 60
 DAY: Final = 24 * HOUR
@@ -41,6 +74,7 @@ class Unit:
         published: metrics whose figures are published to it.
         cards_a_month: how many cards go up in the first month and in the last.
         open_cards: those that are open when the story stops.
+        script: its events of the last days.
         patients: whether patients stay here, so that there are falls and a patient voice.
         closed_days_ago: when it was closed for a week, or 0.
         co_leads: who leads it together.
@@ -58,6 +92,7 @@ class Unit:
     published: tuple[str, ...]
     cards_a_month: tuple[float, float]
     open_cards: tuple[OpenCard, ...]
+    script: tuple[Scripted, ...] = ()
     patients: bool = True
     closed_days_ago: int = 0
     co_leads: tuple[str, ...] = ("nursing", "medicine", "union")
@@ -105,9 +140,10 @@ UNITS: Final = (
                 "No porter between 21:00 and 07:00",
                 12 * DAY + 200,
                 owner="Hospital",
-                answer="Night porter from the first of next month.",
+                answer="Night porter from 1 {next_month}.",
             ),
         ),
+        script=FRONT_SCRIPT,
         closed_days_ago=300,
     ),
     Unit(
@@ -138,6 +174,7 @@ UNITS: Final = (
                 answer="Blood tests go by the tube system again.",
             ),
         ),
+        script=EMERGENCY_SCRIPT,
         patients=False,
     ),
     Unit(
@@ -160,10 +197,11 @@ UNITS: Final = (
         published=(),
         cards_a_month=(7, 22),
         open_cards=(
-            OpenCard("equipment", "Broken, waiting for repair", 5 * HOUR),
+            OpenCard("equipment", "Broken, waiting for repair", 3 * HOUR),
             OpenCard("supplies", "Wrong size or type delivered", 45, need=Need.AWARENESS),
             OpenCard("staffing", "Skill missing on this shift", DAY + 30, owner="Service"),
         ),
+        script=THEATRES_SCRIPT,
         patients=False,
     ),
     Unit(
