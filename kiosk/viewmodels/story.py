@@ -133,7 +133,7 @@ def _line(kind: str, told: Told, history: Sequence[Record]) -> Line:
     if kind == ERASED:
         return "Words erased for good", ""
     teller = TELLERS.get(kind)
-    return teller(told) if teller is not None else (NEEDS_UPDATE, kind)
+    return teller(told) if teller is not None else (NEEDS_UPDATE, "")
 
 
 def _withdrawn(told: Told, history: Sequence[Record]) -> Line:
@@ -241,6 +241,12 @@ TELLERS: Mapping[str, Callable[[Told], Line]] = {
     "metric.goal_set": _goal,
     "metric.retired": lambda _: ("No longer followed", ""),
     "observation.recorded": _counted,
+    "person.added": lambda told: (f"On the roster: {told.word('name')}", told.text("role")),
+    "person.changed": lambda told: (f"Changed: {told.word('name')}", told.text("role")),
+    "person.left": lambda _: ("Off the roster", ""),
+    "node.defined": lambda _: ("Unit changed", ""),
+    "node.calendar_set": lambda _: ("Calendar changed", ""),
+    "node.layout_chosen": lambda _: ("Layout changed", ""),
     "agenda.set": lambda _: ("Agenda changed", ""),
     "release.published": lambda told: ("Figures published", told.text("stratifier")),
 }

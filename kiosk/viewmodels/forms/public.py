@@ -1,5 +1,6 @@
 """The sheet of a tile on the public face: what the tile says, larger, and nothing to change."""
 
+from kiosk.viewmodels.emphasis import Tone
 from kiosk.viewmodels.forms.days_since import counter
 from kiosk.viewmodels.forms.groups import verdict_blocks
 from kiosk.viewmodels.forms.metric import chart_blocks
@@ -28,22 +29,16 @@ def public_view(view: TileView) -> SheetView:
         view: the tile as it was built for the public face.
     """
     frame = view.frame
-    foot = tuple((label, words) for label, words in _foot(view) if words)
-    facts = (Facts(foot),) if foot else ()
+    foot = listed((frame.subtitle, frame.foot_left, frame.foot_right))
+    under = (Paragraph(foot, Tone.MUTED),) if foot else ()
     return SheetView(
         name="tile.public",
         title=frame.title,
-        columns=((*_blocks(view), *facts),),
+        columns=((*_blocks(view), *under),),
         buttons=(CLOSE,),
         note=MORE,
         spoken=frame.spoken,
     )
-
-
-def _foot(view: TileView) -> tuple[tuple[str, str], ...]:
-    frame = view.frame
-    about = listed((frame.foot_left, frame.foot_right))
-    return (("About", frame.subtitle), ("Figures", about))
 
 
 def _blocks(view: TileView) -> tuple[Block, ...]:

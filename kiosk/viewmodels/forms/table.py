@@ -2,21 +2,27 @@
 
 from collections.abc import Mapping
 
+from kiosk.viewmodels.forms.admin.gate import ADMIN
 from kiosk.viewmodels.forms.announcement import ANNOUNCEMENT
 from kiosk.viewmodels.forms.card import CARD
+from kiosk.viewmodels.forms.display import DISPLAY
 from kiosk.viewmodels.forms.event import EVENT
 from kiosk.viewmodels.forms.figures import FIGURES
 from kiosk.viewmodels.forms.form import Form
 from kiosk.viewmodels.forms.goals import GOAL
+from kiosk.viewmodels.forms.help import HELP
 from kiosk.viewmodels.forms.idea import IDEA
 from kiosk.viewmodels.forms.raise_card import RAISE
 from kiosk.viewmodels.forms.recognitions import RECOGNITION
 from kiosk.viewmodels.forms.report_event import GOOD_CATCH, HARM_EVENT
 from kiosk.viewmodels.forms.safety_day import SAFETY_DAY
+from kiosk.viewmodels.forms.setup.changes import UNIT
+from kiosk.viewmodels.forms.setup.first_time import SETUP
 from kiosk.viewmodels.forms.thank_you import THANK_YOU
 from kiosk.viewmodels.forms.ticket import TICKET
 from kiosk.viewmodels.forms.tile import TILE
 from kiosk.viewmodels.forms.voice import VOICE
+from kiosk.viewmodels.forms.welcome import WELCOME
 
 FORMS: Mapping[str, Form] = {
     form.name: form
@@ -36,5 +42,11 @@ FORMS: Mapping[str, Form] = {
         ANNOUNCEMENT,
         VOICE,
         GOAL,
+        WELCOME,
+        SETUP,
+        UNIT,
+        ADMIN,
+        DISPLAY,
+        HELP,
     )
 }

@@ -27,7 +27,7 @@ from kiosk.viewmodels.names import theme_title
 from kiosk.viewmodels.sheets import Block, Choices, Facts, Label, Option, Paragraph, SheetView
 from kiosk.viewmodels.story import moment
 from kiosk.viewmodels.tickets_tile import ticket_words
-from kiosk.viewmodels.words import long_day
+from kiosk.viewmodels.words import listed, long_day
 
 QUICK_DAYS = ((1, "Tomorrow"), (2, "In 2 days"), (3, "In 3 days"))
 CHECK_IN_DAYS = ((7, "In 1 week"), (14, "In 2 weeks"), (28, "In 1 month"))
@@ -57,7 +57,8 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
 
 def _ticket(context: Context, draft: Draft, ticket: Ticket) -> SheetView:
     words, late = ticket_words(ticket, scene_of(context)), is_late(context, ticket)
-    state = f"{STEPS[ticket.progress.step]} · {due_words(context, ticket)}"
+    due = due_words(context, ticket) if ticket.progress.step != "new" else ""
+    state = listed((STEPS[ticket.progress.step], due))
     left: tuple[Block, ...] = (
         Paragraph(words, bold=True, size="large"),
         Paragraph(

@@ -13,7 +13,7 @@ from kiosk.domain.people import AddPerson, Role
 from kiosk.domain.wards import Ward
 from kiosk.services.board import BoardService, Performed, UndoOf
 from kiosk.services.refused import Refused
-from kiosk.viewmodels.forms.form import Context, Draft, Leave, Next, Open, Submit
+from kiosk.viewmodels.forms.form import Ask, Context, Draft, Leave, Next, Open, Submit
 from kiosk.viewmodels.forms.table import FORMS
 from kiosk.viewmodels.sheets import (
     Block,
@@ -163,6 +163,8 @@ class Hand:
                 self.open(step.form, step.argument)
             case Submit():
                 self._submit(step)
+            case Ask():
+                raise AssertionError(step.request)
 
     def _submit(self, submit: Submit) -> None:
         assert self._draft is not None
@@ -181,7 +183,8 @@ class Hand:
                 return self.service.withdraw(command.entity, command.reason)
             case (EraseWords() as command,):
                 return self.service.erase_words(command.entity)
-        return self.service.perform_all(submit.commands, self._ids.new_id())
+            case _:
+                return self.service.perform_all(submit.commands, self._ids.new_id())
 
 
 def blocks(sheet: SheetView) -> tuple[Block, ...]:
