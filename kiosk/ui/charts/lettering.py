@@ -23,6 +23,7 @@ FIGURE_LINE = 1.0  # figures stand tighter
 BASELINE = 0.335  # half the height of the capitals, as a share of the type size
 SMALLEST_FOOT = 20
 ELLIPSIS = "…"
+BALANCE_SHARES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 CACHE_SIZE = 4096
 
 
@@ -37,6 +38,7 @@ class Style:
         lines: the most lines that may be used.
         leading: line height as a share of the size.
         snug: steps that the size may go down to save a line.
+        balanced: lines are made about equally long, so that no word stands alone.
     """
 
     size: int
@@ -45,6 +47,7 @@ class Style:
     lines: int = 2
     leading: float = LINE
     snug: int = 0
+    balanced: bool = False
 
     @property
     def line(self) -> float:
@@ -78,8 +81,10 @@ class Fitted:
 
 TITLE_STYLE = Style(TITLE, WEIGHT_SEMIBOLD)
 BODY_STYLE = Style(BODY, lines=6)
+LABEL_STYLE = Style(BODY, lines=6, balanced=True)
 BODY_LINE = Style(BODY, lines=1)
 STRONG_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=6)
+QUESTION_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=6, balanced=True)
 STRONG_LINE = Style(BODY, WEIGHT_SEMIBOLD, lines=1)
 CHIP_STYLE = Style(SMALL_BODY, WEIGHT_SEMIBOLD, FOOT, lines=1)
 SMALL_STYLE = Style(FOOT, minimum=SMALLEST_FOOT)
@@ -122,7 +127,8 @@ def fit(text: str, style: Style, width: float, height: float = 1e6) -> Fitted:
         lines = _wrap(text, size, style.weight, width)
         if lines is None or len(lines) > _room(style, size, height):
             continue
-        return _snug(text, _fitted(lines, size, style, whole=True), style, width)
+        fitted = _snug(text, _fitted(lines, size, style, whole=True), style, width)
+        return _balanced(text, fitted, style, width) if style.balanced else fitted
     return _shortened(text, style, width, height)
 
 
@@ -133,6 +139,16 @@ def _snug(text: str, fitted: Fitted, style: Style, width: float) -> Fitted:
         lines = _wrap(text, size, style.weight, width)
         if lines is not None and len(lines) < len(fitted.lines):
             return _fitted(lines, size, style, whole=True)
+    return fitted
+
+
+def _balanced(text: str, fitted: Fitted, style: Style, width: float) -> Fitted:
+    """Break into as many lines, in the narrowest of a few widths in which that is possible."""
+    if len(fitted.lines) > 1:
+        for share in BALANCE_SHARES:
+            lines = _wrap(text, fitted.size, style.weight, width * share)
+            if lines is not None and len(lines) == len(fitted.lines):
+                return _fitted(lines, fitted.size, style, whole=True)
     return fitted
 
 

@@ -8,8 +8,8 @@ from kiosk.ui.charts.lettering import (
     BODY_LINE,
     BODY_STYLE,
     FIGURE_STYLE,
+    QUESTION_STYLE,
     SMALL_LINE,
-    STRONG_STYLE,
     Style,
     fit,
     text_width,
@@ -28,8 +28,7 @@ COUNTDOWN_SHARE = 0.28
 NARROW_PX = 340.0  # narrower rows carry their minutes smaller
 NARROWEST_ROW = 300.0
 ROOM_FOR_QUESTION_PX = 250.0
-LABEL_STYLE = Style(24, minimum=22)
-QUESTION_STYLE = STRONG_STYLE
+OVER_QUESTION_STYLE = Style(24, minimum=22)
 ROW_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=2, snug=3)
 SMALLEST_QUESTION = 150.0  # a place lower than this keeps the rows and leaves the question out
 
@@ -80,12 +79,12 @@ class AgendaTile(Tile[AgendaTileView]):
             return area.bottom()
         room = area.height() * 0.5
         words = fit(self.view.question, QUESTION_STYLE, area.width(), room).height
-        label = fit(self.view.question_label, LABEL_STYLE, area.width()).height
+        label = fit(self.view.question_label, OVER_QUESTION_STYLE, area.width()).height
         top = area.bottom() - words - label
         ink.write(
             self.view.question_label,
             QRectF(area.left(), top, area.width(), label),
-            LABEL_STYLE,
+            OVER_QUESTION_STYLE,
             self.theme.colour("muted"),
         )
         box = QRectF(area.left(), top + label, area.width(), words + 0.1)

@@ -9,13 +9,13 @@ from kiosk.ui.theme import BODY, SMALL_BODY, WEIGHT_SEMIBOLD
 from kiosk.ui.tiles.tile import Tile
 from kiosk.viewmodels.tiles import GoalRow, GoalsTileView
 
-SMALLEST_ROW = 97.0
+SMALLEST_ROW = 98.0
 LARGEST_ROW = 150.0
 BAR_PX = 12.0
 BAR_TOP = 6.0
-BAR_ROOM = 24.0
+BAR_ROOM = 26.0
 GAP = 14.0
-MORE_PX = 28.0
+MORE_PX = 27.0
 NAME_STYLE = Style(BODY, WEIGHT_SEMIBOLD)
 NOW_STYLE = Style(SMALL_BODY, WEIGHT_SEMIBOLD, 22, 1)
 MARKER_PX = 4.0

@@ -32,8 +32,8 @@ CARD_PADDING_Y = 8.0
 LINE_PX = 28.0
 MORE_PX = 30.0
 HEAD_STYLE = Style(SMALL_BODY, WEIGHT_SEMIBOLD, 20, 1)
-CARD_STYLE = Style(BODY, lines=3, snug=2)
-BOLD_CARD_STYLE = Style(BODY, WEIGHT_BOLD, lines=3, snug=2)
+CARD_STYLE = Style(BODY, lines=3, snug=2, balanced=True)
+BOLD_CARD_STYLE = Style(BODY, WEIGHT_BOLD, lines=3, snug=2, balanced=True)
 LATE_STYLE = Style(FOOT, WEIGHT_BOLD, 20, 1)
 EDGE_ROLES = {Edge.PLAIN: "common", Edge.LATE: "harm", Edge.ANSWERED: "accent"}
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF
 from typing_extensions import override
 
 from kiosk.ui.charts.ink import CHIP_GAP, CHIP_HEIGHT, Ink, chip_width
-from kiosk.ui.charts.lettering import BODY_STYLE, FIGURE_STYLE, KEY_STYLE, fit
+from kiosk.ui.charts.lettering import FIGURE_STYLE, KEY_STYLE, LABEL_STYLE, fit
 from kiosk.ui.charts.process_chart import draw_process_chart
 from kiosk.ui.tiles.tile import Tile
 from kiosk.viewmodels.tiles import MetricTileView
@@ -71,5 +71,5 @@ class MetricTile(Tile[MetricTileView]):
         )
         left = area.left() + width + LABEL_GAP
         label = QRectF(left, area.top(), area.right() - left, height)
-        ink.write_middle(self.view.figure_label, label, BODY_STYLE, self.theme.colour("muted"))
+        ink.write_middle(self.view.figure_label, label, LABEL_STYLE, self.theme.colour("muted"))
         return height

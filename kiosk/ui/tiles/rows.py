@@ -7,8 +7,8 @@ from typing_extensions import override
 from kiosk.ui.charts.ink import MARK_GAP, Ink, mark_size, more
 from kiosk.ui.charts.lettering import (
     BODY_LINE,
-    BODY_STYLE,
     FIGURE_STYLE,
+    LABEL_STYLE,
     SMALL_LINE,
     STRONG_STYLE,
     Style,
@@ -57,7 +57,7 @@ class ListTile(Tile[ListTileView]):
         ink.write_middle(self.view.figure, box, FIGURE_STYLE, self.theme.colour("ink"))
         left = area.left() + width + LABEL_GAP
         label = QRectF(left, area.top(), area.right() - left, height)
-        ink.write_middle(self.view.figure_label, label, BODY_STYLE, self.theme.colour("muted"))
+        ink.write_middle(self.view.figure_label, label, LABEL_STYLE, self.theme.colour("muted"))
         return height
 
     def _rows(self, ink: Ink, area: QRectF) -> None:

@@ -33,7 +33,7 @@ CONTENT_GAP = 6.0
 BORDER_PX = 3.0
 STALE_HEIGHT = 38.0
 STALE_PADDING = 58.0  # mark, gaps and ends of the words that say since when
-EMPTY_STYLE = Style(LARGE - 5, lines=8)
+EMPTY_STYLE = Style(LARGE - 5, lines=8, balanced=True)
 PRESSED_SHARE = PRESSED_MIX / 3
 
 

@@ -60,6 +60,14 @@ def test_a_snug_style_saves_a_line_by_a_small_step() -> None:
     assert len(fit("Call bells not working", Style(BODY, snug=2), width).lines) == 1
 
 
+def test_balanced_lines_leave_no_word_alone() -> None:
+    words = "days since the last one"
+    width = text_width("days since the last", BODY, WEIGHT_REGULAR) + 5
+
+    assert fit(words, Style(BODY), width).lines == ("days since the last", "one")
+    assert fit(words, Style(BODY, balanced=True), width).lines == ("days since", "the last one")
+
+
 def test_a_given_line_break_is_kept() -> None:
     assert fit("days since\nthe last one", BODY_STYLE, 900).lines == ("days since", "the last one")
 

@@ -15,6 +15,7 @@ from kiosk.ui.tiles.lanes import LanesTile
 from kiosk.ui.tiles.metric import MetricTile
 from kiosk.ui.tiles.rows import ListTile
 from kiosk.ui.tiles.tile import Tile
+from kiosk.viewmodels.charts import SpellsView
 from tests.fakes import sample_board
 
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("qapp")]
@@ -139,3 +140,12 @@ def test_in_public_only_the_verdict_of_a_comparison_is_said() -> None:
 
     assert "Better overall, not for everyone." in words
     assert "Spanish" not in words
+
+
+def test_without_days_between_events_the_words_stand_under_the_figure() -> None:
+    view = sample_board.days_since()
+    tile = DaysSinceTile(load_theme("light"), replace(view, spells=SpellsView((), None, "")))
+    words_of(tile, 453, 356)
+    boxes = {fit.text: fit.box for fit in tile.text_fits()}
+
+    assert boxes["days since\nthe last one"].top() >= boxes["23"].bottom()
