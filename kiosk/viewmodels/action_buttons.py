@@ -46,4 +46,4 @@ def _figures(scene: Scene) -> Button:
     if not missing:
         return Button("open:figures", FIGURES, role="primary")
     spoken = f"{FIGURES}, {counted(missing, 'metric')} still to enter"
-    return Button("open:figures", f"{FIGURES} · {missing} open", role="primary", spoken=spoken)
+    return Button("open:figures", f"Figures · {missing} open", role="primary", spoken=spoken)

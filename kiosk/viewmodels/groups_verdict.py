@@ -18,7 +18,7 @@ from kiosk.analytics.intervals import Interval
 from kiosk.analytics.verdicts import Direction
 from kiosk.domain.metrics import MetricFacts, ValueKind
 from kiosk.domain.releases import Cell, CellStatus, Release, Window
-from kiosk.viewmodels.words import figure, span_of_days
+from kiosk.viewmodels.words import figure, listed, span_of_days
 
 A_YEAR = timedelta(days=365)
 NEAR_A_YEAR = timedelta(days=46)
@@ -30,7 +30,7 @@ MORE = {ValueKind.PROPORTION: "More often", ValueKind.RATE: "Higher", ValueKind.
 
 NOT_FOR_EVERYONE = "Better overall, not for everyone."
 NOT_THE_SAME = "Not the same for everyone."
-BELOW_FOR_ALL = "Short of the goal for every group."
+BELOW_FOR_ALL = "Goal not met in any group."
 NO_CLEAR_GAP = "No clear gap between groups."
 BETTER_OVERALL = "Better overall, no clear gap."
 TOO_FEW = "Too few to compare groups."
@@ -202,12 +202,18 @@ def _unequal(
 
 
 def gap_words(gap: Gap, facts: MetricFacts) -> str:
-    """Return the absolute and the relative gap: "19 points (24 %) under"."""
+    """Return the absolute and the relative gap: "19 points (24 %) under", "21 points (5 ×) over"."""
     side = "under" if gap.absolute < 0 else "over"
     size = f"{abs(gap.absolute):.0f}" if abs(gap.absolute) >= 1 else f"{abs(gap.absolute):.1f}"
     unit = " points" if facts.value is ValueKind.PROPORTION else ""
-    share = f" ({abs(gap.relative):.0%})".replace("%", " %") if gap.relative is not None else ""
-    return f"{size}{unit}{share} {side}"
+    return listed((f"{size}{unit}", _relative(gap.relative), side), " ")
+
+
+def _relative(share: float | None) -> str:
+    """Return a relative gap in per cent, or as a multiple from twice the reference on."""
+    if share is None:
+        return ""
+    return f"({1 + share:.0f} ×)" if share >= 1 else f"({100 * abs(share):.0f} %)"
 
 
 def reference_words(reference: Reference) -> str:

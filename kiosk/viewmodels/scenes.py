@@ -1,6 +1,6 @@
 """A scene: all that a tile may know when its view is made, and what several tiles ask of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kiosk.domain.calendars import Calendar
@@ -16,21 +16,23 @@ LONGEST_CLOSED_DAYS = 4_000  # days of one closed period that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The ward as it stands, the shipped words, and who may be looking."""
+    """The ward as it stands, the shipped words, and who may be looking.
+
+    `today` is the ward's day, worked out once: every figure of two years is held against it.
+    """
 
     ward: Ward
     catalogue: Catalogue
     face: Face
+    today: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "today", self.ward.today)
 
     @property
     def public(self) -> bool:
         """Whether anyone who walks past may be looking."""
         return self.face is Face.PUBLIC
-
-    @property
-    def today(self) -> date:
-        """The ward's day."""
-        return self.ward.today
 
     @property
     def calendar(self) -> Calendar:

@@ -143,7 +143,7 @@ def test_the_actions_are_those_of_the_layout_with_the_primary_one_last() -> None
 
 def test_todays_figures_says_how_many_are_still_open() -> None:
     ward = empty_ward(metrics={"metric:skin": metric(SKIN), "metric:pain": metric(PAIN)})
-    assert of(ward).actions[-1].text == "Today's figures · 1 open"
+    assert of(ward).actions[-1].text == "Figures · 1 open"
     not_counted = daily("metric:skin", {TODAY: None})
     assert of(replace(ward, observations=not_counted)).actions[-1].text == "Today's figures"
 

@@ -109,9 +109,15 @@ def test_a_gap_to_the_goal_beyond_chance_is_said_absolute_and_relative() -> None
     assert view.sentence == "Spanish: 24 points (30 %) under."
 
 
+def test_a_gap_of_more_than_twice_the_reference_is_said_as_a_multiple() -> None:
+    only = quarter(shown(None, 240, 1600), shown("Major", 208, 800), shown("Minor", 32, 800))
+    view = of(release(only, direction=Direction.DECREASE, goal=5.0))
+    assert view.sentence == "Major: 21 points (5 ×) over."
+
+
 def test_all_groups_short_of_the_goal_is_said_as_that() -> None:
     only = quarter(shown(None, 450, 900), shown("English", 400, 800), shown("Spanish", 50, 100))
-    assert of(release(only)).verdict == "Short of the goal for every group."
+    assert of(release(only)).verdict == "Goal not met in any group."
 
 
 def test_without_a_goal_the_best_group_is_the_reference_never_the_largest() -> None:
