@@ -27,7 +27,7 @@ MOST_DAYS = 366
 
 ADD = (
     Option("add=closed", "Closed from … to …", detail="The ward does not work on these days"),
-    Option("add=holiday", "Public holiday", detail="The ward works, with fewer people"),
+    Option("add=holiday", "Public holiday", detail="The ward works on this day"),
 )
 QUESTIONS = {
     "holiday": "Which day is the holiday?",
@@ -112,12 +112,13 @@ def _pick(context: Context, draft: Draft) -> SheetView:
         first = date.fromisoformat(draft.get("first"))
         said.append(Label(f"Closed from {long_day(first)}"))
     turns = (month - timedelta(days=1)).replace(day=1), (month + timedelta(days=31)).replace(day=1)
-    ways = tuple(Option(f"month={m.isoformat()}", month_and_year(m)) for m in turns)
-    cells = tuple(
-        DayCell(day, DayMark.OPEN, today=month.replace(day=day) == today)
-        for day in range(1, monthrange(month.year, month.month)[1] + 1)
+    ways = (
+        Option(f"month={turns[0].isoformat()}", f"‹ {month_and_year(turns[0])}"),
+        Option(f"month={turns[1].isoformat()}", f"{month_and_year(turns[1])} ›"),
     )
-    actions = tuple(f"day:{month.replace(day=cell.day).isoformat()}" for cell in cells)
+    days = [month.replace(day=n + 1) for n in range(monthrange(month.year, month.month)[1])]
+    cells = tuple(DayCell(day.day, _mark(context, day), today=day == today) for day in days)
+    actions = tuple(f"day:{day.isoformat()}" for day in days)
     return sheet(
         PICK,
         "Closed days and holidays",
@@ -126,6 +127,12 @@ def _pick(context: Context, draft: Draft) -> SheetView:
             (*said, *problem_blocks(draft), Choices("month", ways, layout="boxes")),
         ),
     )
+
+
+def _mark(context: Context, day: date) -> DayMark:
+    calendar = _calendar(context)
+    taken = calendar.is_closed(day) or day in calendar.holidays
+    return DayMark.CLOSED_WARD if taken else DayMark.OPEN
 
 
 def _month(context: Context, draft: Draft) -> date:

@@ -8,7 +8,7 @@ from kiosk.viewmodels.emphasis import Tone
 from kiosk.viewmodels.forms.admin.area import MENU, Area, done, page_of, sheet
 from kiosk.viewmodels.forms.form import Context, Draft, Next, Submit
 from kiosk.viewmodels.forms.parts import options, primary
-from kiosk.viewmodels.forms.setup.page import problem_blocks
+from kiosk.viewmodels.forms.setup.page import Columns, problem_blocks
 from kiosk.viewmodels.sheets import Block, Choices, Label, Option, Paragraph, SheetView, TextEntry
 
 ROLES = (
@@ -18,6 +18,8 @@ ROLES = (
     (Role.ADMINISTRATOR.value, "Administrator"),
 )
 ROLE_WORDS = dict(ROLES)
+ERASED_NAME = "name erased"
+"""What the domain calls somebody whose name was erased."""
 
 PEOPLE, ONE, NAME, ROLE, ERASE = "people", "person", "person_name", "person_role", "person_erase"
 
@@ -44,6 +46,8 @@ def touched(context: Context, draft: Draft, name: str, value: str) -> Next:
             return _back(draft)
         case "person":
             return page_of(draft, ONE).put(person=value)
+        case "gone":
+            return page_of(draft, ERASE).put(person=value)
         case "add":
             return page_of(draft, NAME)
         case "text:person_name":
@@ -72,10 +76,18 @@ def _people(context: Context, draft: Draft) -> SheetView:
         else (Paragraph("Nobody is on the roster. The board works without one.", Tone.MUTED),)
     )
     label = Label("On the roster. These names never stand on the public face.")
+    columns: Columns = ((label, *problem_blocks(draft), *shown),)
+    gone = tuple(
+        Option(f"gone={key}", person.name)
+        for key, person in context.ward.people.items()
+        if not person.active and person.name != ERASED_NAME
+    )
+    if gone:
+        columns = (*columns, (Label("Off the roster, name still kept"), Choices("gone", gone)))
     return sheet(
         PEOPLE,
         "People",
-        ((label, *problem_blocks(draft), *shown),),
+        columns,
         primary("add", "Add somebody ›"),
         note="A name on the roster is stopped\nin cards and other free text.",
     )

@@ -12,7 +12,7 @@ USUAL_ZONE = "Europe/London"
 FLOW = Flow(
     name="setup",
     title="Set up this ward",
-    steps=("1 Unit", "2 Time", "3 Phones", "4 Board", "5 Metrics", "6 PIN", "7 Look it over"),
+    steps=("1 Unit", "2 Time", "3 Phones", "4 Board", "5 Metrics", "6 PIN", "7 Check"),
     pages=(
         unit.NAME,
         unit.SERVICE,

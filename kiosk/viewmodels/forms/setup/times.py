@@ -75,10 +75,10 @@ def _shift_blocks(context: Context, draft: Draft) -> Columns:
     return (
         (
             Label("How is the day divided?"),
-            Choices("pattern", options("pattern", PATTERN_WORDS, pattern), layout="boxes"),
+            Choices("pattern", options("pattern", PATTERN_WORDS, pattern), layout="pair"),
             *problem_blocks(draft),
+            *rows,
         ),
-        tuple(rows),
     )
 
 
@@ -121,19 +121,17 @@ def _huddle_blocks(context: Context, draft: Draft) -> Columns:
     days = next((name for name, known in DAYS.items() if _on(huddles, known)), "")
     number_of = (
         Option("huddle=add", "Add a huddle", enabled=len(huddles) < MOST_HUDDLES),
-        Option("huddle=drop", "Take the last one off", enabled=len(huddles) > 1),
+        Option("huddle=drop", "Take one off", enabled=len(huddles) > 1),
     )
     rows: list[Block] = []
     for number, slot in enumerate(huddles):
         rows += _stepper(f"huddle{number}", f"{slot.name} begins {slot.starts:%H:%M}")
     return (
         (
-            Label("On which days?"),
-            Choices("days", options("days", DAYS_WORDS, days), layout="boxes"),
-            Label("How many a day?"),
-            Choices("huddle", number_of, layout="boxes"),
+            Label("On which days, and how many a day?"),
+            Choices("days", (*options("days", DAYS_WORDS, days), *number_of), layout="pair"),
+            *rows,
         ),
-        tuple(rows),
     )
 
 
