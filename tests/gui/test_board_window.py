@@ -481,3 +481,41 @@ def test_events_of_other_windows_are_not_this_board(window: BoardWindow, qtbot: 
     with qtbot.assertNotEmitted(window.any_touch):
         qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
         QGuiApplication.sendEvent(other, QEvent(QEvent.Type.Show))
+
+
+def test_status_words_and_buttons_follow_the_view(window: BoardWindow, qtbot: QtBot) -> None:
+    view = board_view()
+    status = replace(
+        view.status,
+        sync_text="No connection since 06:10 · 4 waiting",
+        sync_mark=Mark.DASHES,
+        message="The figures of 22 November could not be read. The last ones are shown.",
+        message_tone=Tone.HARM,
+        buttons=(Button("open:help", "Help", "quiet"),),
+    )
+
+    window.show_board(replace(view, status=status))
+    window.grab()
+    assert window.board is not None
+
+    words = window.board.status.drawn_words()
+    assert "No connection since 06:10 · 4 waiting" in words
+    assert "The figures of 22 November could not be read." in words
+    assert len(window.board.status.buttons) == 1
+    with qtbot.waitSignal(window.touched) as touch:
+        qtbot.mouseClick(window.board.status.buttons[0], Qt.MouseButton.LeftButton)
+    assert touch.args == ["open:help", ""]
+
+
+def test_fewer_actions_share_the_row(window: BoardWindow) -> None:
+    view = board_view()
+
+    window.show_board(replace(view, actions=view.actions[3:]))
+
+    assert window.board is not None
+    assert [button.text() for button in window.board.buttons] == [
+        "Thank you",
+        "Idea",
+        "Start the huddle ›",
+    ]
+    assert disjoint(bodies(window))
