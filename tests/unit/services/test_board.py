@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.calendars import Calendar
-from kiosk.domain.cards import AcknowledgeCard, Acknowledged, AnswerCard, Answered, Raised
+from kiosk.domain.cards import (
+    AcknowledgeCard,
+    Acknowledged,
+    AnswerCard,
+    Answered,
+    CardCommand,
+    Raised,
+)
 from kiosk.domain.changes import Actor
 from kiosk.domain.errors import KioskError
 from kiosk.domain.events import EventType, Harm, ReportEvent
@@ -308,7 +315,7 @@ def test_after_any_touches_a_fresh_start_shows_the_same_board(touches: list[str]
     store = MemoryStore(NODE, SeededIds(), clock)
     service = BoardService(store, clock, SeededIds("service"), NODE)
     define(service)
-    commands = {
+    commands: dict[str, CardCommand] = {
         "raise": raising(),
         "see": AcknowledgeCard(CARD, "service"),
         "answer": AnswerCard(CARD, "service", "Spare comes at noon"),

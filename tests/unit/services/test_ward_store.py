@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.changes import Actor
-from kiosk.domain.entities import ERASED, WITHDRAWN, Act, ChangeWithdrawn, TextErased
+from kiosk.domain.entities import ERASED, WITHDRAWN, Act, ChangeWithdrawn, TextErased, fold
 from kiosk.domain.kinds import KINDS
-from kiosk.domain.recognitions import RecognitionGiven
+from kiosk.domain.recognitions import RECOGNITION, RecognitionGiven
 from kiosk.services.ward_store import WardStore
 from kiosk.store.store import open_store
 from tests.fakes.clock import FixedClock
@@ -56,7 +56,7 @@ def test_what_was_appended_is_there_and_says_what_changed(store: WardStore) -> N
     assert [entity.id for entity in kept.changed] == [THANKS]
     assert store.all_entities() == {THANKS: kept.changed[0]}
     assert kept.changed[0] == store.entity(THANKS)
-    assert kept.changed[0].state.sentence == "Well caught"
+    assert kept.changed[0].state == fold(RECOGNITION, THANKS, kept.records).state
     assert store.history(THANKS) == list(kept.records)
 
 
@@ -82,7 +82,7 @@ def test_erased_words_are_gone(store: WardStore) -> None:
     store.append([thanks("A name slipped in")], actor=BOARD, change_ids=["chosen"])
     kept = store.append([Act(THANKS, ERASED, TextErased(change="chosen"))], actor=BOARD)
 
-    assert kept.changed[0].state.sentence is None
+    assert kept.changed[0].stands
     assert all(record.words is None for record in store.history(THANKS))
 
 
