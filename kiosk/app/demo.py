@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from kiosk.app.maps import read_map
 from kiosk.domain.clock import Clock
 from kiosk.domain.ids import IdSource
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.releases import Release
-from kiosk.interchange.mapping import FigureMap
 from kiosk.interchange.publishing import publish
 from kiosk.interchange.reading import read_figures
 from kiosk.layouts.catalogue import Catalogue
-from kiosk.layouts.check import FileProblemsError, Problem, validated
-from kiosk.layouts.files import read_text
 from kiosk.services.demo.hospital import DemoBoard, write_demo
 from kiosk.services.demo.units import UNITS
 from kiosk.store.store import Store, open_store
@@ -40,7 +38,7 @@ def make_demo(
     """
 
     def import_figures(figures: Path, map_file: Path) -> Sequence[Release]:
-        figure_map = read_map_file(map_file)
+        figure_map = read_map(map_file)
         return publish(read_figures(figures, figure_map), figure_map, until).releases
 
     return write_demo(
@@ -56,21 +54,6 @@ def make_demo(
 def folder_for_layout(layout: str) -> str:
     """Return the folder of the demo's board that a shipped layout is for; the front ward's otherwise."""
     return next((unit.folder for unit in UNITS if unit.layout == layout), UNITS[0].folder)
-
-
-def read_map_file(path: Path) -> FigureMap:
-    """Read a map of figures.
-
-    Raises:
-        FileProblemsError: it cannot be used; names every problem with its line.
-    """
-    text = read_text(path)
-    if isinstance(text, Problem):
-        raise FileProblemsError([text])
-    found = validated(text, path.name, FigureMap)
-    if isinstance(found, FigureMap):
-        return found
-    raise FileProblemsError(found)
 
 
 def _open(path: Path, node: str, ids: IdSource, clock: Clock) -> Store:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from kiosk.layouts.loader import available_layouts, open_layout
 from kiosk.layouts.schema import Layout
 from kiosk.services.board import BoardService, UndoOf
 from kiosk.services.inbox import take_over
-from kiosk.store.store import open_store
+from kiosk.services.pins import PinKeeper
+from kiosk.store.backups import made_at
+from kiosk.store.store import Store, open_store
 from kiosk.ui.presenter import Kept, NotKept, Shown
 from kiosk.viewmodels.board_view import StatusMessage, board_view
 from kiosk.viewmodels.boards import Face
@@ -30,6 +33,7 @@ from kiosk.viewmodels.forms.form import Context, Display
 
 log = logging.getLogger(__name__)
 
+BACKUP_EVERY = timedelta(days=1)
 DEFAULT_LAYOUT = "ward_sqcdp"
 
 
@@ -62,46 +66,49 @@ class Desk:
         self._layout: Layout | None = None
         self._layout_problem = ""
         self.settings.data.mkdir(parents=True, exist_ok=True)
-        self.open_ward(practice=practice)
+        self._trouble = ""
+        self._store, self.service = self._open(practice=practice)
+        self._backed_up_at = self._newest_backup()
 
     # Which store
 
     def open_ward(self, *, practice: bool) -> None:
-        """Open the ward's own store, or a practice ward's; the one that was open is closed.
+        """Open the ward's own store, or a practice ward's; the one that was open is closed then.
 
         Raises:
-            KioskError: the store cannot be opened; says why.
+            KioskError: the store cannot be opened; the one that was open stays so.
         """
-        self.close()
-        if practice:
-            self.practice = Practice.begin(self.places.practice, self.means, self.catalogue)
-            path = self.practice.store
-        else:
-            self.practice = None
-            path = self.places.store
-        self._store = open_store(
-            path,
-            kinds=KINDS,
-            node=None,
-            ids=self.means.ids,
-            clock=self.means.clock,
-            boot_id=self.means.boot_id,
-        )
-        self.service = BoardService(
-            self._store,
-            self.means.clock,
-            self.means.ids,
-            self._store.identity.node,
-            training=practice,
-        )
+        if practice and self.practice is not None:
+            return
+        before = self._store
+        self._store, self.service = self._open(practice=practice)
         self._layout = None
+        before.close()
+
+    def _open(self, *, practice: bool) -> tuple[Store, BoardService]:
+        begun = (
+            Practice.begin(self.places.practice, self.means, self.catalogue) if practice else None
+        )
+        means = self.means
+        store = open_store(
+            self.places.store if begun is None else begun.store,
+            kinds=KINDS,
+            ids=means.ids,
+            clock=means.clock,
+            boot_id=means.boot_id,
+        )
+        self.practice = begun
+        node = store.identity.node
+        return store, BoardService(store, means.clock, means.ids, node, training=practice)
+
+    @property
+    def pins(self) -> PinKeeper:
+        """The administrator's PIN of the store that is open."""
+        return PinKeeper(self._store, self.means.clock)
 
     def close(self) -> None:
         """Close the store; nothing is lost, everything is on disk already."""
-        store = getattr(self, "_store", None)
-        if store is not None:
-            store.close()
-            self._store = None
+        self._store.close()
 
     # What the presenter asks (kiosk.ui.presenter.Desk)
 
@@ -120,7 +127,14 @@ class Desk:
         )
         if ward.node is None:
             return Shown(None, context)
-        view = board_view(ward, layout, self.catalogue, face, message=self._message(ward))
+        view = board_view(
+            ward,
+            layout,
+            self.catalogue,
+            face,
+            message=self._message(),
+            training_ends=self.practice.ends_at if self.practice else None,
+        )
         return Shown(view, context)
 
     def history(self, context: Context, entity: str) -> Context:
@@ -154,9 +168,34 @@ class Desk:
         if self._stamp(self._seen.path) != self._seen.stamp:
             self._layout = None
             changed = True
-        return bool(take_over(self.places.inbox, self.service)) or changed
+        self._back_up_if_due()
+        practising = self.practice is not None
+        inbox = self.places.practice_inbox if practising else self.places.inbox
+        return bool(take_over(inbox, self.service)) or changed
 
     # Inside
+
+    def _newest_backup(self) -> datetime | None:
+        newest = next(iter(self._store.backups()), None)
+        return None if newest is None else made_at(self._store.path, newest)
+
+    def _back_up_if_due(self) -> None:
+        """Copy the store once a day, and let copies go that are older than thirty days."""
+        now = self.means.clock.now()
+        due = (
+            self._backed_up_at is None
+            or not timedelta(0) <= now - self._backed_up_at < BACKUP_EVERY
+        )
+        if self.practice is not None or not due:
+            return
+        self._backed_up_at = now
+        try:
+            self._store.backup()
+            self._store.expire_backups()
+        except KioskError as error:
+            self._trouble = f"No backup could be made today. {error}"
+            return
+        self._trouble = ""
 
     def _perform(self, commands: tuple[Any, ...], command_id: str) -> UndoOf | None:
         match commands:
@@ -165,9 +204,10 @@ class Desk:
             case (EraseWords() as command,):
                 self.service.erase_words(command.entity)
                 return None
-        return self.service.perform_all(commands, command_id).undo
+            case _:
+                return self.service.perform_all(commands, command_id).undo
 
-    def _tried(self, work: Callable[[], Kept]) -> Kept | NotKept:
+    def _tried(self, work: Callable[[], Kept | NotKept]) -> Kept | NotKept:
         try:
             return work()
         except KioskError as error:
@@ -203,11 +243,10 @@ class Desk:
             motion=self.settings.motion,
         )
 
-    def _message(self, ward: Ward) -> StatusMessage | None:
-        for words in (self._store.notice, self._layout_problem):
+    def _message(self) -> StatusMessage | None:
+        for words in (self._store.notice, self._trouble, self._layout_problem):
             if words:
                 return StatusMessage(str(words), Tone.HARM)
-        del ward
         return None
 
 

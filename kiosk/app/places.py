@@ -26,6 +26,11 @@ class Places:
         return self.data / "inbox"
 
     @property
+    def practice_inbox(self) -> Path:
+        """The same while the practice ward is open, so that nothing real goes to it."""
+        return self.practice / "inbox"
+
+    @property
     def last_picture(self) -> Path:
         """The public face as it stood last, for the first picture of the next start."""
         return self.data / "last-board.png"

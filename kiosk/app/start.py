@@ -29,6 +29,8 @@ HEARTBEAT_MS = 250
 """How often the board looks whether something is due."""
 PICTURE_EVERY_S = 300.0
 """How often the public face is kept as the first picture of the next start."""
+FAST_COMPRESSION = 80
+"""Of a PNG, in Qt's terms: larger files, and read sooner."""
 MADE = "The board could not be opened."
 
 
@@ -125,13 +127,17 @@ class Show(QObject):
             monotonic_s=means.clock.monotonic_s,
             now=means.clock.now,
             new_id=means.ids.new_id,
-            leave=self._application.quit,
+            leave=self._leave,
         )
         habits = presenter_habits(self._settings)
         self.presenter = presenter_class(self.window, self._worker.post, forms, machine, habits)
         self._clock = means.clock
         self._heartbeat.start()
         self.presenter.refresh()
+
+    def _leave(self) -> None:
+        self.window.set_closable(True)
+        self._application.quit()
 
     def _beat(self) -> None:
         if self.presenter is None:
@@ -176,5 +182,5 @@ def _first_look(desk: "Desk") -> tuple[Any, Any, Any, Any]:
 
 def _save(image: QImage, path: Path) -> None:
     beside = path.with_suffix(".new.png")
-    if image.save(str(beside), "PNG", 80):
+    if image.save(str(beside), quality=FAST_COMPRESSION):
         beside.replace(path)

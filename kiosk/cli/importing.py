@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from kiosk.app.maps import read_map, shipped_maps
 from kiosk.app.means import Means, machine_means
 from kiosk.app.places import Places
 from kiosk.cli.progress import ProgressBar
@@ -14,12 +15,9 @@ from kiosk.domain.kinds import KINDS
 from kiosk.domain.metrics import DefineMetric, metric_id
 from kiosk.domain.releases import CellStatus, PublishRelease, Release, release_body
 from kiosk.domain.wards import Ward
-from kiosk.host.resources import resource_folder
 from kiosk.interchange.mapping import FigureMap
 from kiosk.interchange.publishing import Publication, publish
 from kiosk.interchange.reading import Figures, read_figures
-from kiosk.layouts.check import FileProblemsError, Problem, validated
-from kiosk.layouts.files import read_text
 from kiosk.services.board import BoardService
 from kiosk.services.deciding import Command
 from kiosk.services.inbox import drop
@@ -40,7 +38,7 @@ def describe(parser: argparse.ArgumentParser, command: str) -> None:
         "--map",
         required=True,
         metavar="MAP.toml",
-        help=f"what its columns mean: a file, or a shipped map ({', '.join(_shipped_maps())})",
+        help=f"what its columns mean: a file, or a shipped map ({', '.join(shipped_maps())})",
     )
     parser.add_argument("--data", help="folder of the ward's store and settings")
     parser.add_argument("--node", help="folder of the ward inside --data, where it holds several")
@@ -54,7 +52,7 @@ def describe(parser: argparse.ArgumentParser, command: str) -> None:
 def carry_out(options: argparse.Namespace) -> int:
     """Read, publish and deliver; nothing is delivered unless all of it can be read."""
     means = machine_means()
-    figure_map = read_map(options.map)
+    figure_map = read_named_map(options.map)
     figures = _read(options.file, figure_map, skip_bad_rows=options.skip_bad_rows)
     publication = publish(figures, figure_map, means.clock.now())
     _tell(figures, publication)
@@ -63,23 +61,13 @@ def carry_out(options: argparse.Namespace) -> int:
     return 0
 
 
-def read_map(name: str) -> FigureMap:
+def read_named_map(name: str) -> FigureMap:
     """Return the map of a file, or the shipped one of that name.
 
     Raises:
         FileProblemsError: it cannot be read, or says something that a map cannot; each with its line.
     """
-    path = Path(name)
-    if not path.suffix and name in _shipped_maps():
-        path = resource_folder("assets") / "maps" / f"{name}.toml"
-    text = read_text(path)
-    if isinstance(text, Problem):
-        raise FileProblemsError([text])
-    # The diagnostics of TOML files belong to kiosk.layouts, a sibling of kiosk.interchange: they meet here.
-    figure_map = validated(text, path.name, FigureMap)
-    if isinstance(figure_map, tuple):
-        raise FileProblemsError(figure_map)
-    return figure_map
+    return read_map(shipped_maps().get(name, Path(name)))
 
 
 def deliver(releases: Sequence[Release], places: Places, means: Means) -> str:
@@ -95,7 +83,7 @@ def deliver(releases: Sequence[Release], places: Places, means: Means) -> str:
     try:
         store = _open(practice or places.store, means)
     except StoreInUse:
-        return _drop(releases, places)
+        return _drop(releases, places.inbox if practice is None else places.practice_inbox)
     try:
         service = BoardService(store, means.clock, means.ids, store.identity.node)
         for release in releases:
@@ -137,12 +125,12 @@ def _open(path: Path, means: Means) -> Store:
     )
 
 
-def _drop(releases: Sequence[Release], places: Places) -> str:
+def _drop(releases: Sequence[Release], inbox: Path) -> str:
     try:
         for release in releases:
-            drop(places.inbox, release)
+            drop(inbox, release)
     except OSError as error:
-        raise KioskError(f"{places.inbox} cannot be written: {error.strerror}.") from error
+        raise KioskError(f"{inbox} cannot be written: {error.strerror}.") from error
     return BOARD_TAKES_THEM
 
 
@@ -153,10 +141,6 @@ def _commands(releases: Sequence[Release], ward: Ward) -> list[Command]:
         *(DefineMetric(metric_id(ward.node_id, facts.key), facts) for facts in new),
         *(PublishRelease(ward.node_id, release) for release in releases),
     ]
-
-
-def _shipped_maps() -> list[str]:
-    return sorted(path.stem for path in (resource_folder("assets") / "maps").glob("*.toml"))
 
 
 def _read(path: Path, figure_map: FigureMap, *, skip_bad_rows: bool) -> Figures:

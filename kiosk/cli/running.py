@@ -36,7 +36,7 @@ def carry_out(options: argparse.Namespace) -> int:
     settings = read_settings(
         {"data": options.data, "layout": options.layout, "theme": options.theme}
     )
-    from kiosk.app import run  # noqa: PLC0415 - Qt only when needed
+    from kiosk.app.start import run  # noqa: PLC0415 - Qt only when needed
 
     return run(settings, practice=options.practice, window=options.window)
 

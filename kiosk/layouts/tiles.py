@@ -12,7 +12,7 @@ Whole = Annotated[int, Strict()]
 Limit = Annotated[Whole, Field(ge=1, le=20)]
 Flag = Annotated[bool, Strict()]
 
-LaneName = Literal["raised", "working", "answered", "parked"]
+LaneName = Literal["raised", "working", "answered"]
 
 
 class Part(BaseModel):

@@ -17,7 +17,6 @@ TITLES: dict[LaneName, str] = {
     "raised": "Raised",
     "working": "Being worked on",
     "answered": "Answered: read it out",
-    "parked": "Parked",
 }
 NO_DELAY = timedelta(0)
 

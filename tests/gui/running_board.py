@@ -35,9 +35,30 @@ class RunningBoard:
 
     window: BoardWindow
     desk: Desk
-    presenter: Presenter
     clock: FixedClock
     left: list[bool] = field(default_factory=list)
+    busy: bool = False
+    waiting: list[Callable[[], None]] = field(default_factory=list)
+    presenter: Presenter = field(init=False)
+
+    def post(self, work: Callable[[Any], Any], reply: Callable[[Any], None] | None = None) -> None:
+        """Work at the desk at once, or, while it is busy, when it catches up."""
+
+        def do() -> None:
+            result = work(self.desk)
+            if reply is not None:
+                reply(result)
+
+        if self.busy:
+            self.waiting.append(do)
+        else:
+            do()
+
+    def catch_up(self) -> None:
+        """Let the desk do what was waiting."""
+        while self.waiting:
+            self.waiting.pop(0)()
+        QApplication.processEvents()
 
     def touch(self, action: str) -> None:
         """Touch what carries an action, as a finger does; fails when it is not there to be touched."""
@@ -103,18 +124,12 @@ def run_board(folder: Path, *, layout: str = "", set_up: bool = True) -> Running
     window = BoardWindow(load_theme("light"), motion=False)
     window.resize(1920, 1080)
     window.show()
-    left: list[bool] = []
-
-    def post(work: Callable[[Any], Any], reply: Callable[[Any], None] | None = None) -> None:
-        result = work(desk)
-        if reply is not None:
-            reply(result)
-
-    machine = Machine(clock.monotonic_s, clock.now, ids.new_id, lambda: left.append(True))
-    presenter = Presenter(window, post, FORMS, machine, Habits())
-    presenter.refresh()
+    board = RunningBoard(window, desk, clock)
+    machine = Machine(clock.monotonic_s, clock.now, ids.new_id, lambda: board.left.append(True))
+    board.presenter = Presenter(window, board.post, FORMS, machine, Habits())
+    board.presenter.refresh()
     QApplication.processEvents()
-    return RunningBoard(window, desk, presenter, clock, left)
+    return board
 
 
 def _set_up(desk: Desk, clock: FixedClock) -> None:

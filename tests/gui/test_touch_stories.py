@@ -59,7 +59,7 @@ def test_a_card_survives_a_restart(board: RunningBoard, qtbot: QtBot, tmp_path: 
     again = run_board(tmp_path)
     qtbot.addWidget(again.window)
     assert len(again.desk.service.ward().cards) == 1
-    again.desk.close()
+    board.desk = again.desk
 
 
 def test_undo_takes_a_card_back_while_it_is_offered(board: RunningBoard) -> None:
@@ -203,3 +203,77 @@ def test_a_broken_layout_leaves_the_last_good_board_and_says_what_is_wrong(
     board.find("tile:cross")
     assert "mine.toml" in board.words()
     board.desk.close()
+
+
+def open_the_card(board: RunningBoard) -> None:
+    board.touch("face:staff")
+    board.touch("tile:cards")
+    board.touch("tab=raised")
+    (card,) = board.desk.service.ward().cards
+    board.touch(f"card={card}")
+
+
+def test_the_story_of_a_card_goes_on_after_every_change_and_every_minute(
+    board: RunningBoard,
+) -> None:
+    raise_a_card(board)
+    open_the_card(board)
+    assert "Raised" in board.words()
+    board.touch("acknowledge")
+    board.wait(30)
+    board.presenter.refresh()
+    assert "Raised" in board.words()
+    assert "Seen by" in board.words() or "Acknowledged" in board.words()
+
+
+def test_a_sheet_that_was_only_opened_is_not_offered_as_begun(board: RunningBoard) -> None:
+    board.touch("open:good_catch")
+    board.wait(61)
+    board.touch("open:good_catch")
+    assert board.sheet == "good_catch.what"
+
+
+def test_an_offer_refused_from_a_sheet_leads_back_to_the_board(board: RunningBoard) -> None:
+    board.touch("open:raise")
+    board.touch("category=equipment")
+    board.wait(61)
+    board.touch("face:staff")
+    board.touch("tile:cards")
+    board.touch("raise")
+    assert board.sheet == "resume"
+    board.touch("cancel")
+    assert board.sheet == ""
+    board.touch("open:idea")
+    assert board.sheet == "idea.about"
+
+
+def test_the_public_face_comes_back_even_while_the_desk_is_busy(board: RunningBoard) -> None:
+    raise_a_card(board)
+    board.touch("face:staff")
+    assert "Broken, waiting for repair" in board.words()
+    board.busy = True
+    board.wait(60)
+    assert "Broken, waiting for repair" not in board.words()
+    board.busy = False
+    board.catch_up()
+    assert "Broken, waiting for repair" not in board.words()
+
+
+def test_a_staff_board_that_comes_late_is_not_shown_on_the_public_face(
+    board: RunningBoard,
+) -> None:
+    raise_a_card(board)
+    board.busy = True
+    board.touch("face:staff")
+    board.wait(60)
+    board.busy = False
+    board.catch_up()
+    assert "Broken, waiting for repair" not in board.words()
+
+
+def test_the_store_is_copied_once_a_day(board: RunningBoard, tmp_path: Path) -> None:
+    board.wait(3)
+    board.wait(3600)
+    assert len(list((tmp_path / "backups").iterdir())) == 1
+    board.wait(24 * 3600)
+    assert len(list((tmp_path / "backups").iterdir())) == 2

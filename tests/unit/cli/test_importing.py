@@ -172,7 +172,7 @@ def test_a_practice_board_that_is_open_takes_the_figures_from_the_inbox(data: Pa
     store, service = practice_of(data)
 
     assert run(data, CSV, "--map", MAP) == 0
-    taken = take_over(Places(data).inbox, service)
+    taken = take_over(Places(data).practice_inbox, service)
 
     store.close()
     assert len(taken) == 2

@@ -1,105 +1,35 @@
 """The presenter: which face and which sheet are on, what a touch leads to, when the board comes back by itself."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any, Protocol, TypeVar, assert_never
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from PySide6.QtCore import QObject
 
+from kiosk.domain.changes import Record
 from kiosk.domain.clock import local_time
 from kiosk.ui.board_window import BoardWindow
+from kiosk.ui.presenter.desk import Habits, Kept, Machine, NotKept, Post, Shown, UndoToken
 from kiosk.ui.theme import load_theme
 from kiosk.viewmodels.boards import BoardView, Button, Face
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.forms.form import Ask, Context, Draft, Form, Leave, Next, Open, Submit
+from kiosk.viewmodels.forms.keeping import KeptDrafts
 from kiosk.viewmodels.forms.resume import resume_view
 from kiosk.viewmodels.sheets import ToastView
 
-ResultT = TypeVar("ResultT")
-UndoToken = Any
-"""What the desk needs in order to take something back; opaque here."""
-
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """The board as it stands, and what forms may know; `board` is None before the first set-up."""
+class Past:
+    """The history of what the sheet is about."""
 
-    board: BoardView | None
-    context: Context
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Something is on disk; `undo` takes it back while that can stand."""
-
-    undo: UndoToken | None = None
-    said: str = ""
+    records: tuple[Record, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class NotKept:
-    """Nothing was written, and why, in words."""
-
-    words: str
-
-
-class Desk(Protocol):
-    """What runs off the UI thread: every method returns plain values and raises nothing expected."""
-
-    def show(self, face: Face) -> Shown:
-        """Return the board as it stands."""
-        ...
-
-    def history(self, context: Context, entity: str) -> Context:
-        """Return the context with an entity's history."""
-        ...
-
-    def perform(self, commands: tuple[Any, ...], command_id: str) -> Kept | NotKept:
-        """Carry commands out, all or none; the same id twice is done once."""
-        ...
-
-    def undo(self, token: UndoToken) -> Kept | NotKept:
-        """Take something back."""
-        ...
-
-    def ask(self, request: str, values: Mapping[str, str]) -> Kept | NotKept:
-        """Do what is not a change of the ward."""
-        ...
-
-    def look_round(self) -> bool:
-        """Take in what came from outside (a layout saved, a release dropped); tell whether anything did."""
-        ...
-
-
-class Post(Protocol):
-    """Runs work at the desk, off the UI thread, and hands the result back on it."""
-
-    def __call__(
-        self, work: Callable[[Any], ResultT], reply: Callable[[ResultT], None] | None = None
-    ) -> None:
-        """Queue work; replies come in order."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """Times after which the board acts by itself, in seconds."""
-
-    idle_return_s: float = 60.0
-    staff_face_s: float = 60.0
-    undo_s: float = 10.0
-    look_round_s: float = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """What the presenter takes from the machine, so that tests can give their own."""
-
-    monotonic_s: Callable[[], float]
-    now: Callable[[], datetime]
-    new_id: Callable[[], str]
-    leave: Callable[[], None]
+NOTHING_PAST = Past()
+STAYING = frozenset({"welcome", "setup"})
+"""Sheets that stay however long nobody touches: there is no board to return to yet."""
 
 
 class Presenter(QObject):
@@ -120,44 +50,76 @@ class Presenter(QObject):
         self._machine = machine
         self._habits = habits or Habits()
         self._face = Face.PUBLIC
+        self._public_board: BoardView | None = None
         self._context: Context | None = None
         self._draft: Draft | None = None
-        self._kept: dict[str, Draft] = {}
+        self._blank: Draft | None = None
+        self._history: Past = NOTHING_PAST
+        self._kept = KeptDrafts()
         self._offered: Draft | None = None
         self._undo: UndoToken | None = None
         self._toast_until = 0.0
         self._busy = False
+        self._showing = False
+        self._show_again = False
         self._last_touch = machine.monotonic_s()
         self._looked_round = self._last_touch
         self._minute = ""
-        self._pending_show = False
         window.touched.connect(self.touch)
         window.any_touch.connect(self._note_touch)
 
     # What came from the desk
 
     def refresh(self) -> None:
-        """Ask the desk for the board as it stands; several requests at once become one."""
-        if self._pending_show:
+        """Ask the desk for the board as it stands; what is asked meanwhile is asked once more after."""
+        if self._showing:
+            self._show_again = True
             return
-        self._pending_show = True
-        self._post(lambda desk: desk.show(self._face), self._show)
+        self._showing, self._show_again = True, False
+        face = self._face
+        self._post(lambda desk: desk.show(face), lambda shown: self._show(face, shown))
 
-    def _show(self, shown: Shown) -> None:
-        self._pending_show = False
-        before = self._context
-        self._context = shown.context
+    def _show(self, face: Face, shown: Shown) -> None:
+        self._showing = False
+        before, self._context = self._context, shown.context
+        shift = shown.context.ward.shift
+        if shift is not None:
+            self._kept = self._kept.since(shift.starts)
         if before is None or before.display != shown.context.display:
             self._apply_display()
-        if shown.board is None:
-            if self._draft is None:
+        if face is self._face:
+            self._show_board(shown.board)
+        if self._show_again or face is not self._face:
+            self.refresh()
+
+    def _show_board(self, board: BoardView | None) -> None:
+        if board is None:
+            if self._draft is None and self._offered is None:
                 self._open("welcome", "")
-        else:
-            self._window.show_board(shown.board)
-            if self._draft is not None and self._draft.form == "welcome":
-                self._close()
-                return
+            return
+        if board.face is Face.PUBLIC:
+            self._public_board = board
+        self._window.show_board(board)
+        if self._draft is not None and self._draft.form == "welcome":
+            self._close()
         self._redraw_sheet()
+
+    def _turn(self, face: Face) -> None:
+        """Turn to a face; the public one shows at once, whatever the desk is busy with."""
+        self._face = face
+        if face is Face.PUBLIC and self._public_board is not None:
+            self._window.show_board(self._public_board)
+        self.refresh()
+
+    def _known(self) -> Context:
+        """Return what forms may know, with the history of what the sheet is about."""
+        assert self._context is not None  # noqa: S101 - nothing opens before the first show
+        return replace(
+            self._context,
+            records=self._history.records,
+            marks=self._history.marks,
+            staff=self._face is Face.STAFF,
+        )
 
     def _apply_display(self) -> None:
         if self._context is None:
@@ -194,28 +156,26 @@ class Presenter(QObject):
         elif name == "tile":
             self._open("tile", rest)
         elif name == "face":
-            self._face = Face(rest)
-            self.refresh()
+            self._turn(Face(rest))
         elif action == "escape":
             self._ask(Ask("leave"))
 
     def _touch_sheet(self, action: str, value: str) -> None:
-        assert self._context is not None  # noqa: S101 - touch() has looked
         draft = self._draft
         if draft is None:
             return
         if action in {"cancel", "escape"}:
             self._leave_sheet()
             return
-        form = self._forms[draft.form]
-        self._follow(form.touched(self._context, draft, action, value))
+        self._follow(self._forms[draft.form].touched(self._known(), draft, action, value))
 
     def _leave_sheet(self) -> None:
-        if self._draft is not None and self._draft.form == "welcome":
-            self._ask(Ask("leave"))
+        draft = self._draft
+        if draft is not None and draft.form == "welcome":
+            self._ask(Ask("leave", stay=draft))
             return
-        if self._draft is not None:
-            self._kept.pop(self._draft.form, None)
+        if draft is not None:
+            self._kept = self._kept.drop(draft.form, draft.argument)
         self._close()
 
     def _follow(self, step: Next) -> None:
@@ -237,60 +197,61 @@ class Presenter(QObject):
     # Sheets
 
     def _open(self, name: str, argument: str) -> None:
-        context = self._context
         form = self._forms.get(name)
-        if context is None or form is None:
+        if self._context is None or form is None:
             return
-        if form.staff_only and self._face is Face.PUBLIC and context.ward.node is not None:
-            self._face = Face.STAFF
-            self.refresh()
-        kept = self._kept.get(name)
-        if kept is not None and self._same_shift(kept):
-            self._offered = kept
-            self._window.show_sheet(resume_view(context, kept))
+        if form.staff_only and self._face is Face.PUBLIC and self._context.ward.node is not None:
+            self._turn(Face.STAFF)
+        self._close()
+        kept = self._kept.of(name, argument)
+        if kept is None:
+            self._begin(form, argument)
             return
-        self._begin(form, argument)
+        self._offered = kept
+        self._window.show_sheet(resume_view(self._known(), kept))
 
     def _begin(self, form: Form, argument: str) -> None:
-        assert self._context is not None  # noqa: S101 - _open() has looked
         blank = Draft(form.name, argument, self._machine.new_id(), self._machine.now())
-        self._draft = form.start(self._context, blank)
-        if ":" in argument:
-            context = self._context
-            self._post(lambda desk: desk.history(context, argument), self._with_history)
+        self._draft = self._blank = form.start(self._known(), blank)
+        self._ask_history()
         self._redraw_sheet()
 
-    def _with_history(self, context: Context) -> None:
-        if self._context is not None:
-            self._context = replace(self._context, records=context.records, marks=context.marks)
-        self._redraw_sheet()
+    def _ask_history(self) -> None:
+        """Ask for what happened to the entity that the sheet is about."""
+        draft = self._draft
+        if draft is None or ":" not in draft.argument:
+            return
+        context, argument = self._known(), draft.argument
+        self._post(
+            lambda desk: desk.history(context, argument),
+            lambda found: self._take_history(argument, found),
+        )
+
+    def _take_history(self, argument: str, found: Context) -> None:
+        if self._draft is not None and self._draft.argument == argument:
+            self._history = Past(found.records, found.marks)
+            self._redraw_sheet()
 
     def _touch_offer(self, action: str) -> None:
-        kept, self._offered = self._offered, None
+        kept = self._offered
         if kept is None:
             return
+        self._close()
         if action == "resume":
-            self._draft = kept
+            self._draft, self._blank = kept, None
+            self._ask_history()
             self._redraw_sheet()
         elif action == "new":
-            self._kept.pop(kept.form, None)
+            self._kept = self._kept.drop(kept.form, kept.argument)
             self._begin(self._forms[kept.form], kept.argument)
-        else:
-            self._window.show_sheet(None)
-
-    def _same_shift(self, draft: Draft) -> bool:
-        shift = self._context.ward.shift if self._context else None
-        return shift is None or shift.starts <= draft.begun
 
     def _redraw_sheet(self) -> None:
-        if self._draft is None or self._context is None:
-            return
-        context = replace(self._context, staff=self._face is Face.STAFF)
-        self._window.show_sheet(self._forms[self._draft.form].view(context, self._draft))
+        if self._draft is not None and self._offered is None:
+            self._window.show_sheet(self._forms[self._draft.form].view(self._known(), self._draft))
 
     def _close(self) -> None:
-        self._draft = None
-        self._offered = None
+        self._draft = self._blank = self._offered = None
+        self._history = NOTHING_PAST
         self._window.show_sheet(None)
 
     # Saving
@@ -310,7 +271,7 @@ class Presenter(QObject):
             self._refused(result.words)
             return
         if self._draft is not None:
-            self._kept.pop(self._draft.form, None)
+            self._kept = self._kept.drop(self._draft.form, self._draft.argument)
         if submit.stay is None:
             self._close()
         else:
@@ -319,10 +280,7 @@ class Presenter(QObject):
         self._after_change()
 
     def _after_change(self) -> None:
-        draft = self._draft
-        if draft is not None and ":" in draft.argument and self._context is not None:
-            context, argument = self._context, draft.argument
-            self._post(lambda desk: desk.history(context, argument), self._with_history)
+        self._ask_history()
         self.refresh()
 
     def _refused(self, words: str) -> None:
@@ -377,8 +335,7 @@ class Presenter(QObject):
 
     def trouble(self, words: str) -> None:
         """Say that something unexpected happened; the board stays up and takes touches again."""
-        self._busy = False
-        self._pending_show = False
+        self._busy = self._showing = False
         self._refused(words)
 
     @property
@@ -405,8 +362,7 @@ class Presenter(QObject):
         if quiet_s >= self._habits.idle_return_s:
             self._return_to_board()
         if self._face is Face.STAFF and quiet_s >= self._habits.staff_face_s:
-            self._face = Face.PUBLIC
-            self.refresh()
+            self._turn(Face.PUBLIC)
         if now_s - self._looked_round >= self._habits.look_round_s:
             self._looked_round = now_s
             self._post(lambda desk: desk.look_round(), self._looked)
@@ -417,14 +373,16 @@ class Presenter(QObject):
             self.refresh()
 
     def _return_to_board(self) -> None:
-        if self._offered is not None:
-            self._close()
         draft = self._draft
-        if draft is None or draft.form in {"welcome", "setup"}:
+        if draft is not None and draft.form in STAYING:
             return
-        if self._forms[draft.form].keeps_draft and draft.touched:
-            self._kept[draft.form] = draft
-        self._close()
+        if draft is not None and self._forms[draft.form].keeps_draft and self._is_begun(draft):
+            self._kept = self._kept.keep(draft)
+        if draft is not None or self._offered is not None:
+            self._close()
+
+    def _is_begun(self, draft: Draft) -> bool:
+        return self._blank is None or draft.values != self._blank.values
 
     def _turn_minute(self) -> None:
         if self._context is None:
@@ -432,5 +390,4 @@ class Presenter(QObject):
         minute = local_time(self._machine.now(), self._context.ward.zone).strftime("%H:%M")
         if minute != self._minute:
             self._minute = minute
-            self._kept = {name: kept for name, kept in self._kept.items() if self._same_shift(kept)}
             self.refresh()
