@@ -130,7 +130,8 @@ class BoardService:
         if repeated:
             return _performed(repeated)
         now, deciding, acts = self._clock.now(), Deciding(self._store.entity), list[Act]()
-        today = local_day(now, self.ward().zone)
+        node = self._mirror.node
+        today = local_day(now, node.facts.time_zone if node else "UTC")
         for command in commands:
             acts += deciding.decide(command, today, now)
         return self._keep(acts, command_id, actor)
