@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.app.places import Places
 from kiosk.app.worker import Worker
 from kiosk.config import Settings
-from kiosk.ui.board_window import BoardWindow
+from kiosk.ui.board_window import BoardWindow, load_parts
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.theme import load_fonts, load_theme
 
@@ -177,6 +177,7 @@ def _first_look(desk: "Desk") -> tuple[Any, Any, Any, Any]:
     from kiosk.ui.presenter import Machine, Presenter  # noqa: PLC0415 - in the worker's thread
     from kiosk.viewmodels.forms.table import FORMS  # noqa: PLC0415
 
+    load_parts()
     return Presenter, FORMS, Machine, desk.means
 
 

@@ -387,7 +387,8 @@ def test_nothing_moves_when_motion_is_off(window: BoardWindow) -> None:
     window.set_motion(False)
     window.show_sheet(SHEET)
 
-    assert not child(window, "rise").isVisible()
+    rise = window.findChild(QWidget, "rise")
+    assert rise is None or not rise.isVisible()
 
 
 def test_a_toast_stands_above_the_actions_with_its_undo(window: BoardWindow, qtbot: QtBot) -> None:

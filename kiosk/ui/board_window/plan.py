@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
-from kiosk.viewmodels.boards import BoardView, Place
+if TYPE_CHECKING:  # the window plans its first picture before views are loaded
+    from kiosk.viewmodels.boards import BoardView, Place
 
 LONG_SIDE = 1920.0
 SHORT_SIDE = 1080.0
@@ -70,7 +72,7 @@ def plan_board(width_px: float, height_px: float, action_count: int) -> BoardPla
     return BoardPlan(scale, portrait, header, tiles, actions, status)
 
 
-def place_tiles(view: BoardView, box: QRectF, *, portrait: bool) -> list[QRectF | None]:
+def place_tiles(view: "BoardView", box: QRectF, *, portrait: bool) -> list[QRectF | None]:
     """Give each tile its rectangle; None for a tile that this variant leaves out."""
     grid = view.grid
     columns = grid.portrait_columns if portrait else grid.landscape_columns
@@ -95,7 +97,7 @@ def _tracks(weights: Sequence[float], start: float, length: float) -> list[tuple
 
 
 def _cell(
-    place: Place, across: list[tuple[float, float]], down: list[tuple[float, float]]
+    place: "Place", across: list[tuple[float, float]], down: list[tuple[float, float]]
 ) -> QRectF:
     left, top = across[place.column][0], down[place.row][0]
     right = across[place.column + place.columns - 1][1]

@@ -1,6 +1,8 @@
 """The board's one window: shows a board, a sheet over it and a toast, and reports every touch."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
@@ -14,22 +16,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from kiosk.ui.board_window.board import Board
+from kiosk.ui.board_window.picture import paint_picture, paint_words
 from kiosk.ui.board_window.plan import ACTION_PX, BoardPlan, plan_board
-from kiosk.ui.board_window.rise import Rise
 from kiosk.ui.board_window.touch_watch import TouchWatch
-from kiosk.ui.charts.ink import FitReport, Ink
-from kiosk.ui.charts.lettering import Style
-from kiosk.ui.sheets.sheet import Sheet
-from kiosk.ui.theme import LABEL, WEIGHT_SEMIBOLD, Theme
-from kiosk.ui.widgets.toast import Toast
-from kiosk.ui.widgets.touchable import scaled_rect
-from kiosk.viewmodels.boards import BoardView
-from kiosk.viewmodels.sheets import SheetView, ToastView
+from kiosk.ui.theme import Theme
+
+if TYPE_CHECKING:  # loaded when first shown: the first picture does not wait for them
+    from kiosk.ui.board_window.board import Board
+    from kiosk.ui.board_window.rise import Rise
+    from kiosk.ui.sheets.sheet import Sheet
+    from kiosk.ui.widgets.toast import Toast
+    from kiosk.viewmodels.boards import BoardView
+    from kiosk.viewmodels.sheets import SheetView, ToastView
 
 NO_SCREEN = ("offscreen", "minimal")  # Qt platforms that nobody looks at: nothing moves there
-PICTURE_WORDS = Style(LABEL, WEIGHT_SEMIBOLD, 20, 2)
-PICTURE_WORDS_HEIGHT = 84.0
 TOAST_GAP = 18.0
 
 
@@ -67,23 +67,21 @@ class BoardWindow(QWidget):
         self._picture: tuple[QImage, str] | None = None
         self._board: Board | None = None
         self._sheet: Sheet | None = None
-        self._toast = Toast(theme, self)
-        self._toast.hide()
-        self._rise = Rise(self)
+        self._toast: Toast | None = None
+        self._rise: Rise | None = None
         self._focus_before_sheet: QWidget | None = None
         self._watch = TouchWatch(self)
-        self._toast.touched.connect(self.touched)
         self._watch.touched.connect(self.any_touch)
 
     # What is shown
 
     @property
-    def board(self) -> Board | None:
+    def board(self) -> "Board | None":
         """The board, once one was shown."""
         return self._board
 
     @property
-    def sheet(self) -> Sheet | None:
+    def sheet(self) -> "Sheet | None":
         """The sheet that is over the board, if one is."""
         return self._sheet if self._sheet is not None and not self._sheet.isHidden() else None
 
@@ -99,11 +97,13 @@ class BoardWindow(QWidget):
         self.setAccessibleDescription(words)
         self.update()
 
-    def show_board(self, view: BoardView) -> None:
+    def show_board(self, view: "BoardView") -> None:
         """Show a board: the first is built, later ones change only what differs."""
         if self._board is not None:
             self._board.show_view(view)
             return
+        from kiosk.ui.board_window.board import Board  # noqa: PLC0415 - after the first picture
+
         self._board = Board(self._theme, view, self)
         self._board.set_mirrored(self._mirrored)
         self._board.setGeometry(self.rect())
@@ -116,7 +116,7 @@ class BoardWindow(QWidget):
         """Give the board as it looks now, for the first paint of the next start."""
         return QImage() if self._board is None else self._board.grab().toImage()
 
-    def show_sheet(self, view: SheetView | None) -> None:
+    def show_sheet(self, view: "SheetView | None") -> None:
         """Show a sheet over the board, change the one that is there, or take it away."""
         if view is None:
             self._take_sheet_away()
@@ -135,17 +135,19 @@ class BoardWindow(QWidget):
         sheet.setFocus()
         self._place_toast()
         if before is not None:
-            self._rise.start(before, sheet.grab())
+            self._the_rise().start(before, sheet.grab())
 
-    def show_toast(self, view: ToastView | None) -> None:
+    def show_toast(self, view: "ToastView | None") -> None:
         """Show a toast above the row of actions, or take it away."""
         if view is None:
-            self._toast.hide()
+            if self._toast is not None:
+                self._toast.hide()
             return
-        self._toast.set_scale(self._plan().scale)
-        self._toast.show_view(view)
+        toast = self._the_toast()
+        toast.set_scale(self._plan().scale)
+        toast.show_view(view)
         self._place_toast()
-        self._toast.show()
+        toast.show()
 
     # How it is shown
 
@@ -182,19 +184,40 @@ class BoardWindow(QWidget):
         actions = 0 if self._board is None else len(self._board.view.actions)
         return plan_board(self.width(), self.height(), actions)
 
-    def _the_sheet(self) -> Sheet:
+    def _the_sheet(self) -> "Sheet":
         """Give the one sheet, made when the first is shown."""
         if self._sheet is None:
+            from kiosk.ui.sheets.sheet import Sheet  # noqa: PLC0415 - after the first picture
+
             self._sheet = Sheet(self._theme, self, keyboard=self._offers_keyboard)
             self._sheet.set_mirrored(self._mirrored)
             self._sheet.hide()
             self._sheet.touched.connect(self.touched)
         return self._sheet
 
+    def _the_toast(self) -> "Toast":
+        """Give the one toast, made when the first is shown."""
+        if self._toast is None:
+            from kiosk.ui.widgets.toast import Toast  # noqa: PLC0415 - after the first picture
+
+            self._toast = Toast(self._theme, self)
+            self._toast.hide()
+            self._toast.touched.connect(self.touched)
+        return self._toast
+
+    def _the_rise(self) -> "Rise":
+        """Give what lets sheets rise, made when the first does."""
+        if self._rise is None:
+            from kiosk.ui.board_window.rise import Rise  # noqa: PLC0415 - after the first picture
+
+            self._rise = Rise(self)
+        return self._rise
+
     def _take_sheet_away(self) -> None:
         if self._sheet is None or self._sheet.isHidden():
             return
-        self._rise.stop()
+        if self._rise is not None:
+            self._rise.stop()
         self._sheet.hide()
         before, self._focus_before_sheet = self._focus_before_sheet, None
         controls = [] if self._board is None else self._board.controls()
@@ -203,6 +226,8 @@ class BoardWindow(QWidget):
 
     def _place_toast(self) -> None:
         """Put the toast above the actions; over a sheet it stands at the top."""
+        if self._toast is None:
+            return
         plan = self._plan()
         place = QRectF(plan.actions.left(), 0, plan.actions.width(), ACTION_PX)
         if self.sheet is None:
@@ -220,7 +245,7 @@ class BoardWindow(QWidget):
         found = [] if self._board is None else self._board.controls()
         if self.sheet is not None:
             found = _tab_stops(self.sheet)
-        if not self._toast.isHidden():
+        if self._toast is not None and not self._toast.isHidden():
             found = [*found, *_tab_stops(self._toast)]
         return [widget for widget in found if widget.isEnabled() and widget.isVisibleTo(self)]
 
@@ -250,8 +275,9 @@ class BoardWindow(QWidget):
         if self._sheet is not None:
             self._sheet.setGeometry(self.rect())
             self._sheet.set_scale(self._plan().scale)
-        self._toast.set_scale(self._plan().scale)
-        self._place_toast()
+        if self._toast is not None:
+            self._toast.set_scale(self._plan().scale)
+            self._place_toast()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -262,29 +288,14 @@ class BoardWindow(QWidget):
         if self._board is not None:
             return
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("canvas"))
+        image, words = self._picture or (QImage(), "")
+        paint_picture(painter, QRectF(self.rect()), image, self._theme)
         if self._picture is not None:
-            self._paint_picture(painter, *self._picture)
+            plan = self._plan()
+            painter.scale(plan.scale, plan.scale)
+            whole = QRectF(0, 0, self.width() / plan.scale, self.height() / plan.scale)
+            paint_words(painter, whole, words, plan.status.left(), self._theme)
         painter.end()
-
-    def _paint_picture(self, painter: QPainter, image: QImage, words: str) -> None:
-        """Paint the kept picture as large as it fits, and over its last line how old it is."""
-        plan = self._plan()
-        if not image.isNull():
-            size = image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            place = QRectF(QPointF(0, 0), size)
-            place.moveCenter(QRectF(self.rect()).center())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(place, image)
-        height = self.height() / plan.scale
-        band = QRectF(0, height - PICTURE_WORDS_HEIGHT, self.width() / plan.scale, 0)
-        band.setHeight(PICTURE_WORDS_HEIGHT)
-        painter.fillRect(scaled_rect(band, plan.scale), self._theme.colour("ink"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(plan.scale, plan.scale)
-        ink = Ink(painter, self._theme, FitReport())
-        inner = band.adjusted(plan.status.left(), 0, -plan.status.left(), 0)
-        ink.write_middle(words, inner, PICTURE_WORDS, self._theme.colour("on_ink"))
 
 
 def _tab_stops(part: QWidget) -> list[QWidget]:
