@@ -18,7 +18,7 @@ from kiosk.services.refused import Refused
 from kiosk.ui.presenter import Kept, NotKept
 from kiosk.viewmodels.forms.setup import answers
 
-WHERE_TO_LEAVE = "To leave, touch Ward, enter the PIN, then touch Leave."
+WHERE_TO_LEAVE = "To leave, touch Settings, enter the PIN, then touch Leave."
 
 
 class AnsweringDesk(Protocol):

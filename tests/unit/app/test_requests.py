@@ -11,6 +11,7 @@ from kiosk.domain.errors import KioskError
 from kiosk.domain.metrics import Direction
 from kiosk.services.refused import Refused
 from kiosk.ui.presenter import Kept, NotKept
+from kiosk.viewmodels.status_view import BUTTONS
 from tests.unit.app.desks import Fault, MemoryDesk
 
 PIN = "4711"
@@ -141,6 +142,11 @@ def test_before_the_first_set_up_anybody_may_leave(desk: MemoryDesk) -> None:
 
 def test_a_ward_with_a_pin_says_where_to_leave(ward_desk: MemoryDesk) -> None:
     assert refusal(answer(ward_desk, "leave", {})) == WHERE_TO_LEAVE
+
+
+def test_the_words_name_the_button_that_stands_in_the_status_strip() -> None:
+    (settings,) = [button for button in BUTTONS if button.action == "open:admin"]
+    assert f"touch {settings.text}, " in WHERE_TO_LEAVE
 
 
 def test_with_the_pin_the_board_may_be_left(ward_desk: MemoryDesk) -> None:

@@ -8,7 +8,8 @@ from kiosk.layouts.catalogue import load_catalogue
 from kiosk.layouts.loader import available_layouts
 from kiosk.viewmodels.forms.form import Ask, Context, Draft, Form, Next, Submit
 from kiosk.viewmodels.sheets import SheetView
-from tests.unit.viewmodels.forms.hand import NODE, TUESDAY, offered, text
+from tests.unit.viewmodels.forms.hand import TUESDAY, offered, text
+from tests.unit.viewmodels.sample_wards import NODE
 
 LAYOUTS = available_layouts(resource_folder("board_layouts"))
 

@@ -10,7 +10,8 @@ from kiosk.domain.wards import Ward
 from kiosk.viewmodels.forms.admin.gate import ADMIN
 from kiosk.viewmodels.forms.form import Ask, Open, Submit
 from tests.unit.viewmodels.forms.fingers import Finger, a_context
-from tests.unit.viewmodels.forms.hand import NODE, TUESDAY
+from tests.unit.viewmodels.forms.hand import TUESDAY
+from tests.unit.viewmodels.sample_wards import NODE
 
 PIN = "4711"
 PEOPLE = {

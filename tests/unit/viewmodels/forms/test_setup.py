@@ -17,7 +17,8 @@ from kiosk.viewmodels.forms.setup.times import huddle_name, moved
 from kiosk.viewmodels.forms.setup.zones import city, zones_by_region
 from kiosk.viewmodels.sheets import Choices
 from tests.unit.viewmodels.forms.fingers import LAYOUTS, Finger, a_context
-from tests.unit.viewmodels.forms.hand import NODE, TUESDAY
+from tests.unit.viewmodels.forms.hand import TUESDAY
+from tests.unit.viewmodels.sample_wards import NODE
 
 PIN = "4711"
 
