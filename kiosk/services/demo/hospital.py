@@ -97,7 +97,7 @@ class DemoBoard:
     changes: int
 
 
-def write_demo(
+def write_demo(  # noqa: PLR0913 - each by its name
     folder: Path,
     *,
     seed: int,
@@ -105,6 +105,7 @@ def write_demo(
     catalogue: Catalogue,
     open_store: OpenStore,
     import_figures: ImportFigures | None = None,
+    only: frozenset[str] | None = None,
 ) -> tuple[DemoBoard, ...]:
     """Write the demo hospital; the same seed and instant give the same changes and figures.
 
@@ -115,6 +116,7 @@ def write_demo(
         catalogue: the shipped phrases and metrics.
         open_store: makes the stores.
         import_figures: publishes the exported figures to the boards; left out, they stay files.
+        only: the folders of the boards to write, which come out as they do among all; all unless told.
 
     Returns:
         The boards, the front ward first.
@@ -122,7 +124,8 @@ def write_demo(
     Raises:
         KioskError: there is a demo in the folder already, or it cannot be written.
     """
-    taken = [unit.folder for unit in UNITS if (folder / unit.folder / STORE_FILE).exists()]
+    units = [unit for unit in UNITS if only is None or unit.folder in only]
+    taken = [unit.folder for unit in units if (folder / unit.folder / STORE_FILE).exists()]
     if taken:
         raise KioskError(
             f"{folder} already has a demo in it ({', '.join(taken)}).",
@@ -136,7 +139,7 @@ def write_demo(
     with _collecting_less():
         return tuple(
             _write_board(folder, unit, _setting(unit, seed, until, catalogue), releases, open_store)
-            for unit in UNITS
+            for unit in units
         )
 
 

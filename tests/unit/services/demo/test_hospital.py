@@ -36,7 +36,11 @@ def catalogue() -> Catalogue:
 
 
 def tell(
-    folder: Path, catalogue: Catalogue, seed: int = 7, until: datetime = UNTIL
+    folder: Path,
+    catalogue: Catalogue,
+    seed: int = 7,
+    until: datetime = UNTIL,
+    only: frozenset[str] | None = None,
 ) -> dict[str, TellingStore]:
     """Return what each board's store was told."""
     stores: dict[str, TellingStore] = {}
@@ -45,7 +49,7 @@ def tell(
         stores[path.parent.name] = TellingStore(node, ids, clock)
         return stores[path.parent.name]
 
-    write_demo(folder, seed=seed, until=until, catalogue=catalogue, open_store=open_one)
+    write_demo(folder, seed=seed, until=until, catalogue=catalogue, open_store=open_one, only=only)
     return stores
 
 
@@ -134,6 +138,14 @@ def test_any_instant_makes_a_whole_story(
 ) -> None:
     for store in tell(tmp_path, catalogue, until=until).values():
         assert len(store.told) > 1_500
+
+
+def test_one_board_alone_is_the_same_as_among_all(
+    told: dict[str, TellingStore], tmp_path: Path, catalogue: Catalogue
+) -> None:
+    alone = tell(tmp_path, catalogue, only=frozenset({FRONT_WARD}))
+    assert list(alone) == [FRONT_WARD]
+    assert alone[FRONT_WARD].told == told[FRONT_WARD].told
 
 
 def test_it_is_never_written_over_another(tmp_path: Path, catalogue: Catalogue) -> None:
