@@ -3,12 +3,13 @@
 import logging
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -32,6 +33,8 @@ PICTURE_EVERY_S = 300.0
 FAST_COMPRESSION = 80
 """Of a PNG, in Qt's terms: larger files, and read sooner."""
 MADE = "The board could not be opened."
+OPENING = "Opening the board"
+OPENING_PRACTICE = "Making the practice ward ready"
 
 
 def run(settings: Settings, *, practice: bool = False, window: str | None = None) -> int:
@@ -49,7 +52,6 @@ def run(settings: Settings, *, practice: bool = False, window: str | None = None
     assert isinstance(application, QApplication)  # noqa: S101 - no other kind is made
     application.setStyle("Fusion")
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    load_fonts()
     show = Show(application, settings, practice=practice)
     show.open(window)
     return application.exec()
@@ -65,6 +67,8 @@ class Show(QObject):
         self._practice = practice
         places = Places(settings.data)
         self._picture = places.practice_picture if practice else places.last_picture
+        reading = FirstPicture(self._picture, practice=practice)
+        load_fonts()
         self.window = BoardWindow(load_theme(settings.theme or "light"))
         self._bridge = Bridge(self)
         self._bridge.arrived.connect(self._take)
@@ -73,12 +77,13 @@ class Show(QObject):
         self._heartbeat.setInterval(HEARTBEAT_MS)
         self._heartbeat.timeout.connect(self._beat)
         self._kept_picture_at = 0.0
+        self._reading = reading
         self.presenter: Presenter | None = None
         application.aboutToQuit.connect(self._end)
 
     def open(self, size: str | None) -> None:
         """Show the first picture, then begin with everything else."""
-        self.window.show_picture(*first_picture(self._picture, practice=self._practice))
+        self.window.show_picture(*self._reading.result())
         self.window.set_closable(self._practice or size is not None)
         if size:
             width, _, height = size.partition("x")
@@ -87,8 +92,10 @@ class Show(QObject):
         else:
             self.window.fill_screen(self._application.primaryScreen())
             self.window.showFullScreen()
-        self._worker.start()
         self._worker.post(_first_look, self._begin)
+        # Once the picture is seen; where nothing is ever painted, at the first heartbeat.
+        self.window.picture_painted.connect(self._worker.start, Qt.ConnectionType.QueuedConnection)
+        self._heartbeat.start()
 
     # In the worker's thread
 
@@ -132,7 +139,6 @@ class Show(QObject):
         habits = presenter_habits(self._settings)
         self.presenter = presenter_class(self.window, self._worker.post, forms, machine, habits)
         self._clock = means.clock
-        self._heartbeat.start()
         self.presenter.refresh()
 
     def _leave(self) -> None:
@@ -141,6 +147,7 @@ class Show(QObject):
 
     def _beat(self) -> None:
         if self.presenter is None:
+            self._worker.start()
             return
         self.presenter.tick()
         now_s = self._clock.monotonic_s()
@@ -157,13 +164,26 @@ class Show(QObject):
         self._worker.stop()
 
 
-def first_picture(path: Path, *, practice: bool) -> tuple[QImage, str]:
-    """Return the board as it stood last, with words that say how old it is."""
-    image = QImage(str(path))
-    if image.isNull():
-        return image, "Making the practice ward ready" if practice else "Opening the board"
-    as_of = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).astimezone()
-    return image, f"Board as of {as_of:%d %B, %H:%M} · opening"
+class FirstPicture:
+    """The board as it stood last, read in a thread of its own while the window is made."""
+
+    def __init__(self, path: Path, *, practice: bool) -> None:
+        self._path = path
+        self._practice = practice
+        self._image = QImage()
+        self._thread = threading.Thread(target=self._read, name="first picture", daemon=True)
+        self._thread.start()
+
+    def result(self) -> tuple[QImage, str]:
+        """Return the picture, and words that say how old it is."""
+        self._thread.join()
+        if self._image.isNull():
+            return self._image, OPENING_PRACTICE if self._practice else OPENING
+        as_of = datetime.fromtimestamp(self._path.stat().st_mtime, tz=UTC).astimezone()
+        return self._image, f"Board as of {as_of:%d %B, %H:%M} · opening"
+
+    def _read(self) -> None:
+        self._image = QImage(str(self._path))
 
 
 def presenter_habits(settings: Settings) -> Any:
@@ -183,5 +203,6 @@ def _first_look(desk: "Desk") -> tuple[Any, Any, Any, Any]:
 
 def _save(image: QImage, path: Path) -> None:
     beside = path.with_suffix(".new.png")
-    if image.save(str(beside), quality=FAST_COMPRESSION):
+    opaque = image.convertToFormat(QImage.Format.Format_RGB32)  # read and painted sooner
+    if opaque.save(str(beside), quality=FAST_COMPRESSION):
         beside.replace(path)

@@ -31,11 +31,14 @@ class Worker:
         self._deliver = deliver
         self._failed = failed
         self._jobs: queue.Queue[Job | None] = queue.Queue()
+        self._begun = False
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
 
     def start(self) -> None:
-        """Begin; work that was posted before waits for the desk."""
-        self._thread.start()
+        """Begin, unless it has begun; work that was posted before waits for the desk."""
+        if not self._begun:
+            self._begun = True
+            self._thread.start()
 
     def post(self, work: Callable[[Any], Any], reply: Reply | None = None) -> None:
         """Queue work; safe from any thread."""

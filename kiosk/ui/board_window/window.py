@@ -45,10 +45,12 @@ class BoardWindow(QWidget):
         touched: an action and its value, of anything on the board, a sheet or a toast;
             "escape" for the Escape key when no sheet is open.
         any_touch: somebody touched, clicked or pressed a key.
+        picture_painted: the first picture can be seen.
     """
 
     touched = Signal(str, str)
     any_touch = Signal()
+    picture_painted = Signal()
 
     def __init__(self, theme: Theme, *, motion: bool | None = None, keyboard: bool = True) -> None:
         super().__init__(None, Qt.WindowType.FramelessWindowHint)
@@ -296,6 +298,7 @@ class BoardWindow(QWidget):
             whole = QRectF(0, 0, self.width() / plan.scale, self.height() / plan.scale)
             paint_words(painter, whole, words, plan.status.left(), self._theme)
         painter.end()
+        self.picture_painted.emit()
 
 
 def _tab_stops(part: QWidget) -> list[QWidget]:
