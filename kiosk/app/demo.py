@@ -20,7 +20,12 @@ BOOT = "demo"
 
 
 def make_demo(
-    folder: Path, *, seed: int, until: datetime, catalogue: Catalogue
+    folder: Path,
+    *,
+    seed: int,
+    until: datetime,
+    catalogue: Catalogue,
+    only: frozenset[str] | None = None,
 ) -> tuple[DemoBoard, ...]:
     """Write the demo hospital into a folder.
 
@@ -29,6 +34,7 @@ def make_demo(
         seed: the same seed and instant give the same hospital.
         until: the instant at which its story stops.
         catalogue: the shipped phrases and metrics.
+        only: folders of the boards that are wanted; all of them unless told.
 
     Returns:
         The boards, the front ward first.
@@ -48,6 +54,7 @@ def make_demo(
         catalogue=catalogue,
         open_store=_open,
         import_figures=import_figures,
+        only=only,
     )
 
 

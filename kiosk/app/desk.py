@@ -17,6 +17,7 @@ from kiosk.domain.errors import KioskError
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.wards import Ward
 from kiosk.host.resources import resource_folder
+from kiosk.host.zone import machine_zone
 from kiosk.layouts.catalogue import Catalogue, load_catalogue
 from kiosk.layouts.loader import available_layouts, open_layout
 from kiosk.layouts.schema import Layout
@@ -124,6 +125,7 @@ class Desk:
             display=display,
             pages=self._pages,
             layouts={name: known.title for name, known in self._layouts.items()},
+            zone=machine_zone() if ward.node is None else ward.zone,
         )
         if ward.node is None:
             return Shown(None, context)

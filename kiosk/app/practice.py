@@ -41,7 +41,9 @@ class Practice:
         if going is not None and not going.over(now) and going.store.exists():
             return going
         shutil.rmtree(folder, ignore_errors=True)
-        front, *_ = make_demo(folder, seed=SEED, until=now, catalogue=catalogue)
+        front, *_ = make_demo(
+            folder, seed=SEED, until=now, catalogue=catalogue, only=frozenset({FRONT_WARD})
+        )
         fresh = cls(folder, training_ends(front.calendar, front.zone, now))
         note = {"ends_at": instant_text(fresh.ends_at)}
         (folder / NOTE).write_text(json.dumps(note), encoding="utf-8")

@@ -65,9 +65,9 @@ class Show(QObject):
         self._application = application
         self._settings = settings
         self._practice = practice
-        places = Places(settings.data)
-        self._picture = places.practice_picture if practice else places.last_picture
-        reading = FirstPicture(self._picture, practice=practice)
+        self._places = Places(settings.data)
+        kept = self._places.practice_picture if practice else self._places.last_picture
+        reading = FirstPicture(kept, practice=practice)
         load_fonts()
         self.window = BoardWindow(load_theme(settings.theme or "light"))
         self._bridge = Bridge(self)
@@ -156,8 +156,13 @@ class Show(QObject):
             self._keep_picture()
 
     def _keep_picture(self) -> None:
+        board = self.window.board
+        if board is None:
+            return
         image = self.window.board_picture()
-        self._worker.post(lambda _desk: _save(image, self._picture))
+        places = self._places
+        path = places.practice_picture if board.view.training else places.last_picture
+        self._worker.post(lambda _desk: _save(image, path))
 
     def _end(self) -> None:
         self._heartbeat.stop()

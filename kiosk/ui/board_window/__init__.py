@@ -9,5 +9,6 @@ def load_parts() -> None:
     """Import what the window makes when it is first shown; may be called on any thread, beside the first picture."""
     import kiosk.ui.board_window.board  # noqa: PLC0415 - the very purpose
     import kiosk.ui.board_window.rise  # noqa: PLC0415
+    import kiosk.ui.board_window.touch_watch  # noqa: PLC0415
     import kiosk.ui.sheets.sheet  # noqa: PLC0415
     import kiosk.ui.widgets.toast  # noqa: F401, PLC0415

@@ -18,12 +18,12 @@ from typing_extensions import override
 
 from kiosk.ui.board_window.picture import paint_picture, paint_words
 from kiosk.ui.board_window.plan import ACTION_PX, BoardPlan, plan_board
-from kiosk.ui.board_window.touch_watch import TouchWatch
 from kiosk.ui.theme import Theme
 
 if TYPE_CHECKING:  # loaded when first shown: the first picture does not wait for them
     from kiosk.ui.board_window.board import Board
     from kiosk.ui.board_window.rise import Rise
+    from kiosk.ui.board_window.touch_watch import TouchWatch
     from kiosk.ui.sheets.sheet import Sheet
     from kiosk.ui.widgets.toast import Toast
     from kiosk.viewmodels.boards import BoardView
@@ -72,8 +72,7 @@ class BoardWindow(QWidget):
         self._toast: Toast | None = None
         self._rise: Rise | None = None
         self._focus_before_sheet: QWidget | None = None
-        self._watch = TouchWatch(self)
-        self._watch.touched.connect(self.any_touch)
+        self._watch: TouchWatch | None = None
 
     # What is shown
 
@@ -106,6 +105,7 @@ class BoardWindow(QWidget):
             return
         from kiosk.ui.board_window.board import Board  # noqa: PLC0415 - after the first picture
 
+        self._watch_touches()
         self._board = Board(self._theme, view, self)
         self._board.set_mirrored(self._mirrored)
         self._board.setGeometry(self.rect())
@@ -113,6 +113,14 @@ class BoardWindow(QWidget):
         self._board.show()
         self._board.touched.connect(self._touch)
         self._picture = None
+
+    def take_board_away(self) -> None:
+        """Show no board: there is none, before the first set-up."""
+        if self._board is not None:
+            self._board.hide()
+            self._board.deleteLater()
+            self._board = None
+            self.update()
 
     def board_picture(self) -> QImage:
         """Give the board as it looks now, for the first paint of the next start."""
@@ -191,6 +199,7 @@ class BoardWindow(QWidget):
         if self._sheet is None:
             from kiosk.ui.sheets.sheet import Sheet  # noqa: PLC0415 - after the first picture
 
+            self._watch_touches()
             self._sheet = Sheet(self._theme, self, keyboard=self._offers_keyboard)
             self._sheet.set_mirrored(self._mirrored)
             self._sheet.hide()
@@ -214,6 +223,14 @@ class BoardWindow(QWidget):
 
             self._rise = Rise(self)
         return self._rise
+
+    def _watch_touches(self) -> None:
+        """See every touch from now on; a first picture is not touched, and waits for no event filter."""
+        if self._watch is None:
+            from kiosk.ui.board_window.touch_watch import TouchWatch  # noqa: PLC0415 - as it says
+
+            self._watch = TouchWatch(self)
+            self._watch.touched.connect(self.any_touch)
 
     def _take_sheet_away(self) -> None:
         if self._sheet is None or self._sheet.isHidden():

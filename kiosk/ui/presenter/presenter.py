@@ -94,8 +94,11 @@ class Presenter(QObject):
 
     def _show_board(self, board: BoardView | None) -> None:
         if board is None:
+            self._public_board = None
+            self._window.take_board_away()
             if self._draft is None and self._offered is None:
                 self._open("welcome", "")
+            self._redraw_sheet()
             return
         if board.face is Face.PUBLIC:
             self._public_board = board
@@ -164,6 +167,8 @@ class Presenter(QObject):
         draft = self._draft
         if draft is None:
             return
+        if action == "escape" and draft.form in STAYING:
+            return
         if action in {"cancel", "escape"}:
             self._leave_sheet()
             return
@@ -177,6 +182,8 @@ class Presenter(QObject):
         if draft is not None:
             self._kept = self._kept.drop(draft.form, draft.argument)
         self._close()
+        if self._window.board is None:
+            self._open("welcome", "")
 
     def _follow(self, step: Next) -> None:
         match step:
@@ -306,6 +313,8 @@ class Presenter(QObject):
 
     def _ask(self, ask: Ask) -> None:
         self._busy = True
+        if ask.meanwhile:
+            self._say(ask.meanwhile, Mark.DASHES, Tone.MUTED, None)
         self._post(
             lambda desk: desk.ask(ask.request, ask.values),
             lambda result: self._answered(ask, result),

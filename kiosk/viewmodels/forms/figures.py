@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from kiosk.domain.metrics import Entered, Metric, ValueKind
 from kiosk.domain.observations import Observation, RecordObservation, observation_id
 from kiosk.domain.wards import Ward
-from kiosk.viewmodels.boards import Button
+from kiosk.viewmodels.boards import Button, Face
+from kiosk.viewmodels.counted_events import counting_of_metric
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Leave, Next, Submit
 from kiosk.viewmodels.forms.parts import BACK, CLOSE, chosen, day_words, primary
+from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.sheets import Block, Choices, Label, NumberEntry, Option, Paragraph, SheetView
 
 DAYS_OPEN = 14
@@ -19,7 +21,7 @@ DIGITS = 5
 
 def start(context: Context, draft: Draft) -> Draft:
     """Begin with the list of metrics, or with the one that the sheet was opened for."""
-    if draft.argument and draft.argument in _entered_here(context.ward):
+    if draft.argument and draft.argument in _entered_here(context):
         return _pick_metric(context, draft, draft.argument)
     return draft.turn("list")
 
@@ -59,7 +61,10 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
 
 
 def missing_days(ward: Ward, metric_id: str, today: date) -> list[date]:
-    """Return the open days before today, newest first, for which a metric has no answer."""
+    """Return the open days before today, newest first, for which a daily metric has no answer."""
+    metric = ward.metrics.get(metric_id)
+    if metric is None or metric.facts.entered is not Entered.DAILY:
+        return []
     calendar = ward.node.calendar if ward.node else None
     days = (today - timedelta(days=back) for back in range(1, DAYS_OPEN + 1))
     return [
@@ -70,17 +75,21 @@ def missing_days(ward: Ward, metric_id: str, today: date) -> list[date]:
     ]
 
 
-def _entered_here(ward: Ward) -> dict[str, Metric]:
+def _entered_here(context: Context) -> dict[str, Metric]:
+    """Return the metrics that are entered by hand; those that count reported events are not."""
+    scene = Scene(context.ward, context.catalogue, Face.STAFF)
     return {
         key: metric
-        for key, metric in ward.metrics.items()
-        if metric.active and metric.facts.entered is not Entered.RELEASE
+        for key, metric in context.ward.metrics.items()
+        if metric.active
+        and metric.facts.entered is not Entered.RELEASE
+        and counting_of_metric(metric.facts.key, scene) is None
     }
 
 
 def _list(context: Context) -> SheetView:
     ward = context.ward
-    rows = tuple(_row(ward, key, metric) for key, metric in _entered_here(ward).items())
+    rows = tuple(_row(ward, key, metric) for key, metric in _entered_here(context).items())
     blocks: tuple[Block, ...] = (
         (Label("Touch a metric to enter its figure"), Choices("metric", rows))
         if rows

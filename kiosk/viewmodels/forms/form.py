@@ -12,6 +12,8 @@ from kiosk.layouts.schema import Layout
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.sheets import SheetView
 
+MAKING_PRACTICE = "Making the practice ward ready. A few seconds."
+
 
 @dataclass(frozen=True, slots=True)
 class Display:
@@ -35,6 +37,7 @@ class Context:
         marks: change id → why that change of the history does not stand.
         pages: help pages by name.
         layouts: names and titles of the layouts that can be chosen.
+        zone: the machine's IANA time zone, to begin a set-up with.
         staff: whether the staff face is on.
     """
 
@@ -46,6 +49,7 @@ class Context:
     marks: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
     layouts: Mapping[str, str] = field(default_factory=dict)
+    zone: str = "UTC"
     staff: bool = False
 
 
@@ -136,12 +140,17 @@ class Open:
 class Ask:
     """Something that is not a change of the ward: a theme, a PIN, the set-up, leaving the program.
 
-    The presenter answers by calling `answered` of the form with what came of it.
+    Attributes:
+        request: what is asked for.
+        values: what goes with it.
+        stay: the draft to go on with, when the sheet stays open; None goes back to the board.
+        meanwhile: what the line on the board says while it takes its time.
     """
 
     request: str
     values: Mapping[str, str] = field(default_factory=dict)
     stay: Draft | None = None
+    meanwhile: str = ""
 
 
 Next = Draft | Submit | Leave | Open | Ask

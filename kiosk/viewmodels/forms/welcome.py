@@ -1,7 +1,7 @@
 """The first start of a board: set this ward up, or try it on a practice ward."""
 
 from kiosk.viewmodels.boards import Button
-from kiosk.viewmodels.forms.form import Ask, Context, Draft, Form, Next, Open
+from kiosk.viewmodels.forms.form import MAKING_PRACTICE, Ask, Context, Draft, Form, Next, Open
 from kiosk.viewmodels.forms.setup.page import problem_blocks
 from kiosk.viewmodels.sheets import Choices, Option, Paragraph, SheetView
 
@@ -54,7 +54,7 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
         case "setup":
             return Open("setup")
         case "practise":
-            return Ask("training:start")
+            return Ask("training:start", meanwhile=MAKING_PRACTICE)
         case _:
             return draft
 

@@ -87,7 +87,7 @@ def test_a_misspelt_type_names_line_key_choices_and_the_nearest() -> None:
             'type = "lanes"\nlanes = ["raisd"]',
             (
                 'ward.toml:8: tiles[1].lanes[1]: "raisd" is not known. '
-                'Allowed: raised, working, answered, parked. Did you mean "raised"?'
+                'Allowed: raised, working, answered. Did you mean "raised"?'
             ),
         ),
         (

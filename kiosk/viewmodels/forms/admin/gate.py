@@ -4,7 +4,7 @@ from kiosk.domain.nodes import ChooseLayout
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.forms.admin import days, people
 from kiosk.viewmodels.forms.admin.area import MENU, TITLE, Area, done, page_of, sheet
-from kiosk.viewmodels.forms.form import Ask, Context, Draft, Form, Next, Open
+from kiosk.viewmodels.forms.form import MAKING_PRACTICE, Ask, Context, Draft, Form, Next, Open
 from kiosk.viewmodels.forms.parts import CANCEL, CLOSE, chosen, options, primary
 from kiosk.viewmodels.forms.setup.page import Columns, problem_blocks
 from kiosk.viewmodels.forms.setup.pin import pin_entry
@@ -171,7 +171,7 @@ def _touch_one_page(context: Context, draft: Draft, name: str, value: str) -> Ne
         case "leave":
             return Ask("leave", pin)
         case "begin":
-            return Ask("training:start", pin)
+            return Ask("training:start", pin, meanwhile=MAKING_PRACTICE)
         case _:
             return draft
 

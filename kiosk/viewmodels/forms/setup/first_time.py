@@ -7,8 +7,6 @@ from kiosk.viewmodels.forms.setup.check import CHECK
 from kiosk.viewmodels.forms.setup.flow import Flow
 from kiosk.viewmodels.sheets import SheetView
 
-USUAL_ZONE = "Europe/London"
-
 FLOW = Flow(
     name="setup",
     title="Set up this ward",
@@ -37,7 +35,7 @@ FLOW = Flow(
 
 def start(context: Context, draft: Draft) -> Draft:
     """Begin with the name; what is usual is chosen already."""
-    begun = times.put_calendar(draft.put(tier="1", zone=USUAL_ZONE), Calendar())
+    begun = times.put_calendar(draft.put(tier="1", zone=context.zone), Calendar())
     return board.choose_layout(begun, board.usual_layout(context, "1")).turn(unit.NAME.name)
 
 
