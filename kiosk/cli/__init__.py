@@ -12,6 +12,7 @@ COMMANDS = {
     "layouts": "check a layout file, list the shipped ones",
     "snapshot": "render a board into a picture",
     "demo": "write a demo hospital into a folder",
+    "pin": "take a forgotten administrator's PIN away",
 }
 MODULES = {
     "run": "running",
@@ -20,6 +21,7 @@ MODULES = {
     "layouts": "checking_layouts",
     "snapshot": "snapshots",
     "demo": "demonstrating",
+    "pin": "pins",
 }
 
 

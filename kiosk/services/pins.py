@@ -82,6 +82,15 @@ class PinKeeper:
         self._store.set_meta(_VERIFIER, PasswordHasher().hash(pin))
         self._store.set_meta(_WRONG, None)
 
+    def forget(self) -> None:
+        """Take the PIN away, so that another can be chosen in the settings: the way back in for IT.
+
+        Raises:
+            StoreError: it could not be taken away.
+        """
+        self._store.set_meta(_VERIFIER, None)
+        self._store.set_meta(_WRONG, None)
+
     def verify(self, pin: str) -> PinAnswer:
         """Try a PIN; while it is locked none is tried.
 

@@ -21,6 +21,7 @@ def a_context(ward: Ward | None = None) -> Context:
         catalogue=load_catalogue(resource_folder("assets") / "catalogue"),
         layout=LAYOUTS["ward_sqcdp"],
         layouts={name: layout.title for name, layout in LAYOUTS.items()},
+        zone="Europe/London",
     )
 
 

@@ -8,7 +8,7 @@ from kiosk.domain.nodes import ChooseLayout, Node, NodeFacts, SetCalendar
 from kiosk.domain.people import AddPerson, ChangePerson, Person, RemovePerson, Role
 from kiosk.domain.wards import Ward
 from kiosk.viewmodels.forms.admin.gate import ADMIN
-from kiosk.viewmodels.forms.form import Ask, Open, Submit
+from kiosk.viewmodels.forms.form import MAKING_PRACTICE, Ask, Open, Submit
 from tests.unit.viewmodels.forms.fingers import Finger, a_context
 from tests.unit.viewmodels.forms.hand import TUESDAY
 from tests.unit.viewmodels.sample_wards import NODE
@@ -111,7 +111,9 @@ def test_leaving_sends_the_pin_along() -> None:
 def test_practice_is_begun_from_the_settings() -> None:
     finger = inside().touch("practise")
     assert "striped border" in finger.words
-    assert finger.touch("begin").last == Ask("training:start", {"pin": PIN})
+    assert finger.touch("begin").last == Ask(
+        "training:start", {"pin": PIN}, meanwhile=MAKING_PRACTICE
+    )
 
 
 def test_back_leads_from_every_area_to_the_menu() -> None:

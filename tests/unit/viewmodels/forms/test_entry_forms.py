@@ -205,12 +205,12 @@ def test_a_share_takes_both_figures_and_goes_back_to_the_list() -> None:
 
 def test_none_and_not_counted_are_different_answers() -> None:
     hand = Hand()
-    hand.open("figures", FALLS_ID).touch("none", "save")
-    assert hand.ward.observations[observation_id(FALLS_ID, TODAY)].numerator == 0
+    hand.open("figures", SKIN_ID).touch("none").write("denominator", "9").touch("save")
+    assert hand.ward.observations[observation_id(SKIN_ID, TODAY)].numerator == 0
 
-    hand.open("figures", FALLS_ID).touch("not_counted")
+    hand.open("figures", SKIN_ID).touch("not_counted")
 
-    observation = hand.ward.observations[observation_id(FALLS_ID, TODAY)]
+    observation = hand.ward.observations[observation_id(SKIN_ID, TODAY)]
     assert (observation.answer, observation.numerator) == ("not_counted", None)
 
 
@@ -247,3 +247,11 @@ def test_every_form_that_is_opened_by_another_is_in_the_table() -> None:
     assert all(name == form.name for name, form in FORMS.items())
     assert FORMS["card"].staff_only
     assert not FORMS["raise"].staff_only
+
+
+def test_a_metric_that_reported_events_count_asks_for_no_figure() -> None:
+    hand = Hand()
+    hand.open("figures", "")
+
+    assert f"metric={FALLS_ID}" not in text(hand.sheet)
+    assert f"metric={SKIN_ID}" in text(hand.sheet)

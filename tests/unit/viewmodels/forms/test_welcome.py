@@ -1,6 +1,6 @@
 """A first start offers to set the ward up, or to try it."""
 
-from kiosk.viewmodels.forms.form import Ask, Open
+from kiosk.viewmodels.forms.form import MAKING_PRACTICE, Ask, Open
 from kiosk.viewmodels.forms.welcome import WELCOME
 from tests.unit.viewmodels.forms.fingers import Finger
 
@@ -17,7 +17,9 @@ def test_setting_up_opens_the_set_up() -> None:
 
 
 def test_trying_asks_for_practice() -> None:
-    assert Finger(WELCOME).touch("practise").last == Ask("training:start")
+    assert Finger(WELCOME).touch("practise").last == Ask(
+        "training:start", meanwhile=MAKING_PRACTICE
+    )
 
 
 def test_a_practice_ward_that_cannot_be_made_is_said_on_the_sheet() -> None:
