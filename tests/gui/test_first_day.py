@@ -14,7 +14,7 @@ TO_THE_PIN = (
     ("setup", "Ward 9"),
     *(("next", ""),) * 3,
     *((action, "") for action in ("region=Europe", "letters=1", "zone=Europe/London")),
-    *(("next", ""),) * 3,
+    *(("next", ""),) * 2,
     ("next", "Site office"),
     ("next", "4321"),
     *(("next", ""),) * 5,
