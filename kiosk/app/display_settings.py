@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
 from kiosk.config import FILE_NAME, THEMES, Settings
 from kiosk.domain.errors import KioskError
 from kiosk.host.files import write_atomically
@@ -38,6 +35,9 @@ def keep_display(settings: Settings, choices: Mapping[str, str]) -> Settings:
         Refused: there is no such choice.
         SettingsNotKept: the file cannot be read or written; it stands as it was.
     """
+    import tomlkit  # noqa: PLC0415 - slow, and only for a choice
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+
     values = {name: _value(name, word) for name, word in choices.items()}
     path = settings.data / FILE_NAME
     try:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.app.demo import make_demo
 from kiosk.app.means import Means
 from kiosk.domain.clock import instant_from, instant_text
 from kiosk.layouts.catalogue import Catalogue
-from kiosk.services.demo.units import FRONT_WARD
+from kiosk.services.demo import FRONT_WARD
 from kiosk.services.training import training_ends, training_has_ended
 
 SEED = 7
@@ -40,6 +39,8 @@ class Practice:
         going = cls._going_on(folder)
         if going is not None and not going.over(now) and going.store.exists():
             return going
+        from kiosk.app.demo import make_demo  # noqa: PLC0415 - only a fresh practice needs it
+
         shutil.rmtree(folder, ignore_errors=True)
         front, *_ = make_demo(
             folder, seed=SEED, until=now, catalogue=catalogue, only=frozenset({FRONT_WARD})

@@ -1,6 +1,8 @@
 """Starting the wall display: a true picture first, then the live board, without freezing the window between."""
 
+import gc
 import logging
+import os
 import signal
 import sys
 import threading
@@ -30,6 +32,8 @@ HEARTBEAT_MS = 250
 """How often the board looks whether something is due."""
 PICTURE_EVERY_S = 300.0
 """How often the public face is kept as the first picture of the next start."""
+GARBAGE_THRESHOLD = 50_000
+"""New objects between two looks for garbage: starting makes many that stay."""
 FAST_COMPRESSION = 80
 """Of a PNG, in Qt's terms: larger files, and read sooner."""
 MADE = "The board could not be opened."
@@ -48,6 +52,7 @@ def run(settings: Settings, *, practice: bool = False, window: str | None = None
     Returns:
         The program's exit code.
     """
+    gc.set_threshold(GARBAGE_THRESHOLD)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - no other kind is made
     application.setStyle("Fusion")
@@ -100,9 +105,11 @@ class Show(QObject):
     # In the worker's thread
 
     def _make_desk(self) -> "Desk":
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them takes time
         from kiosk.app.desk import Desk  # noqa: PLC0415 - imported beside the first picture
         from kiosk.app.means import machine_means  # noqa: PLC0415
 
+        threading.Thread(target=_load_rest, name="imports", daemon=True).start()
         return Desk(self._settings, machine_means(), practice=self._practice)
 
     def _deliver(self, reply: Callable[[Any], None], result: Any) -> None:
@@ -196,6 +203,13 @@ def presenter_habits(settings: Settings) -> Any:
     from kiosk.ui.presenter import Habits  # noqa: PLC0415 - the presenter loads after the picture
 
     return Habits(settings.idle_return_s, settings.staff_face_s, settings.undo_s)
+
+
+def _load_rest() -> None:
+    """Import what the window needs while the desk waits for the disk."""
+    import kiosk.viewmodels.forms.table  # noqa: F401, PLC0415
+
+    load_parts()
 
 
 def _first_look(desk: "Desk") -> tuple[Any, Any, Any, Any]:

@@ -20,13 +20,13 @@ StateT = TypeVar("StateT", bound="State")
 class Payload(BaseModel):
     """What a kind of change says; unknown fields are kept in the change itself and ignored here."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore")
 
 
 class State(BaseModel):
     """What an entity is now; folded, never edited."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
 class ChangeWithdrawn(Payload):
@@ -110,7 +110,7 @@ class Folded(BaseModel, Generic[StateT]):
         last_confirmed: id of the last confirmed change: what the next change is based on.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     id: str
     state: StateT | None

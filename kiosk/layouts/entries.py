@@ -25,7 +25,7 @@ Setting = Literal["ward", "emergency", "perioperative"]
 class Entry(BaseModel):
     """A frozen piece of the catalogue; a key it does not know is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
 class Choice(Entry):

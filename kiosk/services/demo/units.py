@@ -8,6 +8,7 @@ from kiosk.domain.cards import Need
 from kiosk.domain.events import EventType, Harm
 from kiosk.domain.ids import natural_id
 from kiosk.layouts.schema import Preset
+from kiosk.services.demo import FRONT_WARD
 from kiosk.services.demo.cards import OpenCard
 from kiosk.services.demo.events import LAST_FALL_DAYS_AGO, Scripted
 from kiosk.services.demo.figures import Figure
@@ -16,7 +17,6 @@ HOSPITAL_NAME: Final = "Northbridge Hospital"
 SERVICE_NAME: Final = "Acute medicine"
 ZONE: Final = "Europe/London"
 
-FRONT_WARD: Final = "ward_7_east"
 EMERGENCY: Final = "emergency_department"
 THEATRES: Final = "theatres"
 SERVICE: Final = "acute_medicine"
