@@ -60,9 +60,16 @@ def made_at(store: Path, backup: Path) -> datetime | None:
 
 
 def expire(store: Path, now: datetime, days: int = KEEP_DAYS) -> list[Path]:
-    """Delete backups and damaged files that are older than some days; return what was deleted."""
+    """Delete backups and damaged files that are older than some days; return what was deleted.
+
+    A backup that a wrong clock dated so far ahead goes too: nobody could tell when it is old.
+    """
     limit = now - timedelta(days=days)
-    old = [path for path in backups(store) if (made_at(store, path) or now) < limit]
+    old = [
+        path
+        for path in backups(store)
+        if abs((made_at(store, path) or now) - now) > timedelta(days=days)
+    ]
     old += [
         path
         for path in store.parent.glob(f"{store.name}.damaged-*")
@@ -85,28 +92,33 @@ def set_aside(store: Path) -> Path:
 
 
 def restore_newest(store: Path) -> Path | None:
-    """Copy the newest backup that is sound to where the store was; return it, or None when there is none."""
-    for backup in backups(store):
-        if _is_sound(backup):
-            part = store.with_name(store.name + ".part")
-            part.write_bytes(backup.read_bytes())
-            _sync(part)
-            part.replace(store)
-            _sync_folder(store.parent)
-            return backup
-    return None
+    """Copy the sound backup that holds most to where the store was; return it, or None when there is none.
+
+    The log only grows, so that is the newest one, also after the clock was wrong for a while.
+    """
+    newest = max(backups(store), key=_changes_in, default=None)
+    if newest is None or _changes_in(newest) < 0:
+        return None
+    part = store.with_name(store.name + ".part")
+    part.write_bytes(newest.read_bytes())
+    _sync(part)
+    part.replace(store)
+    _sync_folder(store.parent)
+    return newest
 
 
-def _is_sound(backup: Path) -> bool:
+def _changes_in(backup: Path) -> int:
+    """Return how many changes a backup holds; less than none when it is not sound."""
     try:
         database = open_to_read(backup)
         try:
             check_health(database)
+            found = database.row("SELECT count(*) FROM change")
         finally:
             database.close()
     except StoreError:
-        return False
-    return True
+        return -1
+    return -1 if found is None else int(found[0])
 
 
 def _sync(path: Path) -> None:

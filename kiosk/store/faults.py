@@ -60,6 +60,17 @@ class StoreDamaged(StoreError):
         )
 
 
+class StoreReplaced(StoreError):
+    """Another file lies where the one that is open was."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Not saved: another file was put in the place of the board's own.",
+            "What is on the screen can still be read.",
+            "Start the board again: it opens the file that is there now.",
+        )
+
+
 class DiskTrouble(StoreError):
     """The disk did not do what it was told, for a reason it does not name."""
 

@@ -15,13 +15,19 @@ from kiosk.store import log as logs
 from kiosk.store.authoring import Author, Told
 from kiosk.store.backups import KEEP_DAYS
 from kiosk.store.connection import Connect, connect
-from kiosk.store.faults import DiskTrouble, StoreFull
+from kiosk.store.faults import DiskTrouble, StoreFull, StoreReplaced
 from kiosk.store.meta import Identity
 from kiosk.store.opening import Opened, open_file
+from kiosk.store.presence import mark_of
 from kiosk.store.projections import AnyFolded, Kinds
 from kiosk.store.reading import Reading
 from kiosk.store.receiving import receive
 from kiosk.store.writing import Writing
+
+WRITTEN_AGAIN = (
+    "The board's file was deleted while the board was open. The board has written it again, and nothing is lost. "
+    "Tell IT."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ class Store(Reading):
         self._path = path
         self._lock = opened.lock
         self._refusal = opened.refusal
+        self._mark = mark_of(path)
         self.notice = opened.notice
         self._ids, self._clock, self._boot_id = means
         self._connecting = connecting
@@ -256,6 +263,23 @@ class Store(Reading):
         """Delete copies and damaged files that are older than some days; return what was deleted."""
         return backups.expire(self._path, self._clock.now(), days)
 
+    def keep_in_place(self) -> bool:
+        """Write the file again when somebody deleted it under the open board; tell whether that was so.
+
+        Raises:
+            StoreReplaced: another file lies there, which is left alone.
+            StoreError: it could not be written.
+        """
+        found = mark_of(self._path)
+        if self._refusal is not None or found == self._mark:
+            return False
+        if found is not None:
+            raise StoreReplaced
+        self.backup(self._path)
+        self._open_again()
+        self.notice = WRITTEN_AGAIN
+        return True
+
     def close(self) -> None:
         """Close the file and let go of its lock, whatever state the file is in."""
         try:
@@ -288,12 +312,13 @@ class Store(Reading):
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         if self._refusal is not None:
-            self._try_again()
+            self._open_again()
+        self.keep_in_place()
         with self._database.transaction():
             yield
 
-    def _try_again(self) -> None:
-        """Open for writing what could only be read so far.
+    def _open_again(self) -> None:
+        """Open for writing what could only be read so far, or what was written again.
 
         Raises:
             StoreError: it still cannot be written.
@@ -302,6 +327,7 @@ class Store(Reading):
         opened = open_file(self._path, self._connecting)
         self._database, self._lock = opened.database, opened.lock
         self._refusal, self.notice = opened.refusal, opened.notice
+        self._mark = mark_of(self._path)
         if self._refusal is not None:
             raise self._refusal
         self.prepare(self._node, self._device)

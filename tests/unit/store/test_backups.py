@@ -64,3 +64,17 @@ def test_a_backup_that_cannot_be_written_is_refused_with_words_and_not_there(
 
     assert store.append([write("a")], actor=SISTER).records != ()
     store.close()
+
+
+def test_a_backup_that_a_wrong_clock_dated_years_ahead_expires_too(tmp_path: Path) -> None:
+    clock = FixedClock()
+    store = open_notes(tmp_path, clock=clock)
+    right = clock.now()
+    clock.set(right + timedelta(days=4000))
+    ahead = store.backup()
+    clock.set(right)
+    made = store.backup()
+
+    assert store.expire_backups() == [ahead]
+    assert store.backups() == [made]
+    store.close()

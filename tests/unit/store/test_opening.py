@@ -95,6 +95,27 @@ def test_a_damaged_copy_is_passed_over_for_an_older_sound_one(tmp_path: Path) ->
     store.close()
 
 
+def test_the_copy_that_holds_most_is_taken_even_if_a_wrong_clock_dated_an_older_one_later(
+    tmp_path: Path,
+) -> None:
+    clock = FixedClock()
+    store = open_notes(tmp_path, clock=clock)
+    store.append([write("a")], actor=SISTER)
+    right = clock.now()
+    clock.set(right + timedelta(days=4000))
+    store.backup()
+    clock.set(right)
+    store.append([write("b")], actor=SISTER)
+    store.backup()
+    store.close()
+    damage(tmp_path / "ward.sqlite")
+
+    store = open_notes(tmp_path, seed="later", clock=clock)
+
+    assert names(store) == ["note:a", "note:b"]
+    store.close()
+
+
 def test_a_damaged_store_without_a_copy_begins_empty_and_says_so(tmp_path: Path) -> None:
     store = open_notes(tmp_path)
     store.append([write("a")], actor=SISTER)
