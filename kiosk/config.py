@@ -95,6 +95,8 @@ def _value(name: str, value: Any, where: str) -> Any:
         return _switch(name, value, where)
     if isinstance(default, float):
         return _seconds(name, value, where)
+    if not isinstance(value, str | Path):
+        raise SettingError(f"{where}: {name} is {value!r}. Allowed: words in quotation marks.")
     text = str(value)
     if name == "theme" and text not in {"", *THEMES}:
         raise SettingError(f"{where}: theme {text!r} is not known. Allowed: {', '.join(THEMES)}.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kiosk.app.maps import read_map
 from kiosk.domain.clock import Clock
+from kiosk.domain.errors import KioskError
 from kiosk.domain.ids import IdSource
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.releases import Release
@@ -17,6 +18,7 @@ from kiosk.services.demo.units import UNITS
 from kiosk.store.store import Store, open_store
 
 BOOT = "demo"
+EARLIEST_YEAR = 1980
 
 
 def make_demo(
@@ -47,15 +49,25 @@ def make_demo(
         figure_map = read_map(map_file)
         return publish(read_figures(figures, figure_map), figure_map, until).releases
 
-    return write_demo(
-        folder,
-        seed=seed,
-        until=until,
-        catalogue=catalogue,
-        open_store=_open,
-        import_figures=import_figures,
-        only=only,
-    )
+    if until.year < EARLIEST_YEAR:
+        raise KioskError(
+            f"The clock of this computer says {until:%d %B %Y}, and a demo needs two years before.",
+            to_do="Ask IT to set the clock.",
+        )
+    try:
+        return write_demo(
+            folder,
+            seed=seed,
+            until=until,
+            catalogue=catalogue,
+            open_store=_open,
+            import_figures=import_figures,
+            only=only,
+        )
+    except OSError as error:
+        raise KioskError(
+            f"{folder} cannot be written: {error.strerror}.", to_do="Choose another folder."
+        ) from error
 
 
 def folder_for_layout(layout: str) -> str:

@@ -25,6 +25,7 @@ from kiosk.services.board import BoardService, UndoOf
 from kiosk.services.inbox import take_over
 from kiosk.services.pins import PinKeeper
 from kiosk.store.backups import made_at
+from kiosk.store.faults import disk_error
 from kiosk.store.store import Store, open_store
 from kiosk.ui.presenter import Kept, NotKept, Shown
 from kiosk.viewmodels.board_view import StatusMessage, board_view
@@ -66,8 +67,8 @@ class Desk:
         self._seen = Seen(Path(), None)
         self._layout: Layout | None = None
         self._layout_problem = ""
-        self.settings.data.mkdir(parents=True, exist_ok=True)
-        self._trouble = ""
+        self._troubles: dict[str, str] = {}
+        self._backup_trouble = ""
         self._store, self.service = self._open(practice=practice)
         self._backed_up_at = self._newest_backup()
 
@@ -163,25 +164,57 @@ class Desk:
 
     def look_round(self) -> bool:
         """Take in what came from outside: a layout saved, a release dropped, the practice over."""
-        changed = False
-        if self.practice is not None and self.practice.over(self.means.clock.now()):
-            self.open_ward(practice=False)
-            changed = True
-        if self._stamp(self._seen.path) != self._seen.stamp:
-            self._layout = None
-            changed = True
-        self._back_up_if_due()
-        practising = self.practice is not None
-        inbox = self.places.practice_inbox if practising else self.places.inbox
-        return bool(take_over(inbox, self.service)) or changed
+        looks = {
+            "practice": self._end_practice_if_over,
+            "file": self._file_was_deleted,
+            "layout": self._layout_was_saved,
+            "backup": self._back_up_if_due,
+            "inbox": self._take_over_inbox,
+        }
+        changes = [self._looked(about, look) for about, look in looks.items()]
+        return any(changes)
 
     # Inside
+
+    def _looked(self, about: str, look: Callable[[], bool]) -> bool:
+        """Look at one thing; what is wrong with it is said on the board until it is right again."""
+        try:
+            changed, words = look(), ""
+        except KioskError as error:
+            changed, words = False, str(error)
+        except OSError as error:
+            changed, words = False, str(disk_error(error))
+        if words == self._troubles.get(about, ""):
+            return changed
+        log.warning("%s: %s", about, words or "right again")
+        self._troubles[about] = words
+        return True
+
+    def _end_practice_if_over(self) -> bool:
+        if self.practice is None or not self.practice.over(self.means.clock.now()):
+            return False
+        self.open_ward(practice=False)
+        return True
+
+    def _file_was_deleted(self) -> bool:
+        return self._store.keep_in_place()
+
+    def _layout_was_saved(self) -> bool:
+        if self._stamp(self._seen.path) == self._seen.stamp:
+            return False
+        self._layout = None
+        return True
+
+    def _take_over_inbox(self) -> bool:
+        practising = self.practice is not None
+        inbox = self.places.practice_inbox if practising else self.places.inbox
+        return bool(take_over(inbox, self.service))
 
     def _newest_backup(self) -> datetime | None:
         newest = next(iter(self._store.backups()), None)
         return None if newest is None else made_at(self._store.path, newest)
 
-    def _back_up_if_due(self) -> None:
+    def _back_up_if_due(self) -> bool:
         """Copy the store once a day, and let copies go that are older than thirty days."""
         now = self.means.clock.now()
         due = (
@@ -189,15 +222,16 @@ class Desk:
             or not timedelta(0) <= now - self._backed_up_at < BACKUP_EVERY
         )
         if self.practice is not None or not due:
-            return
+            return False
         self._backed_up_at = now
         try:
             self._store.backup()
             self._store.expire_backups()
         except KioskError as error:
-            self._trouble = f"No backup could be made today. {error}"
-            return
-        self._trouble = ""
+            self._backup_trouble = f"No backup could be made today. {error}"
+            return True
+        self._backup_trouble = ""
+        return False
 
     def _perform(self, commands: tuple[Any, ...], command_id: str) -> UndoOf | None:
         match commands:
@@ -234,7 +268,7 @@ class Desk:
     def _stamp(self, path: Path) -> tuple[int, int] | None:
         try:
             found = path.stat()
-        except OSError:
+        except (OSError, ValueError):  # a name that no file can have is a ValueError
             return None
         return found.st_mtime_ns, found.st_size
 
@@ -246,7 +280,8 @@ class Desk:
         )
 
     def _message(self) -> StatusMessage | None:
-        for words in (self._store.notice, self._trouble, self._layout_problem):
+        troubles = (*self._troubles.values(), self._backup_trouble)
+        for words in (self._store.notice, *troubles, self._layout_problem):
             if words:
                 return StatusMessage(str(words), Tone.HARM)
         return None

@@ -11,6 +11,7 @@ from kiosk.domain.clock import instant_from, instant_text
 from kiosk.layouts.catalogue import Catalogue
 from kiosk.services.demo import FRONT_WARD
 from kiosk.services.training import training_ends, training_has_ended
+from kiosk.store.faults import disk_error
 
 SEED = 7
 NOTE = "practice.json"
@@ -34,7 +35,11 @@ class Practice:
 
     @classmethod
     def begin(cls, folder: Path, means: Means, catalogue: Catalogue) -> "Practice":
-        """Go on with a practice that has not ended, or write a fresh ward and begin."""
+        """Go on with a practice that has not ended, or write a fresh ward and begin.
+
+        Raises:
+            KioskError: the ward cannot be written.
+        """
         now = means.clock.now()
         going = cls._going_on(folder)
         if going is not None and not going.over(now) and going.store.exists():
@@ -47,7 +52,10 @@ class Practice:
         )
         fresh = cls(folder, training_ends(front.calendar, front.zone, now))
         note = {"ends_at": instant_text(fresh.ends_at)}
-        (folder / NOTE).write_text(json.dumps(note), encoding="utf-8")
+        try:
+            (folder / NOTE).write_text(json.dumps(note), encoding="utf-8")
+        except OSError as error:
+            raise disk_error(error) from error
         return fresh
 
     @classmethod

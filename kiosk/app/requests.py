@@ -109,7 +109,6 @@ def _start_practice(desk: AnsweringDesk, values: Values) -> Answer:
     try:
         desk.open_ward(practice=True)
     except (OSError, KioskError) as problem:
-        desk.open_ward(practice=False)
         raise Refused("The practice ward could not be made. Nothing has changed.") from problem
     return Kept(said="This is practice. Nothing here counts.")
 

@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT_MS = 250
 """How often the board looks whether something is due."""
+LEAVE_AFTER_BEATS = 40
+"""How long a second board of the same ward says why it leaves: ten seconds."""
 PICTURE_EVERY_S = 300.0
 """How often the public face is kept as the first picture of the next start."""
 GARBAGE_THRESHOLD = 50_000
@@ -82,6 +84,7 @@ class Show(QObject):
         self._heartbeat.setInterval(HEARTBEAT_MS)
         self._heartbeat.timeout.connect(self._beat)
         self._kept_picture_at = 0.0
+        self._beats_left = 0
         self._reading = reading
         self.presenter: Presenter | None = None
         application.aboutToQuit.connect(self._end)
@@ -131,9 +134,22 @@ class Show(QObject):
             else "Something went wrong. It is written down for IT."
         )
         if self.presenter is None:
-            self.window.show_picture(QImage(), f"{MADE} {words}")
+            self._give_up(error, f"{MADE} {words}")
         else:
             self.presenter.trouble(words)
+
+    def _give_up(self, error: BaseException, words: str) -> None:
+        """Say why there is no board; Escape leaves, and a second board of a ward leaves by itself."""
+        from kiosk.store.faults import StoreInUse  # noqa: PLC0415 - loaded by now
+
+        self.window.show_picture(QImage(), words)
+        self.window.set_closable(True)
+        self.window.touched.connect(self._fail)
+        if isinstance(error, StoreInUse):
+            self._beats_left = LEAVE_AFTER_BEATS
+
+    def _fail(self) -> None:
+        self._application.exit(1)
 
     def _begin(self, tools: tuple[Any, Any, Any, Any]) -> None:
         presenter_class, forms, machine_class, means = tools
@@ -155,6 +171,9 @@ class Show(QObject):
     def _beat(self) -> None:
         if self.presenter is None:
             self._worker.start()
+            self._beats_left -= 1
+            if not self._beats_left:
+                self._fail()
             return
         self.presenter.tick()
         now_s = self._clock.monotonic_s()
@@ -191,7 +210,10 @@ class FirstPicture:
         self._thread.join()
         if self._image.isNull():
             return self._image, OPENING_PRACTICE if self._practice else OPENING
-        as_of = datetime.fromtimestamp(self._path.stat().st_mtime, tz=UTC).astimezone()
+        try:
+            as_of = datetime.fromtimestamp(self._path.stat().st_mtime, tz=UTC).astimezone()
+        except (OSError, OverflowError, ValueError):  # taken away meanwhile, or of no year at all
+            return self._image, OPENING
         return self._image, f"Board as of {as_of:%d %B, %H:%M} · opening"
 
     def _read(self) -> None:

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from kiosk.domain.errors import KioskError
+
 log = logging.getLogger(__name__)
 
 Reply = Callable[[Any], None]
@@ -53,6 +55,10 @@ class Worker:
     def _run(self) -> None:
         try:
             desk = self._make_desk()
+        except KioskError as error:
+            log.error("The board could not be opened. %s", error)  # noqa: TRY400 - its words are enough
+            self._failed(error)
+            return
         except Exception as error:
             log.exception("the desk could not be opened")
             self._failed(error)

@@ -1,6 +1,7 @@
 """The command line: a thin skin that names the commands and loads the module of the one that was asked for."""
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -34,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 when it did what was asked, 1 when it could not and said why, 2 for words it does not know.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal or a pipe may not know every letter
+            stream.reconfigure(errors="replace")
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help", "--version"}):
         words.insert(0, "run")
@@ -54,6 +58,10 @@ def _carry_out(carry_out: object, options: argparse.Namespace) -> int:
         return int(carry_out(options))  # type: ignore[operator]
     except KioskError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        where = error.filename or "A file"
+        print(f"{where} cannot be read or written: {error.strerror}.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

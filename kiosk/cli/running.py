@@ -5,7 +5,9 @@ import os
 import sys
 from pathlib import Path
 
+from kiosk.cli.sizes import ALLOWED, size
 from kiosk.config import THEMES, read_settings
+from kiosk.domain.errors import KioskError
 
 PICTURES = Path("build")
 
@@ -33,6 +35,8 @@ def carry_out(options: argparse.Namespace) -> int:
     if not has_screen():
         print("There is no screen here: set DISPLAY or WAYLAND_DISPLAY.", file=sys.stderr)
         return 1
+    if options.window is not None and size(options.window) is None:
+        raise KioskError(f"--window: {options.window!r} is not a size.", to_do=ALLOWED)
     settings = read_settings(
         {"data": options.data, "layout": options.layout, "theme": options.theme}
     )

@@ -6,11 +6,10 @@ from itertools import product
 from pathlib import Path
 
 from kiosk.cli.instants import instant
+from kiosk.cli.sizes import ALLOWED, size
 from kiosk.config import THEMES
 from kiosk.domain.errors import KioskError
 from kiosk.host.resources import resource_folder
-
-LARGEST_SIDE = 8192
 
 
 def describe(parser: argparse.ArgumentParser, command: str) -> None:
@@ -72,8 +71,7 @@ def _layout(named: str | None) -> Path:
 
 
 def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().partition("x")
-    sides = [int(side) if side.isdigit() else 0 for side in (width, height)]
-    if not all(320 <= side <= LARGEST_SIDE for side in sides):  # noqa: PLR2004 - a small window
-        raise KioskError(f"{text!r} is not a size.", to_do=f"Say 1920x1080; 320 to {LARGEST_SIDE}.")
-    return sides[0], sides[1]
+    found = size(text)
+    if found is None:
+        raise KioskError(f"{text!r} is not a size.", to_do=ALLOWED)
+    return found

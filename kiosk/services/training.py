@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from kiosk.domain.calendars import Calendar, shift_at
 
 SHORTEST_TRAINING = timedelta(hours=1)
+LONGEST_TRAINING = timedelta(hours=49)
+"""A whole day's shift, begun within an hour of the one before, on the night when clocks go back."""
 
 
 def training_ends(calendar: Calendar, zone: str, began: datetime) -> datetime:
@@ -22,5 +24,5 @@ def training_ends(calendar: Calendar, zone: str, began: datetime) -> datetime:
 
 
 def training_has_ended(ends_at: datetime, now: datetime) -> bool:
-    """Tell whether training is over."""
-    return now >= ends_at
+    """Tell whether training is over; an end further off than any shift was set by a wrong clock."""
+    return now >= ends_at or ends_at - now > LONGEST_TRAINING

@@ -63,6 +63,9 @@ def expire(store: Path, now: datetime, days: int = KEEP_DAYS) -> list[Path]:
     """Delete backups and damaged files that are older than some days; return what was deleted.
 
     A backup that a wrong clock dated so far ahead goes too: nobody could tell when it is old.
+
+    Raises:
+        StoreError: one could not be deleted.
     """
     limit = now - timedelta(days=days)
     old = [
@@ -75,8 +78,11 @@ def expire(store: Path, now: datetime, days: int = KEEP_DAYS) -> list[Path]:
         for path in store.parent.glob(f"{store.name}.damaged-*")
         if datetime.fromtimestamp(path.stat().st_mtime, UTC) < limit
     ]
-    for path in old:
-        path.unlink(missing_ok=True)
+    try:
+        for path in old:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise disk_error(error) from error
     return old
 
 

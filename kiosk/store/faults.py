@@ -186,7 +186,7 @@ def disk_error(error: OSError) -> StoreError:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return StoreFull()
-        case errno.EROFS | errno.EACCES | errno.EPERM:
+        case errno.EROFS | errno.EACCES | errno.EPERM | errno.ENOENT | errno.ENOTDIR | errno.EEXIST:
             return StoreReadOnly()
         case _:
             return DiskTrouble()
