@@ -1,0 +1,187 @@
+"""A monkey at a running board: touches, presses keys, waits, pulls the plug, and looks at what stands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from random import Random  # noqa: TID251 - built from a printed seed
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.viewmodels.boards import Face
+from tests.gui.running_board import PIN, RunningBoard, run_board
+
+KEYS = (
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_Backtab,
+    Qt.Key.Key_Space,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_Backspace,
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Delete,
+)
+TYPED = (PIN, "7", "0", "12.5", "-", "Bed rail loose", "Zoë", "  ", "x" * 200, "🙂", "'; --", "\t")
+WAITS_S = (0.3, 2.0, 11.0, 61.0, 61.0, 600.0, 9 * 3600.0, 30 * 3600.0)
+NAMED = ("action:", "tile.", "number:", "key:", "text:")
+STAYING = ("welcome", "setup", "unit")
+"""How the names of sheets begin that stand for as long as there is no board under them."""
+WAYS_OUT = ("cancel", "done", "leave", "back", "close")
+WRITTEN = "Zebra pump alarms at night"
+"""A card's sentence, which the public face never shows."""
+
+
+@dataclass
+class Monkey:
+    """Touches a board at random; the same seed touches alike.
+
+    Attributes:
+        did: what it did, to be printed when something breaks.
+    """
+
+    folder: Path
+    seed: str
+    set_up: bool
+    adopt: Callable[[QWidget], None]
+    did: list[str] = field(default_factory=list)
+    board: RunningBoard = field(init=False)
+    _open_now: bool = False
+    random: Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.random = Random(self.seed)  # noqa: S311 - repeatable touches
+        self.board = self._open()
+
+    def play(self, steps: int) -> None:
+        """Do so many things; after each of them look whether the board still keeps its promises."""
+        ways = (
+            [self._touch] * 60
+            + [self._poke] * 8
+            + [self._press] * 12
+            + [self._type] * 12
+            + [self._wait] * 7
+            + [self._pull_the_plug]
+        )
+        for _ in range(steps):
+            self.random.choice(ways)()
+            self._look()
+
+    def leave_everything(self) -> None:
+        """Leave whatever is open, as somebody does who wants the board back."""
+        for _ in range(3):
+            QTest.keyClick(self.board.window, Qt.Key.Key_Escape)
+            QApplication.processEvents()
+
+    def close(self) -> None:
+        """Close the board properly."""
+        if self._open_now:
+            self.board.desk.close()
+            self.board.window.close()
+        self._open_now = False
+
+    # What it does
+
+    def _touch(self) -> None:
+        there = self._controls()
+        if not there:
+            return
+        widget = self.random.choice(there)
+        self._did(f"touch {widget.objectName()}")
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def _poke(self) -> None:
+        window = self.board.window
+        place = QPoint(
+            self.random.randrange(window.width()), self.random.randrange(window.height())
+        )
+        self._did(f"poke {place.x()},{place.y()}")
+        under = window.childAt(place)
+        target = window if under is None else under
+        QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(window, place))
+
+    def _press(self) -> None:
+        key = self.random.choice(KEYS)
+        self._did(f"press {key.name}")
+        QTest.keyClick(self.board.window.focusWidget() or self.board.window, key)
+
+    def _type(self) -> None:
+        words = self.random.choice(TYPED)
+        self._did(f"type {words[:20]!r}")
+        for letter in words:
+            target = self.board.window.focusWidget() or self.board.window
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(target, event)
+
+    def _wait(self) -> None:
+        seconds = self.random.choice(WAITS_S)
+        self._did(f"wait {seconds}")
+        self.board.wait(seconds)
+
+    def _pull_the_plug(self) -> None:
+        self._did("restart")
+        now = self.board.clock.now()
+        self.close()
+        self.board = self._open()
+        self.board.clock.set(now)
+        self.board.presenter.refresh()
+
+    def _did(self, what: str) -> None:
+        self.did.append(f"{self.board.sheet or 'board'}: {what}")
+        self.board.clock.advance(timedelta(seconds=self.random.random()))
+
+    # What it looks at
+
+    def _look(self) -> None:
+        QApplication.processEvents()
+        self._nothing_private_on_the_public_face()
+        self._a_way_out_by_touch()
+
+    def _nothing_private_on_the_public_face(self) -> None:
+        drawn = self.board.window.board
+        if drawn is not None and drawn.view.face is Face.PUBLIC:
+            assert WRITTEN not in self.board.words(), self.story()
+
+    def _a_way_out_by_touch(self) -> None:
+        if not self.board.sheet:
+            return
+        ways = {
+            widget.objectName().removeprefix("action:")
+            for widget in self._controls()
+            if widget.objectName().startswith("action:")
+        }
+        assert ways & set(WAYS_OUT), f"{self.board.sheet} cannot be left: {ways}\n{self.story()}"
+
+    def story(self) -> str:
+        """Return the last things that it did."""
+        return f"seed {self.seed}\n" + "\n".join(self.did[-40:])
+
+    # Inside
+
+    def _open(self) -> RunningBoard:
+        board = run_board(self.folder, set_up=self.set_up)
+        self.adopt(board.window)
+        self._open_now = True
+        return board
+
+    def _controls(self) -> list[QWidget]:
+        """Return what can be touched now: what is over the board hides the board."""
+        window = self.board.window
+        return [
+            widget
+            for widget in window.findChildren(QWidget)
+            if widget.objectName().startswith(NAMED)
+            and widget.isEnabled()
+            and widget.isVisibleTo(window)
+            and _on_top(widget, window)
+        ]
+
+
+def _on_top(widget: QWidget, window: QWidget) -> bool:
+    centre = widget.mapTo(window, widget.rect().center())
+    under = window.childAt(centre)
+    return under is not None and (under is widget or widget.isAncestorOf(under))
