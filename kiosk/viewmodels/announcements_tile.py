@@ -4,7 +4,7 @@ from kiosk.domain.announcements import Announcement
 from kiosk.layouts.tiles import AnnouncementsTile
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Frame, ListRow, ListTileView
-from kiosk.viewmodels.words import counted, near_day
+from kiosk.viewmodels.words import counted, listed, near_day
 
 TITLE = "News"
 NOTHING = "No news."
@@ -35,6 +35,10 @@ def announcements_tile(tile: AnnouncementsTile, scene: Scene) -> ListTileView:
 def _row(announcement: Announcement, scene: Scene) -> ListRow:
     return ListRow(
         text=announcement.sentence,
-        detail="" if scene.public else announcement.by,
-        right=f"until {near_day(announcement.until, scene.today)}",
+        detail=listed(
+            (
+                "" if scene.public else announcement.by,
+                f"until {near_day(announcement.until, scene.today)}",
+            )
+        ),
     )

@@ -12,6 +12,7 @@ from kiosk.viewmodels.words import counted, listed
 TITLE = "Answers"
 NOTHING = "No answer waits to be read out."
 FOOT = "Read it out. Does it solve it?"
+PUBLIC_FOOT = "Read out at the huddle"
 
 
 def answers_tile(tile: AnswersTile, scene: Scene) -> ListTileView:
@@ -29,7 +30,7 @@ def answers_tile(tile: AnswersTile, scene: Scene) -> ListTileView:
         frame=Frame(
             tile.id,
             title,
-            foot_left=FOOT if cards and not scene.public else "",
+            foot_left=_foot(scene) if cards else "",
             empty="" if cards else NOTHING,
             spoken=f"{title}: {said}." if cards else f"{title}: {NOTHING}",
         ),
@@ -40,6 +41,10 @@ def answers_tile(tile: AnswersTile, scene: Scene) -> ListTileView:
         sentence="",
         rows=() if scene.public else tuple(_row(card, scene) for card in cards[: tile.limit]),
     )
+
+
+def _foot(scene: Scene) -> str:
+    return PUBLIC_FOOT if scene.public else FOOT
 
 
 def _row(card: Card, scene: Scene) -> ListRow:

@@ -10,7 +10,7 @@ from kiosk.viewmodels.process_chart_view import VERDICTS, chart_of, goal_chip
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.series import Series
 from kiosk.viewmodels.tiles import Chip, Frame, GoalRow, GoalsTileView
-from kiosk.viewmodels.words import counted, figure, plain_day
+from kiosk.viewmodels.words import figure, plain_day
 
 TITLE = "Goals"
 NOTHING = "No goal is set yet."
@@ -28,11 +28,11 @@ def goals_tile(tile: GoalsTile, scene: Scene) -> GoalsTileView:
         frame=Frame(
             tile.id,
             title,
-            foot_right=counted(len(goals), "goal") if len(goals) > len(rows) else "",
             empty="" if rows else NOTHING,
             spoken=f"{title}. {said}." if rows else f"{title}. {NOTHING}",
         ),
         rows=rows,
+        beyond=len(goals) - len(rows),
     )
 
 

@@ -82,7 +82,11 @@ def _lane(name: LaneName, scene: Scene) -> Lane:
 def _summary(cards: list[Card], scene: Scene) -> str:
     late = _late_count([("", card) for card in cards], scene)
     serious = sum(card.serious_harm for card in cards)
-    return listed((f"{late} late" if late else "", f"{serious} serious" if serious else ""))
+    pressing = listed((f"{late} late" if late else "", f"{serious} serious" if serious else ""))
+    if pressing or not cards:
+        return pressing
+    oldest = min(cards, key=lambda card: card.raised_at)
+    return f"oldest {card_age(oldest, scene)}"
 
 
 def _late_count(cards: list[tuple[str, Card]], scene: Scene) -> int:

@@ -112,7 +112,7 @@ def goal_chip(series: Series, chart: XmrChart) -> Chip | None:
     if series.goal is None or series.facts.direction is Better.NEUTRAL or series.latest is None:
         return None
     if chart.assurance is Assurance.HIT_OR_MISS:
-        return Chip("goal met by chance")
+        return Chip("goal hit or miss")
     if chart.assurance is Assurance.PASS or (chart.assurance is None and meets_goal(series)):
         return Chip("meets the goal", mark=Mark.TICK)
     return Chip("below goal" if series.facts.direction is Better.INCREASE else "above goal")

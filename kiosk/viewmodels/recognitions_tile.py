@@ -9,7 +9,7 @@ from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.names import role_words
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Frame, ListRow, ListTileView
-from kiosk.viewmodels.words import counted, near_day, sentence
+from kiosk.viewmodels.words import brief_day, counted, listed, sentence
 
 TITLE = "Thanks"
 NOTHING = "Nobody was thanked yet. Who helped?"
@@ -48,8 +48,12 @@ def recognitions_tile(tile: RecognitionsTile, scene: Scene) -> ListTileView:
 def _row(given: Recognition, scene: Scene) -> ListRow:
     return ListRow(
         text=given.sentence or given.phrase or "Thank you",
-        detail=given.name or role_words(scene.catalogue, given.group),
-        right=near_day(given.day, scene.today),
+        detail=listed(
+            (
+                given.name or role_words(scene.catalogue, given.group),
+                brief_day(given.day, scene.today),
+            )
+        ),
         tone=Tone.ACCENT,
     )
 

@@ -10,7 +10,7 @@ from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.names import theme_title
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Frame, ListRow, ListTileView
-from kiosk.viewmodels.words import counted, listed, near_day, sentence
+from kiosk.viewmodels.words import brief_day, counted, listed, sentence
 
 TITLE = "Ideas"
 NOTHING = "No idea is open. What would make tomorrow better?"
@@ -67,12 +67,12 @@ def _row(ticket: Ticket, scene: Scene) -> ListRow:
     due = _due(ticket)
     late = due is not None and due < scene.today
     kind = {"quick_hit": "quick hit", "big_issue": "big issue"}.get(ticket.progress.step, "")
-    right = near_day(due, scene.today) if due is not None else NOT_SORTED
+    right = brief_day(due, scene.today) if due is not None else NOT_SORTED
     return ListRow(
         text=ticket_words(ticket, scene),
         detail=listed((kind, theme_title(scene.catalogue, ticket.theme))),
         right=f"due {right}" if late else right,
-        tone=Tone.HARM if late else Tone.MUTED,
+        tone=Tone.HARM if late else Tone.INK,
         mark=Mark.TRIANGLE if late else Mark.NONE,
     )
 

@@ -187,7 +187,7 @@ class ListRow:
 class ListTileView:
     """A key figure or sentence and the most important rows: answers, thanks, tickets, patient voice, news.
 
-    The widget draws as many rows as fit and then "+3 more".
+    The widget draws as many rows as fit and then "+3 more". `note` is small and stands right of the title.
     """
 
     frame: Frame
@@ -195,6 +195,7 @@ class ListTileView:
     figure_label: str
     sentence: str
     rows: tuple[ListRow, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +211,11 @@ class GoalRow:
 
 @dataclass(frozen=True, slots=True)
 class GoalsTileView:
-    """The unit's goals, each with where it stands."""
+    """The unit's goals, each with where it stands; `beyond` is how many more there are than rows."""
 
     frame: Frame
     rows: tuple[GoalRow, ...]
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,9 @@ def voice_tile(tile: VoiceTile, scene: Scene) -> ListTileView:
         ),
         figure="",
         figure_label="",
-        sentence=newest.theme,
-        rows=tuple(_row(voice, scene) for voice in voices[: tile.limit]),
+        sentence="",
+        rows=tuple(_row(voice) for voice in voices[: tile.limit]),
+        note=newest.theme,
     )
 
 
@@ -51,9 +52,8 @@ def _is_stale(week: date, today: date) -> bool:
     return today - (week + A_WEEK) > STALE_AFTER
 
 
-def _row(voice: Voice, scene: Scene) -> ListRow:
+def _row(voice: Voice) -> ListRow:
     return ListRow(
         text=f"“{voice.you_said}”",
         detail=f"We did: {voice.we_did}" if voice.we_did else NOT_YET,
-        right=short_day(voice.week, scene.today),
     )

@@ -115,6 +115,12 @@ def near_day(day: date, today: date) -> str:
     return weekday(day) if 1 < ahead < len(DAYS) else plain_day(day, today)
 
 
+def brief_day(day: date, today: date) -> str:
+    """Return a near day as people say it, else a short date: "yesterday", "Thursday", "3 Dec"."""
+    near = near_day(day, today)
+    return short_day(day, today) if near == plain_day(day, today) else near
+
+
 def clock_time(instant: datetime, zone: str) -> str:
     """Return the wall-clock time of an instant: "07:03"."""
     return local_time(instant, zone).strftime("%H:%M")

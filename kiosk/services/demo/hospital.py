@@ -37,7 +37,7 @@ from kiosk.services.demo.phrases import NAMES
 from kiosk.services.demo.published import write_export
 from kiosk.services.demo.seeded_ids import SeededIds
 from kiosk.services.demo.setting import Moment, Setting, in_order
-from kiosk.services.demo.units import SERVICE, SERVICE_NAME, UNITS, ZONE, Unit, node_id
+from kiosk.services.demo.units import HOSPITAL, SERVICE_NAME, UNITS, ZONE, Unit, node_id
 from kiosk.services.ward_store import WardStore
 
 YEARS: Final = timedelta(days=730)
@@ -97,6 +97,14 @@ class DemoBoard:
     changes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A release, and whether it counts the whole hospital."""
+
+    release: Release
+    hospital: bool
+
+
 def write_demo(  # noqa: PLR0913 - each by its name
     folder: Path,
     *,
@@ -133,9 +141,12 @@ def write_demo(  # noqa: PLR0913 - each by its name
             "Choose another folder, or delete it first.",
         )
     today = local_day(until, ZONE)
-    files = [write_export(folder, export, today, seed, catalogue) for export in EXPORTS]
     read = import_figures or _nothing
-    releases = [release for pair in files for release in read(*pair)]
+    releases = [
+        Published(release, export.hospital)
+        for export in EXPORTS
+        for release in read(*write_export(folder, export, today, seed, catalogue))
+    ]
     with _collecting_less():
         return tuple(
             _write_board(folder, unit, _setting(unit, seed, until, catalogue), releases, open_store)
@@ -186,7 +197,7 @@ def _write_board(
     folder: Path,
     unit: Unit,
     setting: Setting,
-    releases: Sequence[Release],
+    releases: Sequence[Published],
     open_store: OpenStore,
 ) -> DemoBoard:
     path = folder / unit.folder / STORE_FILE
@@ -197,9 +208,8 @@ def _write_board(
         told = _acts(unit, setting)
         store.append_many(told)
         service = BoardService(store, clock, ids, unit.node_id)
-        for release in releases:
-            if _is_shown_at(unit, release):
-                service.import_release(release.model_copy(update={"scope": _scope(unit, release)}))
+        for release in _shown_at(unit, releases):
+            service.import_release(release.model_copy(update={"scope": _scope(unit, release)}))
     finally:
         store.close()
     return DemoBoard(unit, path, setting.calendar, setting.zone, len(told))
@@ -264,12 +274,16 @@ def _story(unit: Unit, setting: Setting) -> list[Moment]:
     return moments
 
 
-def _is_shown_at(unit: Unit, release: Release) -> bool:
-    return release.metric.key in unit.published
+def _shown_at(unit: Unit, releases: Sequence[Published]) -> Iterator[Release]:
+    """Return what is published to a unit: to the hospital its own figures, to others their service's."""
+    for published in releases:
+        wanted = published.release.metric.key in unit.published
+        if wanted and published.hospital == (unit.folder == HOSPITAL):
+            yield published.release
 
 
 def _scope(unit: Unit, release: Release) -> str:
     """Return whom the figures are about, where that is not the unit itself."""
-    if unit.folder == SERVICE or release.metric.key == BREACHES:
+    if unit.tier > 1 or release.metric.key == BREACHES:
         return ""
-    return f"{SERVICE_NAME}, not this ward alone" if unit.tier == 1 else f"{SERVICE_NAME} service"
+    return f"{SERVICE_NAME}, not this ward alone"

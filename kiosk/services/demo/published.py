@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import cos, pi
 from pathlib import Path
 from random import Random  # noqa: TID251 - built from the demo's seed, which the caller names
 from typing import Final
@@ -32,19 +31,19 @@ class Share:
         before: the share until the change begins.
         now: the share in the newest month.
         over_months: how long the change takes.
-        winter: by how much winter is higher than summer.
+        settled_months: how many months before the newest the change has ended.
     """
 
     before: float
     now: float
     over_months: int = 11
-    winter: float = 0.0
+    settled_months: int = SETTLED_MONTHS
 
-    def at(self, months_ago: int, month: int) -> float:
+    def at(self, months_ago: int) -> float:
         """Return the share in a month."""
-        progress = min(max(1 - (months_ago - SETTLED_MONTHS) / self.over_months, 0.0), 1.0)
-        season = self.winter * cos(2 * pi * (month - 1) / 12)
-        return self.before + (self.now - self.before) * progress + season
+        since = months_ago - self.settled_months
+        progress = min(max(1 - since / self.over_months, 0.0), 1.0)
+        return self.before + (self.now - self.before) * progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,10 @@ class Export:
         stratifier: what the groups are.
         metrics: what is counted.
         groups: by what.
-        noise: how far a group's share strays from month to month.
+        noise: how far a group's share strays from month to month; for swings as a part of the share.
+        swing: the chance that a month strays to the other side than the month before it did; 0 for
+            months that stray as they like, except in the quarters that are compared.
+        hospital: whether it counts the whole hospital, not one service.
         overlap: by how much groups overlap, because people may name several; 0 when they add up.
     """
 
@@ -78,21 +80,34 @@ class Export:
     groups: tuple[GroupOf, ...]
     overlap: float = 0.0
     noise: float = NOISE
+    swing: float = 0.0
+    hospital: bool = False
     per_metric: Mapping[str, float] = field(default_factory=dict)
 
     def rows(self, newest: date, chance: Random) -> Iterator[tuple[str, str, str, int, int]]:
         """Return the rows: metric, month, group, numerator, denominator; oldest month first."""
+        sides = {group.code: 1 for group in self.groups}
         for ago in range(MONTHS - 1, -1, -1):
             month = months_before(newest, ago)
+            strays = {group.code: self._stray(group, ago, sides, chance) for group in self.groups}
             for metric in self.metrics:
                 counts = [
-                    (group.code, *self._count(group, metric, ago, month, chance))
+                    (group.code, *self._count(group, metric, ago, strays[group.code], chance))
                     for group in self.groups
                 ]
                 if self.overlap:
                     counts.append((EVERYONE, *self._everyone(counts)))
                 for code, numerator, denominator in counts:
                     yield metric, f"{month:%Y-%m}", code, numerator, denominator
+
+    def _stray(self, group: GroupOf, ago: int, sides: dict[str, int], chance: Random) -> float:
+        """Return how far a group's share is from the usual in a month; for swings in units of the noise."""
+        if self.swing:
+            if chance.random() < self.swing:
+                sides[group.code] *= -1
+            return sides[group.code] * chance.uniform(0.5, 1.5)
+        stray = chance.gauss(0, self.noise)
+        return stray if ago % A_YEAR > SETTLED_MONTHS else 0.0
 
     def _everyone(self, counts: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
         """Return the counts of everyone, where people stand in several groups."""
@@ -103,14 +118,12 @@ class Export:
         )
 
     def _count(
-        self, group: GroupOf, metric: str, ago: int, month: date, chance: Random
+        self, group: GroupOf, metric: str, ago: int, stray: float, chance: Random
     ) -> tuple[int, int]:
         usual = group.a_month * self.per_metric.get(metric, 1.0)
         denominator = max(0, round(chance.gauss(usual, usual**0.5)))
-        noise = chance.gauss(0, self.noise)
-        share = group.shares[metric].at(ago, month.month)
-        if ago % A_YEAR > SETTLED_MONTHS:  # the quarters that are compared say what they should
-            share += noise
+        usual_share = group.shares[metric].at(ago)
+        share = usual_share * (1 + stray * self.noise) if self.swing else usual_share + stray
         return round(denominator * min(max(share, 0.0), 1.0)), denominator
 
 

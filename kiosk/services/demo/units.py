@@ -237,7 +237,7 @@ UNITS: Final = (
     Unit(
         folder=HOSPITAL,
         name=HOSPITAL_NAME,
-        service="Northbridge NHS Trust",
+        service="Northbridge Health",
         tier=3,
         parent="",
         layout="hospital_tier3",

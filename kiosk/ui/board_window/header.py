@@ -20,6 +20,7 @@ GAP = 24.0
 UNIT_SHARE = 0.42
 SMALLEST_ABOUT = 130.0
 FACE_TEXT_PX = 27.0
+SEPARATOR = " · "
 RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -132,7 +133,8 @@ class Header(QWidget):
         ink.write_middle(self._view.unit, place, UNIT_STYLE, self._theme.colour("ink"))
         place = QRectF(place.right() + GAP, line.top(), right - place.right() - GAP, line.height())
         if place.width() >= SMALLEST_ABOUT:
-            ink.write_middle(self._view.about, place, ABOUT_STYLE, muted)
+            words = _in_lines(self._view.about, place.width())
+            ink.write_middle(words, place, ABOUT_STYLE, muted)
 
     def _paint_portrait(self, ink: Ink, box: QRectF, line: QRectF, right: float) -> None:
         muted = self._theme.colour("muted")
@@ -142,7 +144,14 @@ class Header(QWidget):
         date = self._date_width()
         ink.write(self._view.date + "\n" + self._view.shift, second, BODY_STYLE, muted, RIGHT)
         about = second.adjusted(0, 0, -date - GAP, 0)
-        ink.write(self._view.about, about, ABOUT_STYLE, muted)
+        ink.write(_in_lines(self._view.about, about.width()), about, ABOUT_STYLE, muted)
+
+
+def _in_lines(about: str, width: float) -> str:
+    """Break before the co-leads, where the words need two lines."""
+    if text_width(about, ABOUT_STYLE.size, ABOUT_STYLE.weight) <= width:
+        return about
+    return about.replace(SEPARATOR, "\n", 1)
 
 
 def _widths(view: HeaderView) -> tuple[object, ...]:

@@ -22,7 +22,7 @@ ACTION_GAP = 22.0
 UNDER_TILES = 18.0
 STATUS_PX = 84.0
 UNDER_ACTIONS = 4.0
-PORTRAIT_ACTIONS = 3  # in a row
+PORTRAIT_ACTIONS = 3  # the most in a row
 WIDE_ACTION = 1.5  # the primary and the dark action, in widths of the others
 WIDE_ROLES = ("primary", "ink")
 
@@ -117,7 +117,8 @@ def place_actions(
     """
     if not roles:
         return []
-    per_row = PORTRAIT_ACTIONS if portrait else len(roles)
+    rows = -(-len(roles) // PORTRAIT_ACTIONS) if portrait else 1
+    per_row = -(-len(roles) // rows)  # rows as even as can be
     places: list[QRectF] = []
     for start in range(0, len(roles), per_row):
         row = roles[start : start + per_row]

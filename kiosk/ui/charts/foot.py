@@ -41,9 +41,14 @@ def _foot_rows(left: str, right: str, width: float) -> list[FootRow]:
     if not left or not right:
         words = [(left, LEFT), (right, RIGHT)]
         return [((text, side),) for text, side in words if text]
-    if _wide(left) + _wide(right) + FOOT_GAP <= width:
+    if foot_fits(left, right, width):
         return [((left, LEFT), (right, RIGHT))]
     return [((left, LEFT),), ((right, LEFT),)]
+
+
+def foot_fits(left: str, right: str, width: float) -> bool:
+    """Tell whether both sides of a foot stand on one line."""
+    return not left or not right or _wide(left) + _wide(right) + FOOT_GAP <= width
 
 
 def _wide(text: str) -> float:

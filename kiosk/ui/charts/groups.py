@@ -57,7 +57,7 @@ def draw_groups(ink: Ink, rect: QRectF, view: GroupsView) -> None:
     columns = _columns(rect, view, shown * pitch)
     if view.reference is not None:
         _reference(ink, rect, columns, view, columns.x(view.reference))
-    for index, row in enumerate(view.rows[:shown]):
+    for index, row in enumerate(_most_important(view.rows, shown)):
         _row(
             ink, QRectF(rect.left(), rect.top() + index * pitch, rect.width(), pitch), columns, row
         )
@@ -66,6 +66,14 @@ def draw_groups(ink: Ink, rect: QRectF, view: GroupsView) -> None:
         box = QRectF(rect.left(), rect.top() + shown * pitch, columns.name, LABEL_PITCH)
         words = more(len(view.rows) - shown)
         ink.write_middle(words, box, SMALL_LINE, ink.theme.colour("muted"))
+
+
+def _most_important(rows: tuple[Interval, ...], count: int) -> list[Interval]:
+    """Choose the rows that must not be missed, in the order in which all rows stand."""
+    by_weight = sorted(
+        range(len(rows)), key=lambda at: (not rows[at].bold, rows[at].tone is not Tone.WORSE)
+    )
+    return [rows[at] for at in sorted(by_weight[:count])]
 
 
 def _rows_that_fit(height: float, count: int) -> tuple[int, float]:

@@ -21,8 +21,13 @@ LABEL_GAP = 10.0
 LABEL_PITCH = 27.0
 AXIS_PX = 32.0
 TOP_PX = 12.0
+FLAT_SHARE = (
+    0.55  # a goal so far away that figures and limits keep less of the height is only named
+)
+ROOM = 0.08  # of the scale, above and below, where the goal is only named
 WIDEST_LABELS = 0.4  # labels that would take more of the width than this stand over their lines
 DASH = (1.6, 2.6)
+ARROWS = {0: "", 1: " ↑", -1: " ↓"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,14 @@ class Scale:
         low: the value at its bottom.
         high: the value at its top.
         count: number of periods.
+        far: the goal lies beyond the scale: 1 above it, -1 below it, else 0.
     """
 
     plot: QRectF
     low: float
     high: float
     count: int
+    far: int = 0
 
     @property
     def step(self) -> float:
@@ -75,7 +82,7 @@ def draw_process_chart(ink: Ink, rect: QRectF, view: ChartView) -> None:
         _band(ink, scale, phase)
     for phase in view.phases:
         _mean(ink, scale, phase)
-    if view.goal is not None:
+    if view.goal is not None and not scale.far:
         pen = QPen(ink.theme.colour("ink"), LINE_PX)
         pen.setDashPattern(DASH)
         ink.painter.setPen(pen)
@@ -91,20 +98,39 @@ def draw_process_chart(ink: Ink, rect: QRectF, view: ChartView) -> None:
 
 def make_scale(rect: QRectF, view: ChartView) -> Scale:
     """Lay the plot into a box, leaving room for the labels."""
-    labels = _label_width(rect, view)
+    seen = [point.value for point in view.points if point.value is not None]
+    seen.extend(phase.mean for phase in view.phases if phase.mean is not None)
+    low, high = _without_goal(view, seen)
+    far = _far_goal(view.goal, low, high)
+    labels = _label_width(rect, view, far)
     bottom = AXIS_PX if view.first_label or view.last_label else TOP_PX
     plot = rect.adjusted(0, TOP_PX, -labels, -bottom)
-    seen = [point.value for point in view.points if point.value is not None]
-    if view.goal is not None:
-        seen.append(view.goal)
-    seen.extend(phase.mean for phase in view.phases if phase.mean is not None)
-    low, high = min([view.minimum, *seen]), max([view.maximum, *seen])
-    return Scale(plot, low, high, len(view.points))
+    if not far:
+        goal = [view.goal] if view.goal is not None else []
+        low, high = min([view.minimum, *seen, *goal]), max([view.maximum, *seen, *goal])
+    return Scale(plot, low, high, len(view.points), far)
 
 
-def _label_width(rect: QRectF, view: ChartView) -> float:
+def _without_goal(view: ChartView, seen: list[float]) -> tuple[float, float]:
+    """Give the ends of a scale for figures and limits alone, inside that of the view."""
+    ends = [end for phase in view.phases for end in (phase.lower, phase.upper) if end is not None]
+    low, high = min([*seen, *ends], default=0.0), max([*seen, *ends], default=0.0)
+    room = (high - low) * ROOM
+    return max(low - room, min(view.minimum, low)), min(high + room, max(view.maximum, high))
+
+
+def _far_goal(goal: float | None, low: float, high: float) -> int:
+    """Tell whether a goal would make the chart too flat: 1 above it, -1 below it, else 0."""
+    if goal is None or high <= low:
+        return 0
+    if high - low >= FLAT_SHARE * (max(high, goal) - min(low, goal)):
+        return 0
+    return 1 if goal > high else -1
+
+
+def _label_width(rect: QRectF, view: ChartView, far: int) -> float:
     """Give the room at the right that the names of the lines need."""
-    names = [text for text, _value, _role in _named_lines(view)]
+    names = [text for text, _value, _role in _named_lines(view, far)]
     widest = max(
         (text_width(name, SMALL_LINE.size, SMALL_LINE.weight) for name in names), default=0
     )
@@ -113,10 +139,11 @@ def _label_width(rect: QRectF, view: ChartView) -> float:
     return min(widest + LABEL_GAP + 1, rect.width() * WIDEST_LABELS)
 
 
-def _named_lines(view: ChartView) -> list[tuple[str, float, str]]:
+def _named_lines(view: ChartView, far: int = 0) -> list[tuple[str, float, str]]:
+    """Give words, value and colour of each line; a goal beyond the scale is named with an arrow."""
     named: list[tuple[str, float, str]] = []
     if view.goal is not None and view.goal_label:
-        named.append((view.goal_label, view.goal, "ink"))
+        named.append((view.goal_label + ARROWS[far], view.goal, "ink"))
     mean = view.phases[-1].mean if view.phases else None
     if mean is not None and view.mean_label:
         named.append((view.mean_label, mean, "muted"))
@@ -205,7 +232,7 @@ def _hollow(ink: Ink, centre: QPointF, radius: float) -> None:
 
 
 def _line_labels(ink: Ink, rect: QRectF, scale: Scale, view: ChartView) -> None:
-    named = _named_lines(view)
+    named = _named_lines(view, scale.far)
     tops = _apart([scale.y(value) - LABEL_PITCH / 2 for _text, value, _role in named], rect)
     left = scale.plot.right() + LABEL_GAP
     for (text, _value, role), top in zip(named, tops, strict=True):

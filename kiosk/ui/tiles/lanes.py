@@ -1,9 +1,12 @@
 """The lanes tile: escalation cards by lane for staff, a large count for each lane in public."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 from typing_extensions import override
 
+from kiosk.ui.charts.foot import foot_fits
 from kiosk.ui.charts.ink import MARK_GAP, Ink, mark_size, more
 from kiosk.ui.charts.lettering import (
     BODY_STYLE,
@@ -14,8 +17,8 @@ from kiosk.ui.charts.lettering import (
     fit,
     text_width,
 )
-from kiosk.ui.theme import BODY, FOOT, SMALL_BODY, WEIGHT_BOLD, WEIGHT_SEMIBOLD
-from kiosk.ui.tiles.tile import Tile
+from kiosk.ui.theme import BODY, FOOT, SMALL_BODY, WEIGHT_BOLD, WEIGHT_REGULAR, WEIGHT_SEMIBOLD
+from kiosk.ui.tiles.tile import PADDING, Tile
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.tiles import Edge, Lane, LaneCard, LanesTileView
 
@@ -24,31 +27,116 @@ NARROWEST_LANE = 215.0
 HEAD_PX = 36.0
 LOWEST_HEAD = 27.0
 LOWEST_LANE = 100.0  # lower lanes under each other are only their names and counts
-CARD_GAP = 10.0
 CARD_RADIUS = 8.0
 EDGE_PX = 8.0
 CARD_PADDING_X = 14.0
-CARD_PADDING_Y = 8.0
-LINE_PX = 28.0
+COUNT_GAP = 10.0
 MORE_PX = 30.0
 HEAD_STYLE = Style(SMALL_BODY, WEIGHT_SEMIBOLD, 20, 1)
-CARD_STYLE = Style(BODY, lines=3, snug=2, balanced=True)
-BOLD_CARD_STYLE = Style(BODY, WEIGHT_BOLD, lines=3, snug=2, balanced=True)
 LATE_STYLE = Style(FOOT, WEIGHT_BOLD, 20, 1)
 EDGE_ROLES = {Edge.PLAIN: "common", Edge.LATE: "harm", Edge.ANSWERED: "accent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How close cards stand.
+
+    Attributes:
+        size: of a card's words.
+        small: of the line under them.
+        padding: above and below the words.
+        gap: between cards.
+        wraps: the small line takes two lines where left and right do not fit; else the right is left out.
+    """
+
+    size: int
+    small: int
+    padding: float
+    gap: float
+    wraps: bool = True
+
+    def style(self, card: LaneCard) -> Style:
+        """Give the style of a card's words."""
+        weight = WEIGHT_BOLD if card.bold else WEIGHT_REGULAR
+        return Style(self.size, weight, min(self.size, 24), lines=3, snug=2, balanced=True)
+
+    @property
+    def small_style(self) -> Style:
+        """Give the style of the line under the words."""
+        return Style(self.small, WEIGHT_REGULAR, 20, 1)
+
+    @property
+    def line(self) -> float:
+        """Height of the line under the words."""
+        return self.small + 6.0
+
+    def height(self, card: LaneCard, width: float) -> float:
+        """Give the height of a card."""
+        words = fit(card.text, self.style(card), _card_room(width)).height
+        return words + self.small_lines(card, width) * self.line + 2 * self.padding
+
+    def small_lines(self, card: LaneCard, width: float) -> int:
+        """Count the small lines: none, one, or two when left and right do not fit."""
+        if not self.left_width(card) and not self.right_width(card):
+            return 0
+        may_wrap = self.wraps or bool(card.late)
+        return 2 if may_wrap and not self.one_line(card, _card_room(width)) else 1
+
+    def one_line(self, card: LaneCard, room: float) -> bool:
+        """Tell whether both ends of the small line fit on one."""
+        return self.left_width(card) + self.right_width(card) <= room
+
+    def left_width(self, card: LaneCard) -> float:
+        """Give the room that the left end of the small line needs."""
+        words = text_width(card.left, self.small, WEIGHT_REGULAR) if card.left else 0.0
+        mark = 0.0 if card.left_mark is Mark.NONE else mark_size(SMALL_LINE) + MARK_GAP
+        return words + mark
+
+    def right_width(self, card: LaneCard) -> float:
+        """Give the room that the right end of the small line needs."""
+        if card.late:
+            words = text_width(card.late, LATE_STYLE.size, LATE_STYLE.weight)
+            return words + mark_size(LATE_STYLE) + 2 * MARK_GAP
+        if card.right:
+            return text_width(card.right, self.small, WEIGHT_REGULAR) + MARK_GAP
+        return 0.0
+
+
+ROOMY = Density(size=BODY, small=FOOT, padding=8.0, gap=10.0)
+TIGHT = Density(size=BODY - 1, small=FOOT - 2, padding=5.0, gap=7.0, wraps=False)
+"""Taken when more cards can be shown in it."""
 
 
 class LanesTile(Tile[LanesTileView]):
     """Escalation cards by lane."""
 
     @override
+    def foot_left(self) -> str:
+        """Leave out what everybody knows where the counts need the line."""
+        room = self.body().width() - 2 * PADDING
+        return (
+            self.frame.foot_left
+            if foot_fits(self.frame.foot_left, self.frame.foot_right, room)
+            else ""
+        )
+
+    @override
     def paint_content(self, ink: Ink, area: QRectF) -> None:
         """Paint the lanes side by side, or under each other where the tile is narrow."""
-        for lane, box in zip(self.view.lanes, self._boxes(area), strict=False):
+        boxes = self._boxes(area)
+        density = max((ROOMY, TIGHT), key=lambda one: self._shown(boxes, one))
+        for lane, box in zip(self.view.lanes, boxes, strict=False):
             if self.view.show_cards:
-                self._lane(ink, box, lane)
+                self._lane(ink, box, lane, density)
             else:
                 self._count(ink, box, lane)
+
+    def _shown(self, boxes: list[QRectF], density: Density) -> int:
+        """Count the cards that all lanes show."""
+        return sum(
+            _that_fit(lane, box.width(), box.height() - HEAD_PX, density)
+            for lane, box in zip(self.view.lanes, boxes, strict=False)
+        )
 
     def _boxes(self, area: QRectF) -> list[QRectF]:
         count = len(self.view.lanes)
@@ -71,7 +159,7 @@ class LanesTile(Tile[LanesTileView]):
             for index in range(count)
         ]
 
-    def _lane(self, ink: Ink, box: QRectF, lane: Lane) -> None:
+    def _lane(self, ink: Ink, box: QRectF, lane: Lane, density: Density) -> None:
         head = QRectF(box.left(), box.top(), box.width(), min(HEAD_PX, box.height()))
         muted = self.theme.colour("muted")
         count = str(lane.count)
@@ -79,26 +167,22 @@ class LanesTile(Tile[LanesTileView]):
         ink.write_middle(lane.title, head.adjusted(0, 0, -room - 8, 0), HEAD_STYLE, muted)
         right = QRectF(head.right() - room, head.top(), room, head.height())
         ink.write_middle(count, right, HEAD_STYLE, muted, Qt.AlignmentFlag.AlignRight)
-        self._cards(ink, box.adjusted(0, HEAD_PX, 0, 0), lane)
+        self._cards(ink, box.adjusted(0, HEAD_PX, 0, 0), lane, density)
 
-    def _cards(self, ink: Ink, box: QRectF, lane: Lane) -> None:
+    def _cards(self, ink: Ink, box: QRectF, lane: Lane, density: Density) -> None:
         """Stack as many cards as fit whole, then say how many more there are."""
-        heights = [self._card_height(card, box.width()) for card in lane.cards]
-        shown = _that_fit(heights, box.height(), beyond=lane.count > len(lane.cards))
+        shown = _that_fit(lane, box.width(), box.height(), density)
         top = box.top()
-        for card, height in zip(lane.cards[:shown], heights, strict=False):
-            self._card(ink, QRectF(box.left(), top, box.width(), height), card)
-            top += height + CARD_GAP
+        for card in lane.cards[:shown]:
+            height = density.height(card, box.width())
+            self._card(ink, QRectF(box.left(), top, box.width(), height), card, density)
+            top += height + density.gap
         left = max(lane.count, len(lane.cards)) - shown
         if left > 0 and box.bottom() - top >= SMALL_LINE.line:
             line = QRectF(box.left(), top, box.width(), min(MORE_PX, box.bottom() - top))
             ink.write_middle(more(left), line, SMALL_LINE, self.theme.colour("muted"))
 
-    def _card_height(self, card: LaneCard, width: float) -> float:
-        words = fit(card.text, _card_style(card), _card_room(width)).height
-        return words + _small_lines(card, width) * LINE_PX + 2 * CARD_PADDING_Y
-
-    def _card(self, on_board: Ink, box: QRectF, card: LaneCard) -> None:
+    def _card(self, on_board: Ink, box: QRectF, card: LaneCard, density: Density) -> None:
         ink = on_board.on_fill()
         shape = QPainterPath()
         shape.addRoundedRect(box, CARD_RADIUS, CARD_RADIUS)
@@ -113,23 +197,24 @@ class LanesTile(Tile[LanesTileView]):
         if self.theme.name == "contrast":
             ink.painter.strokePath(shape, self.theme.colour("line"))
         left = box.left() + EDGE_PX + CARD_PADDING_X
-        inner = QRectF(left, box.top() + CARD_PADDING_Y, _card_room(box.width()), 0)
-        inner.setBottom(box.bottom() - CARD_PADDING_Y)
-        used = ink.write(card.text, inner, _card_style(card), self.theme.colour("ink"))
-        self._small_line(ink, inner.adjusted(0, used, 0, 0), card)
+        inner = QRectF(left, box.top() + density.padding, _card_room(box.width()), 0)
+        inner.setBottom(box.bottom() - density.padding)
+        used = ink.write(card.text, inner, density.style(card), self.theme.colour("ink"))
+        self._small_line(ink, inner.adjusted(0, used, 0, 0), card, density)
 
-    def _small_line(self, ink: Ink, box: QRectF, card: LaneCard) -> None:
+    def _small_line(self, ink: Ink, box: QRectF, card: LaneCard, density: Density) -> None:
         """Write who and when under the card's words; late words on their own line when they must."""
-        lines = _small_lines(card, box.width() + EDGE_PX + 2 * CARD_PADDING_X)
+        lines = density.small_lines(card, box.width() + EDGE_PX + 2 * CARD_PADDING_X)
         if not lines:
             return
         muted = self.theme.colour("muted")
-        first = QRectF(box.left(), box.top(), box.width(), LINE_PX)
-        last = first.translated(0, (lines - 1) * LINE_PX)
-        room = _right_width(card) if lines == 1 else 0.0
+        first = QRectF(box.left(), box.top(), box.width(), density.line)
+        last = first.translated(0, (lines - 1) * density.line)
+        shown = lines > 1 or card.late or density.one_line(card, box.width())
+        room = density.right_width(card) if lines == 1 and shown else 0.0
         left = first.adjusted(0, 0, -room, 0)
         if card.left or card.left_mark is Mark.NONE:
-            ink.marked(card.left_mark, card.left, left, SMALL_LINE, muted)
+            ink.marked(card.left_mark, card.left, left, density.small_style, muted)
         else:
             size = mark_size(SMALL_LINE)
             ink.mark(
@@ -139,8 +224,8 @@ class LanesTile(Tile[LanesTileView]):
         if card.late:
             tone = self.theme.colour("muted" if ink.stale else "harm")
             ink.marked(Mark.TRIANGLE, card.late, last, LATE_STYLE, tone, right)
-        elif card.right:
-            ink.write_middle(card.right, last, SMALL_LINE, muted, right)
+        elif card.right and shown:
+            ink.write_middle(card.right, last, density.small_style, muted, right)
 
     def _count(self, ink: Ink, box: QRectF, lane: Lane) -> None:
         """Paint a lane of the public face: its name, its count, what it means."""
@@ -155,49 +240,27 @@ class LanesTile(Tile[LanesTileView]):
         if rest.height() < style.minimum:
             return
         used = ink.write(str(lane.count), rest, style, self.theme.colour("ink"))
-        rest.setTop(rest.top() + used + CARD_GAP)
+        rest.setTop(rest.top() + used + COUNT_GAP)
         if lane.summary and rest.height() >= BODY_STYLE.minimum * BODY_STYLE.leading:
             ink.write(lane.summary, rest, BODY_STYLE, self.theme.colour("ink"))
 
 
-def _that_fit(heights: list[float], room: float, *, beyond: bool) -> int:
+def _that_fit(lane: Lane, width: float, room: float, density: Density) -> int:
     """Count the cards that fit whole, keeping a line for "+3 more" when some do not."""
+    heights = [density.height(card, width) for card in lane.cards]
+    beyond = lane.count > len(lane.cards)
     taken = 0.0
     for index, height in enumerate(heights):
         last = index == len(heights) - 1 and not beyond
-        spare = 0.0 if last else MORE_PX + CARD_GAP
-        everything = sum(heights[index:]) + CARD_GAP * (len(heights) - 1 - index)
+        spare = 0.0 if last else MORE_PX + density.gap
+        everything = sum(heights[index:]) + density.gap * (len(heights) - 1 - index)
         if not beyond and taken + everything <= room:
             return len(heights)
         if taken + height + spare > room:
             return index
-        taken += height + CARD_GAP
+        taken += height + density.gap
     return len(heights)
-
-
-def _card_style(card: LaneCard) -> Style:
-    return BOLD_CARD_STYLE if card.bold else CARD_STYLE
 
 
 def _card_room(width: float) -> float:
     return width - EDGE_PX - 2 * CARD_PADDING_X
-
-
-def _right_width(card: LaneCard) -> float:
-    if card.late:
-        words = text_width(card.late, LATE_STYLE.size, LATE_STYLE.weight)
-        return words + mark_size(LATE_STYLE) + 2 * MARK_GAP
-    if card.right:
-        return text_width(card.right, SMALL_LINE.size, SMALL_LINE.weight) + MARK_GAP
-    return 0.0
-
-
-def _small_lines(card: LaneCard, width: float) -> int:
-    """Count the small lines under a card's words: none, one, or two when left and right do not fit."""
-    left = text_width(card.left, SMALL_LINE.size, SMALL_LINE.weight) if card.left else 0.0
-    if card.left_mark is not Mark.NONE:
-        left += mark_size(SMALL_LINE) + MARK_GAP
-    right = _right_width(card)
-    if not left and not right:
-        return 0
-    return 1 if left + right <= _card_room(width) else 2

@@ -1,5 +1,7 @@
 """The list tile: a figure or a sentence, and the most important rows: answers, thanks, tickets, voice, news."""
 
+from dataclasses import dataclass, replace
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 from typing_extensions import override
@@ -8,6 +10,7 @@ from kiosk.ui.charts.ink import MARK_GAP, Ink, mark_size, more
 from kiosk.ui.charts.lettering import (
     BODY_LINE,
     FIGURE_STYLE,
+    KEY_STYLE,
     LABEL_STYLE,
     SMALL_LINE,
     STRONG_STYLE,
@@ -29,40 +32,91 @@ FIGURE_WIDTH = 0.5
 RIGHT_WIDTH = 0.45
 TWO_COLUMNS_PX = 780.0
 COLUMN_GAP = 36.0
-ROW_STYLE = Style(BODY, lines=2, snug=2)
-BOLD_ROW_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=2, snug=2)
+ROW_STYLE = Style(BODY, lines=3, snug=2, balanced=True)
+BOLD_ROW_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=3, snug=2, balanced=True)
+HEADLINE_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=3, snug=3)
 DETAIL_STYLE = SMALL_LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How much room a figure and its rows take.
+
+    Attributes:
+        large: the figure is drawn large, else it stands in a line with its words.
+        details: rows carry their second line.
+    """
+
+    large: bool
+    details: bool
+
+
+MANNERS = (
+    Manner(large=True, details=True),
+    Manner(large=False, details=True),
+    Manner(large=False, details=False),
+)
+"""From the roomiest to the tightest; the first that shows the most rows is taken."""
 
 
 class ListTile(Tile[ListTileView]):
     """The most important rows of something, after the one thing to know."""
 
     @override
+    def title_note(self) -> str:
+        """Say what the newest row is about."""
+        return self.view.note
+
+    @override
     def paint_content(self, ink: Ink, area: QRectF) -> None:
         """Paint figure and sentence, then the rows that fit."""
         rest = QRectF(area)
-        if self.view.figure:
+        manner = self._manner(area)
+        if self.view.figure and manner.large:
             rest.setTop(rest.top() + self._figure(ink, rest) + GAP)
+        elif self.view.figure:
+            words = self._headline()
+            used = ink.write(words, rest, HEADLINE_STYLE, self.theme.colour("ink"))
+            rest.setTop(rest.top() + used + GAP)
         if self.view.sentence and rest.height() >= BODY_LINE.line:
             used = ink.write(self.view.sentence, rest, STRONG_STYLE, self.theme.colour("ink"))
             rest.setTop(rest.top() + used + GAP)
         if self.view.rows and rest.height() > 0:
-            self._rows(ink, rest)
+            self._rows(ink, rest, _with_details(self.view.rows, manner))
+
+    def _manner(self, area: QRectF) -> Manner:
+        """Choose how large the figure is and how many lines a row has: as many rows as can be."""
+        if not self.view.figure or not self.view.rows:
+            return MANNERS[0]
+        return max(MANNERS, key=lambda manner: self._shown(area, manner))
+
+    def _shown(self, area: QRectF, manner: Manner) -> int:
+        """Count the rows that one column would show."""
+        head = FIGURE_STYLE.line
+        if not manner.large:
+            head = fit(self._headline(), HEADLINE_STYLE, area.width()).height
+        rows = _with_details(self.view.rows, manner)
+        heights = [_row_height(row, area.width()) + 2 * ROW_PADDING for row in rows]
+        return _that_fit(heights, area.height() - head - GAP)
+
+    def _headline(self) -> str:
+        return f"{self.view.figure} {self.view.figure_label}".strip()
 
     def _figure(self, ink: Ink, area: QRectF) -> float:
-        height = min(FIGURE_STYLE.line, area.height())
+        alone = not self.view.rows and area.height() >= KEY_STYLE.line
+        style = KEY_STYLE if alone else FIGURE_STYLE
+        height = min(style.line, area.height())
         room = area.width() * (FIGURE_WIDTH if self.view.figure_label else 1.0)
-        width = fit(self.view.figure, FIGURE_STYLE, room, height).width
+        width = fit(self.view.figure, style, room, height).width
         box = QRectF(area.left(), area.top(), room, height)
-        ink.write_middle(self.view.figure, box, FIGURE_STYLE, self.theme.colour("ink"))
+        ink.write_middle(self.view.figure, box, style, self.theme.colour("ink"))
         left = area.left() + width + LABEL_GAP
         label = QRectF(left, area.top(), area.right() - left, height)
         ink.write_middle(self.view.figure_label, label, LABEL_STYLE, self.theme.colour("muted"))
         return height
 
-    def _rows(self, ink: Ink, area: QRectF) -> None:
+    def _rows(self, ink: Ink, area: QRectF, rows: tuple[ListRow, ...]) -> None:
         """Stack the rows that fit whole, in two columns where the place is wide, then count the rest."""
-        rows = self.view.rows
         wide = (area.width() - COLUMN_GAP) / 2
         if area.width() >= TWO_COLUMNS_PX and len(rows) > 1:
             first = QRectF(area.left(), area.top(), wide, area.height())
@@ -117,6 +171,10 @@ class ListTile(Tile[ListTileView]):
 
     def _text_colour(self, ink: Ink, row: ListRow) -> QColor:
         return ink.tone(row.tone if row.tone is not Tone.COMMON else Tone.INK)
+
+
+def _with_details(rows: tuple[ListRow, ...], manner: Manner) -> tuple[ListRow, ...]:
+    return rows if manner.details else tuple(replace(row, detail="") for row in rows)
 
 
 def _style(row: ListRow) -> Style:

@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QPen
 from typing_extensions import override
 
 from kiosk.ui.charts.ink import Ink
-from kiosk.ui.charts.lettering import Style
+from kiosk.ui.charts.lettering import SMALL_LINE, TITLE_STYLE, Style, text_width
 from kiosk.ui.theme import WEIGHT_BOLD, WEIGHT_REGULAR, WEIGHT_SEMIBOLD
-from kiosk.ui.tiles.tile import Tile
+from kiosk.ui.tiles.tile import PADDING, Tile
 from kiosk.ui.widgets.touchable import mix
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.tiles import Chip, DayCell, DayMark, SafetyCrossTileView
@@ -28,6 +28,7 @@ CALM = 0.14  # how far a day without harm steps back towards the surface
 TODAY_PX = 4.0
 OPEN_PX = 2.6
 DASH = (2.0, 1.7)
+SHORT_MONTH = 3  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,28 @@ class SafetyCrossTile(Tile[SafetyCrossTileView]):
 
     @override
     def title_note(self) -> str:
-        """Say which month."""
-        return self.view.month
+        """Say which month, and how many events wait to be confirmed where that fits."""
+        return self._long_note() if self._long_note_fits() else self.view.month
+
+    @override
+    def foot_right(self) -> str:
+        """Say what waits to be confirmed where the title's line has no room for it."""
+        return "" if self._long_note_fits() else self.frame.foot_right
 
     @override
     def foot_counts(self) -> tuple[Chip, ...]:
         """Count what happened."""
         return self.view.counts
+
+    def _long_note(self) -> str:
+        return f"{self.view.month[:SHORT_MONTH]} · {self.frame.foot_right}"
+
+    def _long_note_fits(self) -> bool:
+        if not self.frame.foot_right:
+            return False
+        title = text_width(self.frame.title, TITLE_STYLE.size, TITLE_STYLE.weight)
+        note = text_width(self._long_note(), SMALL_LINE.size, SMALL_LINE.weight)
+        return title + note + 3 * PADDING <= self.body().width()
 
     @override
     def paint_content(self, ink: Ink, area: QRectF) -> None:

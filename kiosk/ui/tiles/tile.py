@@ -88,6 +88,10 @@ class Tile(Touchable, Generic[ViewT]):
         """Give counts that stand over the foot; most tiles have none."""
         return ()
 
+    def foot_left(self) -> str:
+        """Give the words at the left of the foot."""
+        return self.frame.foot_left
+
     def foot_right(self) -> str:
         """Give the words at the right of the foot."""
         return self.frame.foot_right
@@ -160,7 +164,7 @@ class Tile(Touchable, Generic[ViewT]):
 
     def _foot(self, ink: Ink, inner: QRectF, top: float) -> float:
         """Write counts and the foot; give where the content ends."""
-        bottom = draw_foot(ink, inner, top, self.frame.foot_left, self.foot_right())
+        bottom = draw_foot(ink, inner, top, self.foot_left(), self.foot_right())
         counts = self.foot_counts()
         if counts and not self.frame.empty:
             bottom = draw_counts(

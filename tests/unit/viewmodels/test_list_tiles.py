@@ -99,10 +99,10 @@ def test_the_public_sees_how_many_answers_came_down() -> None:
 def test_thanks_say_for_what_and_whom_and_how_many_this_week() -> None:
     view = thanked(thanks(days_ago=8), thanks(name="Ada"), thanks("support", days_ago=1))
     assert (view.figure, view.figure_label) == ("2", "thank-yous this week")
-    assert [(row.detail, row.right) for row in view.rows] == [
-        ("Ada", "today"),
-        ("Support and cleaning", "yesterday"),
-        ("Nursing", "16 November"),
+    assert [row.detail for row in view.rows] == [
+        "Ada · today",
+        "Support and cleaning · yesterday",
+        "Nursing · 16 Nov",
     ]
 
 
@@ -162,7 +162,7 @@ def test_the_newest_week_speaks_first() -> None:
         Voice(week=date(2026, 11, 16), theme="Noise", you_said="Loud.", we_did="Soft bins."),
     ]
     view = voice_tile(VOICE, scene(empty_ward(voices=numbered("voice", voices))))
-    assert view.sentence == "Noise"
+    assert view.note == "Noise"
     assert view.frame.foot_left == "week of 16 Nov"
     assert [row.text for row in view.rows] == ["“Loud.”", "“Cold.”"]
     assert view.rows[0].detail == "We did: Soft bins."
@@ -181,9 +181,7 @@ def test_news_stands_until_its_day_and_not_once_it_is_taken_down() -> None:
     ]
     ward = empty_ward(announcements=numbered("announcement", posted))
     view = announcements_tile(NEWS, scene(ward))
-    assert [(row.text, row.detail, row.right) for row in view.rows] == [
-        ("today", "Ada", "until today")
-    ]
+    assert [(row.text, row.detail) for row in view.rows] == [("today", "Ada · until today")]
 
 
 def test_in_public_news_does_not_say_by_whom_and_nothing_that_names_the_roster() -> None:
@@ -191,7 +189,7 @@ def test_in_public_news_does_not_say_by_whom_and_nothing_that_names_the_roster()
     posted = [news("Fire drill"), news("Ada leaves on Friday")]
     ward = empty_ward(announcements=numbered("announcement", posted), people=people)
     view = announcements_tile(NEWS, scene(ward, Face.PUBLIC))
-    assert [(row.text, row.detail) for row in view.rows] == [("Fire drill", "")]
+    assert [(row.text, row.detail) for row in view.rows] == [("Fire drill", "until today")]
 
 
 def test_a_list_keeps_to_its_limit() -> None:
