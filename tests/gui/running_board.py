@@ -113,16 +113,23 @@ class RunningBoard:
         return "" if open_sheet is None else open_sheet.objectName()
 
 
-def run_board(folder: Path, *, layout: str = "", set_up: bool = True) -> RunningBoard:
+def run_board(
+    folder: Path,
+    *,
+    layout: str = "",
+    set_up: bool = True,
+    now: datetime = TUESDAY,
+    size: tuple[int, int] = (1920, 1080),
+) -> RunningBoard:
     """Open a board on a folder; the same folder again is a restart."""
     load_fonts()
-    clock = FixedClock(TUESDAY)
+    clock = FixedClock(now)
     ids = SeededIds(f"{folder.name}{datetime.now(tz=UTC).timestamp()}")  # noqa: TID251 - two runs differ
     desk = Desk(Settings(data=folder, layout=layout), Means(clock, ids, "boot"), practice=False)
     if set_up and desk.service.ward().node is None:
         _set_up(desk, clock)
     window = BoardWindow(load_theme("light"), motion=False)
-    window.resize(1920, 1080)
+    window.resize(*size)
     window.show()
     board = RunningBoard(window, desk, clock)
     machine = Machine(clock.monotonic_s, clock.now, ids.new_id, lambda: board.left.append(True))

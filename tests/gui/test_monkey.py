@@ -13,7 +13,7 @@ from tests.fakes.clock import FixedClock
 from tests.fakes.ids import SeededIds
 from tests.gui.monkey import STAYING, WRITTEN, Monkey
 
-STEPS = 400
+STEPS = 250
 STEPS_IN_A_LONG_RUN = 10_000
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(300)]
