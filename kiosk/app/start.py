@@ -245,5 +245,9 @@ def _first_look(desk: "Desk") -> tuple[Any, Any, Any, Any]:
 def _save(image: QImage, path: Path) -> None:
     beside = path.with_suffix(".new.png")
     opaque = image.convertToFormat(QImage.Format.Format_RGB32)  # read and painted sooner
-    if opaque.save(str(beside), quality=FAST_COMPRESSION):
-        beside.replace(path)
+    try:
+        if opaque.save(str(beside), quality=FAST_COMPRESSION):
+            beside.replace(path)
+        beside.unlink(missing_ok=True)  # half of one, on a full disk
+    except OSError as error:
+        log.warning("The picture of the board is not kept: %s", error)

@@ -35,9 +35,12 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
     """Return a connection that writes nothing, not even the files that SQLite keeps beside a store.
 
     With exclusive locking the index of the write-ahead log is kept in memory (sqlite.org/wal.html#noshm), so what was
-    saved last is seen even where nothing can be written.
+    saved last is seen even where nothing can be written. Without such a log SQLite would want to make one, so the
+    file is then called immutable.
     """
-    address = f"{path.absolute().as_uri()}?mode=ro&vfs={READING_VFS}"
+    log = path.with_name(path.name + "-wal")
+    immutable = "" if log.exists() else "&immutable=1"
+    address = f"{path.absolute().as_uri()}?mode=ro&vfs={READING_VFS}{immutable}"
     connection = sqlite3.connect(address, isolation_level=None, uri=True)
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     return connection

@@ -1,7 +1,7 @@
 """What a board meets on a disk that fills up, or that turns read-only, told as JSON.
 
 Started inside a mount namespace of its own, where FOLDER is a small disk that nobody else sees:
-`python -m tests.end2end.small_disk {full|full-at-start|full-at-clean-start|read-only-at-start} FOLDER`.
+`python -m tests.end2end.small_disk {full|{full|read-only}-at-[clean-]start} FOLDER`.
 A disk whose files are open for writing cannot be made read-only, so that is met at the start alone.
 """
 
@@ -120,7 +120,7 @@ def main(what: str, place: str) -> None:
 
     if what.endswith("start"):
         leave_open(folder)
-        if what == "full-at-clean-start":
+        if what.endswith("clean-start"):
             open_notes(folder, seed="between").close()
         seen = at_start(folder, break_disk, mend)
     else:

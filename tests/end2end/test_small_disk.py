@@ -73,6 +73,7 @@ def test_a_disk_that_fills_up_refuses_the_touch_whole_and_recovers(
         ("full-at-start", "StoreFull"),
         ("full-at-clean-start", "StoreFull"),
         ("read-only-at-start", "StoreReadOnly"),
+        ("read-only-at-clean-start", "StoreReadOnly"),
     ],
 )
 def test_a_board_that_starts_on_a_broken_disk_shows_everything_and_recovers(
