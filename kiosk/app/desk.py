@@ -145,8 +145,10 @@ class Desk:
         found = self.service.history(entity)
         return replace(context, records=found.records, marks=found.marks)
 
-    def perform(self, commands: tuple[Any, ...], command_id: str) -> Kept | NotKept:
-        """Carry commands out, all or none; the same id twice is done once."""
+    def perform(self, node_id: str, commands: tuple[Any, ...], command_id: str) -> Kept | NotKept:
+        """Carry commands out on a node's board, all or none; the same id twice is done once."""
+        if node_id != self.service.node_id:
+            return NotKept("That was begun on another board. Nothing was saved here.")
         return self._tried(lambda: Kept(undo=self._perform(commands, command_id)))
 
     def undo(self, token: Any) -> Kept | NotKept:

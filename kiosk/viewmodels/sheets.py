@@ -173,6 +173,7 @@ class SheetView:
         note: small words at the bottom left ("Say what, not who.").
         buttons: the bar at the bottom, left to right, the primary last; "cancel" closes the sheet.
         spoken: the sheet in one sentence, for a screen reader.
+        stamp: a word that stands on the sheet's upper edge ("TRAINING"), or empty.
     """
 
     name: str
@@ -183,6 +184,7 @@ class SheetView:
     step: int = 0
     note: str = ""
     spoken: str = ""
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)

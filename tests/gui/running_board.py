@@ -133,7 +133,7 @@ def run_board(
     window.show()
     board = RunningBoard(window, desk, clock)
     machine = Machine(clock.monotonic_s, clock.now, ids.new_id, lambda: board.left.append(True))
-    board.presenter = Presenter(window, board.post, FORMS, machine, Habits())
+    board.presenter = Presenter(window, board.post, FORMS, machine, habits or Habits())
     board.presenter.refresh()
     QApplication.processEvents()
     return board

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kiosk.ui.presenter import Habits
 from tests.gui.running_board import RunningBoard, run_board
 
 pytestmark = pytest.mark.gui
@@ -277,3 +278,54 @@ def test_the_store_is_copied_once_a_day(board: RunningBoard, tmp_path: Path) -> 
     assert len(list((tmp_path / "backups").iterdir())) == 1
     board.wait(24 * 3600)
     assert len(list((tmp_path / "backups").iterdir())) == 2
+
+
+def test_what_was_begun_in_practice_never_ends_on_the_real_ward(board: RunningBoard) -> None:
+    board.desk.open_ward(practice=True)
+    board.presenter.refresh()
+    board.touch("open:raise")
+    board.touch("category=equipment")
+    board.touch("phrase=Broken, waiting for repair")
+    board.desk.open_ward(practice=False)
+    board.find("raise")
+    board.presenter.touch("raise")
+    assert "another board" in board.words()
+    board.presenter.refresh()
+    assert board.sheet == ""
+    board.touch("open:raise")
+    assert board.sheet == "raise.what"
+    assert not board.desk.service.ward().cards
+
+
+def test_sheets_of_a_practice_say_so(board: RunningBoard) -> None:
+    board.desk.open_ward(practice=True)
+    board.presenter.refresh()
+    board.touch("open:raise")
+    sheet = board.window.sheet
+    assert sheet is not None
+    assert sheet.view.stamp == "TRAINING"
+
+
+def test_a_staff_sheet_goes_with_the_staff_face(qtbot: QtBot, tmp_path: Path) -> None:
+    board = run_board(tmp_path, habits=Habits(idle_return_s=600, staff_face_s=30))
+    qtbot.addWidget(board.window)
+    raise_a_card(board)
+    open_the_card(board)
+    board.wait(30)
+    assert board.sheet == ""
+    assert "Broken, waiting for repair" not in board.words()
+    board.desk.close()
+
+
+def test_a_slow_save_is_not_offered_again(board: RunningBoard) -> None:
+    board.touch("open:raise")
+    board.touch("category=equipment")
+    board.touch("phrase=Broken, waiting for repair")
+    board.busy = True
+    board.touch("raise")
+    board.wait(90)
+    board.busy = False
+    board.catch_up()
+    board.touch("open:raise")
+    assert board.sheet == "raise.what"
+    assert len(board.desk.service.ward().cards) == 1

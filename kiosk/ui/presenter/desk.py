@@ -47,8 +47,8 @@ class Desk(Protocol):
         """Return the context with an entity's history."""
         ...
 
-    def perform(self, commands: tuple[Any, ...], command_id: str) -> Kept | NotKept:
-        """Carry commands out, all or none; the same id twice is done once."""
+    def perform(self, node_id: str, commands: tuple[Any, ...], command_id: str) -> Kept | NotKept:
+        """Carry commands out on a node's board, all or none; the same id twice is done once."""
         ...
 
     def undo(self, token: UndoToken) -> Kept | NotKept:

@@ -16,7 +16,7 @@ from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.forms.form import Ask, Context, Draft, Form, Leave, Next, Open, Submit
 from kiosk.viewmodels.forms.keeping import KeptDrafts
 from kiosk.viewmodels.forms.resume import resume_view
-from kiosk.viewmodels.sheets import ToastView
+from kiosk.viewmodels.sheets import SheetView, ToastView
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,13 @@ class Past:
 NOTHING_PAST = Past()
 STAYING = frozenset({"welcome", "setup"})
 """Sheets that stay however long nobody touches: there is no board to return to yet."""
+
+
+TRAINING = "TRAINING"
+
+
+def _is_another_ward(before: Context, now: Context) -> bool:
+    return (before.ward.node_id, before.ward.training) != (now.ward.node_id, now.ward.training)
 
 
 class Presenter(QObject):
@@ -82,6 +89,8 @@ class Presenter(QObject):
     def _show(self, face: Face, shown: Shown) -> None:
         self._showing = False
         before, self._context = self._context, shown.context
+        if before is not None and _is_another_ward(before, shown.context):
+            self._forget()
         shift = shown.context.ward.shift
         if shift is not None:
             self._kept = self._kept.since(shift.starts)
@@ -107,9 +116,21 @@ class Presenter(QObject):
             self._close()
         self._redraw_sheet()
 
+    def _forget(self) -> None:
+        """Drop all that was begun on another ward: nothing of a practice may end on the real one."""
+        self._kept, self._undo, self._public_board = KeptDrafts(), None, None
+        self._toast_until = 0.0
+        self._window.show_toast(None)
+        self._face = Face.PUBLIC
+        self._close()
+
     def _turn(self, face: Face) -> None:
         """Turn to a face; the public one shows at once, whatever the desk is busy with."""
         self._face = face
+        draft = self._draft
+        if face is Face.PUBLIC and draft is not None and self._forms[draft.form].staff_only:
+            self._return_to_board()
+        self._redraw_sheet()
         if face is Face.PUBLIC and self._public_board is not None:
             self._window.show_board(self._public_board)
         self.refresh()
@@ -215,7 +236,7 @@ class Presenter(QObject):
             self._begin(form, argument)
             return
         self._offered = kept
-        self._window.show_sheet(resume_view(self._known(), kept))
+        self._show_sheet(resume_view(self._known(), kept))
 
     def _begin(self, form: Form, argument: str) -> None:
         blank = Draft(form.name, argument, self._machine.new_id(), self._machine.now())
@@ -254,7 +275,11 @@ class Presenter(QObject):
 
     def _redraw_sheet(self) -> None:
         if self._draft is not None and self._offered is None:
-            self._window.show_sheet(self._forms[self._draft.form].view(self._known(), self._draft))
+            self._show_sheet(self._forms[self._draft.form].view(self._known(), self._draft))
+
+    def _show_sheet(self, view: SheetView) -> None:
+        training = self._context is not None and self._context.ward.training
+        self._window.show_sheet(replace(view, stamp=TRAINING) if training else view)
 
     def _close(self) -> None:
         self._draft = self._blank = self._offered = None
@@ -266,19 +291,20 @@ class Presenter(QObject):
     def _submit(self, submit: Submit) -> None:
         draft = self._draft
         command_id = self._machine.new_id() if submit.stay or draft is None else draft.draft_id
+        node_id = self._known().ward.node_id
         self._busy = True
         self._post(
-            lambda desk: desk.perform(submit.commands, command_id),
-            lambda result: self._submitted(submit, result),
+            lambda desk: desk.perform(node_id, submit.commands, command_id),
+            lambda result: self._submitted(submit, draft, result),
         )
 
-    def _submitted(self, submit: Submit, result: Kept | NotKept) -> None:
+    def _submitted(self, submit: Submit, draft: Draft | None, result: Kept | NotKept) -> None:
         self._busy = False
         if isinstance(result, NotKept):
             self._refused(result.words)
             return
-        if self._draft is not None:
-            self._kept = self._kept.drop(self._draft.form, self._draft.argument)
+        if draft is not None:
+            self._kept = self._kept.drop(draft.form, draft.argument)
         if submit.stay is None:
             self._close()
         else:
@@ -345,7 +371,7 @@ class Presenter(QObject):
     def trouble(self, words: str) -> None:
         """Say that something unexpected happened; the board stays up and takes touches again."""
         self._busy = self._showing = False
-        self._refused(words)
+        self._say(words, Mark.DIAMOND, Tone.HARM, self._undo)
 
     @property
     def public_and_idle(self) -> bool:
@@ -368,7 +394,7 @@ class Presenter(QObject):
             self._undo = None
             self._window.show_toast(None)
         quiet_s = now_s - self._last_touch
-        if quiet_s >= self._habits.idle_return_s:
+        if quiet_s >= self._habits.idle_return_s and not self._busy:
             self._return_to_board()
         if self._face is Face.STAFF and quiet_s >= self._habits.staff_face_s:
             self._turn(Face.PUBLIC)

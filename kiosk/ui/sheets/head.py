@@ -4,7 +4,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from kiosk.ui.sheets.layout import STEPS_HEIGHT, TITLE_HEIGHT
-from kiosk.ui.theme import LABEL, SHEET_TITLE, WEIGHT_BOLD, WEIGHT_REGULAR, Theme
+from kiosk.ui.theme import FOOT, LABEL, SHEET_TITLE, WEIGHT_BOLD, WEIGHT_REGULAR, Theme
 from kiosk.ui.widgets import phrases
 from kiosk.ui.widgets.words import fit, paint_words, text_width
 from kiosk.viewmodels.sheets import SheetView
@@ -13,6 +13,8 @@ STEP_SIZE = LABEL + 1
 STEP_GAP = 16.0
 UNDERLINE = 5.0
 TITLE_GAP = 40.0
+STAMP_PADDING = 18.0
+STAMP_HEIGHT = 32.0
 
 
 def steps_width(view: SheetView) -> float:
@@ -58,6 +60,19 @@ def paint_head(painter: QPainter, rect: QRectF, view: SheetView, theme: Theme) -
     else:
         line = QRectF(rect.left(), line.bottom(), rect.width(), STEPS_HEIGHT)
         _paint_steps(painter, line, rect.left(), view, theme)
+
+
+def paint_stamp(painter: QPainter, panel: QRectF, view: SheetView, theme: Theme) -> None:
+    """Paint the stamp as a tab on the panel's upper edge."""
+    if not view.stamp:
+        return
+    width = text_width(view.stamp, FOOT, WEIGHT_BOLD) + 2 * STAMP_PADDING
+    tab = QRectF(panel.center().x() - width / 2, panel.top(), width, STAMP_HEIGHT)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("ink"))
+    painter.drawRect(tab)
+    words = fit(view.stamp, FOOT, WEIGHT_BOLD, width, 1)
+    paint_words(painter, tab, words, theme.colour("on_ink"), Qt.AlignmentFlag.AlignHCenter)
 
 
 def _paint_steps(

@@ -19,7 +19,7 @@ from kiosk.ui.sheets import focus, layout
 from kiosk.ui.sheets.blocks import block_key, make_block, update_block
 from kiosk.ui.sheets.button_bar import ButtonBar
 from kiosk.ui.sheets.column import Column
-from kiosk.ui.sheets.head import head_height, paint_head
+from kiosk.ui.sheets.head import head_height, paint_head, paint_stamp
 from kiosk.ui.sheets.layout import Need
 from kiosk.ui.sheets.typing_aids import TypingAids
 from kiosk.ui.theme import LABEL, WEIGHT_REGULAR, Theme
@@ -67,6 +67,11 @@ class Sheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._aids.keyboard.done.connect(self._fold_keyboard)
+
+    @property
+    def view(self) -> SheetView:
+        """What is shown."""
+        return self._view
 
     def show_view(self, view: SheetView) -> None:
         """Show a sheet; of the same name, widgets stay and only their values change."""
@@ -147,13 +152,14 @@ class Sheet(QWidget):
         painter.setBrush(colour("surface"))
         painter.drawRoundedRect(self._panel, RADIUS, RADIUS)
         paint_head(painter, self._head, self._view, self.theme)
+        paint_stamp(painter, self._panel, self._view, self.theme)
         self._paint_note(painter)
         painter.end()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.touched.emit("cancel", "")
+            self.touched.emit("escape", "")
             return
         super().keyPressEvent(event)
 
