@@ -15,13 +15,13 @@ from kiosk.app.requests import answer
 from kiosk.config import Settings
 from kiosk.domain.announcements import PostAnnouncement
 from kiosk.domain.calendars import Calendar
-from kiosk.ui.presenter import Kept, NotKept
+from kiosk.domain.nodes import DefineNode
+from kiosk.host.resources import resource_folder
+from kiosk.ui.presenter import NotKept
 from kiosk.viewmodels.boards import Face
 from tests.fakes.clock import FixedClock
 from tests.fakes.ids import SeededIds
 from tests.unit.app.test_requests import ANSWERS
-
-OpenDesk = Callable[[], Desk]
 
 
 @pytest.fixture
@@ -29,24 +29,37 @@ def clock() -> FixedClock:
     return FixedClock()
 
 
-@pytest.fixture
-def open_desk(tmp_path: Path, clock: FixedClock) -> Iterator[OpenDesk]:
-    """Opens the desk of a ward that is set up; a second time is a restart."""
-    opened: list[Desk] = []
+class Office:
+    """Opens the desk of a ward that is set up; calling it again is a restart."""
 
-    def open_it() -> Desk:
-        for before in opened[-1:]:
-            before.close()
-        means = Means(clock, SeededIds(f"run {len(opened)}"), "boot")
-        desk = Desk(Settings(data=tmp_path / "data"), means, practice=False)
-        opened.append(desk)
+    def __init__(self, data: Path, clock: FixedClock) -> None:
+        self._data = data
+        self._clock = clock
+        self._runs = 0
+        self._desk: Desk | None = None
+
+    def __call__(self) -> Desk:
+        """Open it, after closing it where it is open."""
+        self.close()
+        self._runs += 1
+        means = Means(self._clock, SeededIds(f"run {self._runs}"), "boot")
+        desk = self._desk = Desk(Settings(data=self._data), means, practice=False)
         if desk.service.ward().node is None:
             answer(desk, "setup", {**ANSWERS, "calendar": Calendar().model_dump_json()})
         return desk
 
-    yield open_it
-    for last in opened[-1:]:
-        last.close()
+    def close(self) -> None:
+        """Close what is open."""
+        if self._desk is not None:
+            self._desk.close()
+        self._desk = None
+
+
+@pytest.fixture
+def open_desk(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
+    office = Office(tmp_path / "data", clock)
+    yield office
+    office.close()
 
 
 def status(desk: Desk) -> str:
@@ -57,7 +70,7 @@ def status(desk: Desk) -> str:
 
 
 def test_the_ward_stays_open_when_practice_cannot_be_made(
-    open_desk: OpenDesk, tmp_path: Path
+    open_desk: Office, tmp_path: Path
 ) -> None:
     desk = open_desk()
     (tmp_path / "data" / "practice").write_text("a file where the folder should be")
@@ -72,7 +85,7 @@ def test_the_ward_stays_open_when_practice_cannot_be_made(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no file that is open")
 def test_a_ward_whose_folder_was_deleted_is_there_again_after_a_restart(
-    open_desk: OpenDesk, tmp_path: Path
+    open_desk: Office, tmp_path: Path
 ) -> None:
     desk = open_desk()
     shutil.rmtree(tmp_path / "data")
@@ -84,7 +97,7 @@ def test_a_ward_whose_folder_was_deleted_is_there_again_after_a_restart(
 
 
 def test_an_inbox_that_cannot_be_kept_in_order_is_told_once_until_it_is_right(
-    open_desk: OpenDesk, tmp_path: Path
+    open_desk: Office, tmp_path: Path
 ) -> None:
     desk = open_desk()
     status(desk)
@@ -104,7 +117,7 @@ def test_an_inbox_that_cannot_be_kept_in_order_is_told_once_until_it_is_right(
 
 
 @pytest.mark.parametrize("named", ["a\0b.toml", "no/such.toml", "/", "x" * 5000 + ".toml"])
-def test_a_layout_that_no_file_can_be_leaves_a_board(open_desk: OpenDesk, named: str) -> None:
+def test_a_layout_that_no_file_can_be_leaves_a_board(open_desk: Office, named: str) -> None:
     desk = open_desk()
     desk.settings = replace(desk.settings, layout=named)
 
@@ -123,7 +136,7 @@ def test_a_layout_that_no_file_can_be_leaves_a_board(open_desk: OpenDesk, named:
     ],
 )
 def test_a_clock_that_is_wrong_by_years_for_a_while_costs_no_change_and_no_board(
-    open_desk: OpenDesk, clock: FixedClock, wrong: datetime
+    open_desk: Office, clock: FixedClock, wrong: datetime
 ) -> None:
     desk = open_desk()
     right = clock.now()
@@ -133,8 +146,96 @@ def test_a_clock_that_is_wrong_by_years_for_a_while_costs_no_change_and_no_board
         command = PostAnnouncement(
             f"announcement:{number}", "Fire test at ten", now.date() + timedelta(days=1)
         )
-        assert isinstance(desk.perform((command,), f"touch {number}"), Kept)
+        assert desk.service.perform(command, f"touch {number}").changed
         assert desk.show(Face.PUBLIC).board is not None
         assert desk.show(Face.STAFF).board is not None
 
     assert len(open_desk().service.ward().announcements) == 4
+
+
+def _into_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _rubbish(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 40)
+
+
+def _nothing(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _deep(path: Path) -> None:
+    path.write_text("a = " + "[" * 30_000)
+
+
+def _huge(path: Path) -> None:
+    path.write_bytes(b"#" * 3_000_000)
+
+
+def _half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _loop(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [_into_a_folder, _rubbish, _nothing, _deep, _huge, _half, _loop, Path.unlink],
+    ids=lambda spoil: spoil.__name__,
+)
+def test_a_layout_file_that_is_spoilt_while_the_board_runs_leaves_the_last_good_one(
+    open_desk: Office, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    desk = open_desk()
+    layout = tmp_path / "mine.toml"
+    shipped = resource_folder("board_layouts") / "ward_sqcdp.toml"
+    layout.write_bytes(shipped.read_bytes().replace(b'title = "Ward', b'title = "Our ward', 1))
+    desk.settings = replace(desk.settings, layout=str(layout))
+    good = desk.show(Face.PUBLIC).context.layout
+
+    spoil(layout)
+    desk.look_round()
+
+    assert desk.show(Face.PUBLIC).context.layout == good
+    assert "mine.toml" in status(desk)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [_rubbish, _nothing, _half, _huge],
+    ids=lambda spoil: spoil.__name__,
+)
+def test_a_store_that_is_spoilt_between_two_starts_is_put_aside_for_its_copy(
+    open_desk: Office, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    desk = open_desk()
+    desk.look_round()
+    open_desk.close()
+    spoil(tmp_path / "data" / "huddle.sqlite")
+    (tmp_path / "data" / "huddle.sqlite.lock").write_bytes(b" open\n")
+
+    again = open_desk()
+
+    assert again.service.ward().node is not None
+    assert "copy" in status(again)
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "America/Santiago", "Australia/Lord_Howe"])
+def test_the_board_stands_through_every_hour_of_a_year_of_clock_changes(
+    open_desk: Office, clock: FixedClock, zone: str
+) -> None:
+    desk = open_desk()
+    node = desk.service.ward().node
+    assert node is not None
+    facts = node.facts.model_copy(update={"time_zone": zone})
+    desk.service.perform(DefineNode(desk.service.node_id, facts), "another zone")
+    for month in (3, 4, 9, 10, 11):
+        for hours in range(0, 31 * 24, 5):
+            clock.set(datetime(2027, month, 1, 0, 30, tzinfo=UTC) + timedelta(hours=hours))
+            board = desk.show(Face.PUBLIC).board
+            assert board is not None
