@@ -120,6 +120,7 @@ def run_board(
     set_up: bool = True,
     now: datetime = TUESDAY,
     size: tuple[int, int] = (1920, 1080),
+    habits: Habits | None = None,
 ) -> RunningBoard:
     """Open a board on a folder; the same folder again is a restart."""
     load_fonts()
