@@ -30,13 +30,19 @@ def lanes_tile(tile: LanesTile, scene: Scene) -> LanesTileView:
         frame=Frame(
             tile.id,
             tile.title or TITLE,
-            foot_left=ONLY_THIS_UNIT.format(unit=scene.unit if scene.tier == 1 else "unit"),
+            foot_left=ONLY_THIS_UNIT.format(unit=_kind_of_unit(scene)),
             foot_right=_totals(scene),
             spoken=f"{spoken}. {late} late." if late else f"{spoken}.",
         ),
         lanes=lanes,
         show_cards=not scene.public,
     )
+
+
+def _kind_of_unit(scene: Scene) -> str:
+    """Return "ward" for what calls itself one, "unit" for departments, theatres and higher tiers."""
+    name = scene.ward.node.facts.name if scene.ward.node else ""
+    return scene.unit if scene.tier == 1 and scene.unit in name.casefold() else "unit"
 
 
 def cards_by_urgency(scene: Scene) -> list[tuple[str, Card]]:

@@ -233,7 +233,10 @@ def _hollow(ink: Ink, centre: QPointF, radius: float) -> None:
 
 def _line_labels(ink: Ink, rect: QRectF, scale: Scale, view: ChartView) -> None:
     named = _named_lines(view, scale.far)
-    tops = _apart([scale.y(value) - LABEL_PITCH / 2 for _text, value, _role in named], rect)
+    tops = [scale.y(value) - LABEL_PITCH / 2 for _text, value, _role in named]
+    if scale.far:
+        tops[0] += scale.far * LABEL_PITCH / 2  # beside the edge of the plot, inside it
+    tops = _apart(tops, rect)
     left = scale.plot.right() + LABEL_GAP
     for (text, _value, role), top in zip(named, tops, strict=True):
         box = QRectF(left, top, rect.right() - left, LABEL_PITCH)

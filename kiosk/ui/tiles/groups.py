@@ -12,8 +12,8 @@ from kiosk.ui.theme import LARGE, WEIGHT_SEMIBOLD
 from kiosk.ui.tiles.tile import Tile
 from kiosk.viewmodels.tiles import GroupsTileView
 
-VERDICT_ALONE = Style(LARGE + 20, WEIGHT_SEMIBOLD, lines=6)
-SENTENCE_ALONE = Style(LARGE - 4, lines=8)
+VERDICT_ALONE = Style(LARGE + 20, WEIGHT_SEMIBOLD, lines=6, balanced=True)
+SENTENCE_ALONE = Style(LARGE - 4, lines=8, balanced=True)
 SMALLEST_CHART_PX = 60.0
 ROOM_FOR_LABEL_PX = 400.0
 VERDICT_SHARE = 0.55  # of the place, when a sentence follows

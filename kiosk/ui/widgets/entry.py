@@ -28,6 +28,7 @@ from kiosk.ui.widgets.touchable import (
 from kiosk.ui.widgets.words import LINE_SPACING, STEP_DOWN, STEPS, fit, paint_words
 
 PAD = 22.0
+BESIDE_CARET = 8.0
 CARET_WIDTH = 3
 MOST_LINES = 2
 ECHOES = 64  # changes that may be under way to the form and back
@@ -163,8 +164,8 @@ class Entry(QLineEdit):
     def _paint_hint(self, painter: QPainter, body: QRectF) -> None:
         if not self.hint or (self.text() and not self.look.hint_stays):
             return
-        room = body.adjusted(PAD, 0, -PAD, 0)
         right = self.look.hint_stays
+        room = body.adjusted(PAD if right else PAD + BESIDE_CARET, 0, -PAD, 0)
         words = fit(self.hint, self.look.hint_size, 400, room.width() * (0.6 if right else 1.0))
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         paint_words(painter, room, words, self.theme.colour("muted"), align)

@@ -28,6 +28,8 @@ MARK_SIZE = 20.0
 MARK_ROOM = 44.0
 MOST_LINES = 8
 CELL_HEIGHT = 58.0
+CELL_AIR = 8.0
+SMALLEST_SHARE = 0.3  # of a table, that its widest column keeps
 
 
 class ReadBlock(PagedBlock):
@@ -182,7 +184,13 @@ class TableList(ReadBlock):
 
     @override
     def line_heights(self, width: float) -> tuple[float, ...]:
-        return tuple(CELL_HEIGHT for _ in self._block.rows)
+        widths = self._widths(width)
+        return tuple(self._row_height(row, widths) for row in self._block.rows)
+
+    def _row_height(self, row: tuple[str, ...], widths: tuple[float, ...]) -> float:
+        cells = zip(row, widths, strict=True)
+        highest = max(fit(cell, BODY, WEIGHT_SEMIBOLD, width - GAP).height for cell, width in cells)
+        return max(CELL_HEIGHT, highest + 2 * CELL_AIR)
 
     @override
     def paint(self, painter: QPainter, body: QRectF) -> None:
@@ -209,7 +217,7 @@ class TableList(ReadBlock):
         self.paint_rule(painter, rect)
 
     def _widths(self, width: float) -> tuple[float, ...]:
-        """Share the width by what the longest cell of each column needs."""
+        """Share the width by what the longest cell of each column needs; the widest column gives way."""
         rows = (self._block.head, *self._block.rows)
         columns = range(len(self._block.head))
         needs = [
@@ -217,6 +225,10 @@ class TableList(ReadBlock):
             for column in columns
         ]
         spare = width - sum(needs)
+        widest = max(columns, key=needs.__getitem__)
+        if spare < 0 and needs[widest] + spare >= SMALLEST_SHARE * width:
+            needs[widest] += spare
+            return tuple(needs)
         if spare < 0:
             return tuple(need * width / sum(needs) for need in needs)
         return tuple(need + spare / len(needs) for need in needs)

@@ -89,8 +89,10 @@ def _say(draft: Draft, theme: PhraseTheme) -> SheetView:
             ),
             (
                 Label("What happens then"),
-                Paragraph("The team sorts it at the huddle: a quick hit, done in three days,"),
-                Paragraph("or a big issue with a date to look at it again."),
+                Paragraph(
+                    "The team sorts it at the huddle: a quick hit, done in three days, or a big issue "
+                    "with a date to look at it again."
+                ),
             ),
         ),
         buttons=(

@@ -91,3 +91,11 @@ def test_sheets_paint_the_same_chart_as_tiles() -> None:
         paint_groups(ink.painter, rect, sample(), ink.theme)
 
     assert Canvas().paint(draw).image == drawn(sample()).image
+
+
+def test_the_worst_group_stands_among_the_rows_that_fit() -> None:
+    calm = Interval("Calm", 80.0, 78.0, 82.0, "80 %")
+    worst = Interval("Worst", 61.0, 58.0, 64.0, "61 %", Tone.WORSE, Mark.DIAMOND, bold=True)
+    view = replace(sample(), rows=(*(calm,) * 6, worst))
+
+    assert "Worst" in drawn(view, height=110).words()

@@ -121,3 +121,19 @@ def test_sheets_paint_the_same_chart_as_tiles() -> None:
         paint_process_chart(ink.painter, rect, view, ink.theme)
 
     assert Canvas().paint(draw).image == drawn(view).image
+
+
+def test_a_goal_far_below_is_named_with_an_arrow_and_leaves_the_chart_its_height() -> None:
+    near, far = process_chart(), replace(process_chart(), goal=5.0, goal_label="goal 5", minimum=0)
+    rect = QRectF(0, 0, 400, 200)
+    value = near.points[0].value
+    assert value is not None
+
+    assert "goal 5 ↓" in drawn(far).words()
+    assert make_scale(rect, far).y(value) == pytest.approx(make_scale(rect, near).y(value), abs=40)
+
+
+def test_a_goal_far_above_is_named_with_an_arrow() -> None:
+    assert (
+        "goal 900 ↑" in drawn(replace(process_chart(), goal=900.0, goal_label="goal 900")).words()
+    )

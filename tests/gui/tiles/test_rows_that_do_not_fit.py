@@ -16,6 +16,7 @@ from kiosk.ui.tiles.metric import MetricTile
 from kiosk.ui.tiles.rows import ListTile
 from kiosk.ui.tiles.tile import Tile
 from kiosk.viewmodels.charts import SpellsView
+from kiosk.viewmodels.tiles import Frame, Lane, LaneCard, LanesTileView, ListRow, ListTileView
 from tests.fakes import sample_board
 
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("qapp")]
@@ -149,3 +150,42 @@ def test_without_days_between_events_the_words_stand_under_the_figure() -> None:
     boxes = {fit.text: fit.box for fit in tile.text_fits()}
 
     assert boxes["days since\nthe last one"].top() >= boxes["23"].bottom()
+
+
+def test_a_low_list_says_its_figure_in_a_line_to_show_more_rows() -> None:
+    rows = tuple(ListRow(f"idea {number}", detail="quick hit") for number in range(3))
+    view = ListTileView(Frame("ideas", "Ideas"), "3", "ideas being worked on", "", rows)
+    tile = ListTile(load_theme("light"), view)
+
+    low, high = words_of(tile, 428, 300), words_of(tile, 428, 500)
+
+    assert "3 ideas being worked on" in low
+    assert {"idea 0", "idea 1", "idea 2"} <= set(low)
+    assert "3" in high
+    assert "quick hit" in high
+
+
+def test_goals_beyond_the_limit_are_counted() -> None:
+    tile = GoalsTile(load_theme("light"), replace(sample_board.goals(), beyond=2))
+
+    assert "+2 more" in words_of(tile, 428, 500)
+
+
+def test_what_a_list_is_about_stands_beside_its_title() -> None:
+    view = ListTileView(Frame("v", "Patient voice"), "", "", "", (ListRow("“Loud.”"),), "Noise")
+
+    assert "Noise" in words_of(ListTile(load_theme("light"), view), 428, 300)
+
+
+def test_close_cards_leave_out_their_age_before_they_leave_out_a_card() -> None:
+    cards = tuple(
+        LaneCard(f"card:{n}", "No interpreter when needed", "Interpreters · by 27 Nov", "2 d")
+        for n in range(2)
+    )
+    lanes = tuple(Lane(f"lane {n}", 2, cards) for n in range(3))
+    view = LanesTileView(Frame("cards", "Cards"), lanes, show_cards=True)
+
+    words = words_of(LanesTile(load_theme("light"), view), 860, 370)
+
+    assert words.count("No interpreter when needed") == 6
+    assert not any(line.startswith("+") for line in words)
