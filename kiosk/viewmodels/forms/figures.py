@@ -10,13 +10,16 @@ from kiosk.viewmodels.boards import Button, Face
 from kiosk.viewmodels.counted_events import counting_of_metric
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Leave, Next, Submit
+from kiosk.viewmodels.forms.months import month_of, month_turns
 from kiosk.viewmodels.forms.parts import BACK, CLOSE, chosen, day_words, primary
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.sheets import Block, Choices, Label, NumberEntry, Option, Paragraph, SheetView
+from kiosk.viewmodels.words import month_and_year
 
 DAYS_OPEN = 14
 """How many days back a figure can be entered on the sheet; missing ones are listed."""
 DIGITS = 5
+ANOTHER_DAY = Option("another_day", "Another day", tone=Tone.ACCENT)
 
 
 def start(context: Context, draft: Draft) -> Draft:
@@ -31,6 +34,8 @@ def view(context: Context, draft: Draft) -> SheetView:
     metric = context.ward.metrics.get(draft.get("metric"))
     if draft.page == "keypad" and metric is not None:
         return _keypad(context, draft, metric)
+    if draft.page == "days" and metric is not None:
+        return _any_day(context, draft, metric)
     return _list(context)
 
 
@@ -41,7 +46,11 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
         case "metric":
             return _pick_metric(context, draft, chosen_value)
         case "day":
-            return _pick_day(context, draft, chosen_value)
+            return _pick_day(context, draft, chosen_value).turn("keypad")
+        case "another_day":
+            return draft.turn("days")
+        case "month":
+            return draft.put(month=chosen_value)
         case "number:numerator" | "number:denominator":
             return draft.put(**{name.partition(":")[2]: value})
         case "activate:numerator" | "activate:denominator":
@@ -53,7 +62,7 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
         case "not_counted" | "save":
             return _save(context, draft, counted=name == "save")
         case "back":
-            return draft.turn("list")
+            return draft.turn("keypad" if draft.page == "days" else "list")
         case "done":
             return Leave()
         case _:
@@ -173,13 +182,9 @@ def _keypad(context: Context, draft: Draft, metric: Metric) -> SheetView:
                 active=draft.get("active") == "denominator",
             )
         )
-    days = [ward.today, *missing_days(ward, draft.get("metric"), ward.today)]
-    if day not in days:
-        days.append(day)
-    entries += [
-        Label("For which day?"),
-        Choices("day", tuple(_day_option(ward, draft, metric, each, day) for each in days)),
-    ]
+    days = sorted({day, *_near_days(ward)}, reverse=True)
+    rows = tuple(_day_option(ward, draft, metric, each, day) for each in days)
+    entries += [Label("For which day?"), Choices("day", (*rows, ANOTHER_DAY))]
     return SheetView(
         name="figures.keypad",
         title=facts.title,
@@ -192,6 +197,32 @@ def _keypad(context: Context, draft: Draft, metric: Metric) -> SheetView:
         ),
         note=facts.definition,
         spoken=f"{facts.title}, {day_words(day, ward.today)}.",
+    )
+
+
+def _near_days(ward: Ward) -> list[date]:
+    """Return today and the open days of the last two weeks: those that are missing and those to correct."""
+    calendar = ward.node.calendar if ward.node else None
+    days = (ward.today - timedelta(days=back) for back in range(DAYS_OPEN + 1))
+    return [day for day in days if not (calendar and calendar.is_closed(day))]
+
+
+def _any_day(context: Context, draft: Draft, metric: Metric) -> SheetView:
+    """Return the days of a month to choose from, however long ago: a figure can always be corrected."""
+    ward = context.ward
+    month = month_of(draft, ward.today)
+    after = (month + timedelta(days=31)).replace(day=1)
+    last = min(after - timedelta(days=1), ward.today)
+    days = [last - timedelta(days=back) for back in range((last - month).days + 1)]
+    chosen_day = date.fromisoformat(draft.get("day"))
+    rows = tuple(_day_option(ward, draft, metric, each, chosen_day) for each in days)
+    return SheetView(
+        name="figures.days",
+        title=metric.facts.title,
+        columns=((Choices("day", rows),), (month_turns(month, ward.today),)),
+        buttons=(BACK, CLOSE),
+        note="A correction keeps both figures in the history.",
+        spoken=f"{metric.facts.title}. Which day of {month_and_year(month)}?",
     )
 
 

@@ -255,3 +255,26 @@ def test_a_metric_that_reported_events_count_asks_for_no_figure() -> None:
 
     assert f"metric={FALLS_ID}" not in text(hand.sheet)
     assert f"metric={SKIN_ID}" in text(hand.sheet)
+
+
+def test_a_figure_that_was_saved_is_corrected_days_later() -> None:
+    hand = Hand()
+    yesterday = TODAY - timedelta(days=1)
+    hand.open("figures", SKIN_ID).touch(f"day={yesterday.isoformat()}")
+    hand.write("numerator", "7").write("denominator", "9").touch("save")
+
+    hand.open("figures", SKIN_ID).touch(f"day={yesterday.isoformat()}")
+    hand.write("numerator", "8").touch("save")
+
+    observation = hand.ward.observations[observation_id(SKIN_ID, yesterday)]
+    assert (observation.numerator, observation.denominator, observation.corrections) == (8, 9, 1)
+
+
+def test_a_figure_of_any_month_can_be_entered() -> None:
+    hand = Hand()
+    month = (TODAY.replace(day=1) - timedelta(days=1)).replace(day=1)
+    hand.open("figures", SKIN_ID).touch("another_day", f"month={month.isoformat()}")
+    hand.touch(f"day={month.isoformat()}").write("numerator", "7").write("denominator", "9")
+    hand.touch("save")
+
+    assert observation_id(SKIN_ID, month) in hand.ward.observations
