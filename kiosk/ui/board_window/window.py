@@ -158,6 +158,7 @@ class BoardWindow(QWidget):
         toast.show_view(view)
         self._place_toast()
         toast.show()
+        toast.repaint()  # what was saved is seen before anything else is worked on
 
     # How it is shown
 

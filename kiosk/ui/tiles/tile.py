@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -19,7 +19,7 @@ from kiosk.ui.charts.lettering import (
     text_width,
 )
 from kiosk.ui.theme import LARGE, Theme
-from kiosk.ui.widgets.touchable import PRESSED_MIX, Touchable, mix
+from kiosk.ui.widgets.touchable import PRESSED_MIX, Touchable, mix, paint_ring, scaled_painter
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.tiles import Chip, Frame, TileView
 
@@ -50,7 +50,10 @@ class Tile(Touchable, Generic[ViewT]):
         super().__init__(theme, parent)
         self._view = view
         self._report = FitReport()
+        self._drawn = QPixmap()
+        self._drawn_as: object = None
         self.repaints = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._name()
         self.clicked.connect(self._tell)
 
@@ -103,7 +106,26 @@ class Tile(Touchable, Generic[ViewT]):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         self.repaints += 1
-        super().paintEvent(event)
+        ratio, size = self.devicePixelRatio(), self.size()
+        state = (self.isDown(), self.hasFocus())
+        wanted = (self._view, self.theme.name, self.scale, size, ratio, state)
+        if wanted != self._drawn_as:
+            self._drawn, self._drawn_as = self._draw(size * ratio, ratio), wanted
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._drawn)
+        painter.end()
+
+    def _draw(self, size: QSize, ratio: float) -> QPixmap:
+        """Draw the tile once: a sheet that opens or closes over it uncovers the picture."""
+        picture = QPixmap(size)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self.theme.colour("canvas"))
+        painter = scaled_painter(picture, self.scale)
+        self.paint_body(painter, self.body())
+        if self.hasFocus():
+            paint_ring(painter, self.body(), self.theme)
+        painter.end()
+        return picture
 
     @override
     def paint_body(self, painter: QPainter, body: QRectF) -> None:

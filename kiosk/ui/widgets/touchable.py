@@ -3,7 +3,15 @@
 import weakref
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintDevice,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
@@ -132,9 +140,9 @@ def scaled_rect(rect: QRectF, scale: float) -> QRectF:
     return QRectF(rect.x() * scale, rect.y() * scale, rect.width() * scale, rect.height() * scale)
 
 
-def scaled_painter(widget: QWidget, scale: float) -> QPainter:
-    """Begin painting on a widget in design pixels."""
-    painter = QPainter(widget)
+def scaled_painter(surface: QPaintDevice, scale: float) -> QPainter:
+    """Begin painting on a widget or a picture in design pixels."""
+    painter = QPainter(surface)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     painter.scale(scale, scale)
     return painter
