@@ -67,7 +67,7 @@ class Hand(QObject):
 
     def _aim_again(self) -> None:
         """Touch all but the last, each once it is there to be touched."""
-        self._to_touch = ["open:raise", "category:", "phrase:"]
+        self._to_touch = ["open:raise", "category=", "phrase="]
         self._reach.start()
 
     def _touch_next(self) -> None:

@@ -4,7 +4,7 @@ import gc
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -49,6 +49,8 @@ def sheets(window: Any, times: int) -> list[dict[str, float]]:
         window.touched.emit("cancel", "")
         window.board.repaint()
         QApplication.processEvents()
+        # The event loop does this between two touches; here no loop runs between them.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if number % every == every - 1:
             samples.append({"sheets": number + 1.0, **_held(window)})
     return samples
