@@ -24,7 +24,7 @@ def voice_tile(tile: VoiceTile, scene: Scene) -> ListTileView:
         frame = Frame(tile.id, title, empty=NOTHING, spoken=f"{title}. {NOTHING}")
         return ListTileView(frame, figure="", figure_label="", sentence="", rows=())
     newest, stale = voices[0], _is_stale(voices[0].week, scene.today)
-    label = f"last heard in the week of {plain_day(newest.week, scene.today)}" if stale else ""
+    label = f"last heard {plain_day(newest.week, scene.today)}" if stale else ""
     return ListTileView(
         frame=Frame(
             tile.id,

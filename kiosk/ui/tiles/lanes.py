@@ -79,7 +79,7 @@ class Density:
         """Count the small lines: none, one, or two when left and right do not fit."""
         if not self.left_width(card) and not self.right_width(card):
             return 0
-        may_wrap = self.wraps or bool(card.late)
+        may_wrap = bool(self.left_width(card)) and (self.wraps or bool(card.late))
         return 2 if may_wrap and not self.one_line(card, _card_room(width)) else 1
 
     def one_line(self, card: LaneCard, room: float) -> bool:
