@@ -10,7 +10,6 @@ from typing import Any
 from kiosk.app.means import Means
 from kiosk.app.places import Places
 from kiosk.app.practice import Practice
-from kiosk.app.requests import answer
 from kiosk.config import Settings
 from kiosk.domain.corrections import EraseWords, WithdrawEntity
 from kiosk.domain.errors import KioskError
@@ -162,6 +161,8 @@ class Desk:
 
     def ask(self, request: str, values: Mapping[str, str]) -> Kept | NotKept:
         """Do what is not a change of the ward."""
+        from kiosk.app.requests import answer  # noqa: PLC0415 - the first board needs none of it
+
         return self._tried(lambda: answer(self, request, values))
 
     def look_round(self) -> bool:

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 from kiosk.app.places import Places
 from kiosk.app.worker import Worker
 from kiosk.config import Settings
-from kiosk.ui.board_window import BoardWindow, load_parts
+from kiosk.ui.board_window import BoardWindow, load_board, load_sheets
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.theme import load_fonts, load_theme
 
 if TYPE_CHECKING:
     from kiosk.app.desk import Desk
     from kiosk.ui.presenter import Presenter
+    from kiosk.viewmodels.forms.form import Form
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,8 @@ LEAVE_AFTER_BEATS = 40
 """How long a second board of the same ward says why it leaves: ten seconds."""
 PICTURE_EVERY_S = 300.0
 """How often the public face is kept as the first picture of the next start."""
+SWITCH_S = 0.001
+"""How long the worker may keep Python for itself while the window's thread wants it."""
 GARBAGE_THRESHOLD = 50_000
 """New objects between two looks for garbage: starting makes many that stay."""
 FAST_COMPRESSION = 80
@@ -55,6 +59,7 @@ def run(settings: Settings, *, practice: bool = False, window: str | None = None
         The program's exit code.
     """
     gc.set_threshold(GARBAGE_THRESHOLD)
+    sys.setswitchinterval(SWITCH_S)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - no other kind is made
     application.setStyle("Fusion")
@@ -86,6 +91,7 @@ class Show(QObject):
         self._kept_picture_at = 0.0
         self._beats_left = 0
         self._reading = reading
+        self._settled = False
         self.presenter: Presenter | None = None
         application.aboutToQuit.connect(self._end)
 
@@ -112,7 +118,7 @@ class Show(QObject):
         from kiosk.app.desk import Desk  # noqa: PLC0415 - imported beside the first picture
         from kiosk.app.means import machine_means  # noqa: PLC0415
 
-        threading.Thread(target=_load_rest, name="imports", daemon=True).start()
+        threading.Thread(target=load_board, name="imports", daemon=True).start()
         return Desk(self._settings, machine_means(), practice=self._practice)
 
     def _deliver(self, reply: Callable[[Any], None], result: Any) -> None:
@@ -151,8 +157,8 @@ class Show(QObject):
     def _fail(self) -> None:
         self._application.exit(1)
 
-    def _begin(self, tools: tuple[Any, Any, Any, Any]) -> None:
-        presenter_class, forms, machine_class, means = tools
+    def _begin(self, tools: tuple[Any, Any, Any]) -> None:
+        presenter_class, machine_class, means = tools
         machine = machine_class(
             monotonic_s=means.clock.monotonic_s,
             now=means.clock.now,
@@ -160,7 +166,9 @@ class Show(QObject):
             leave=self._leave,
         )
         habits = presenter_habits(self._settings)
-        self.presenter = presenter_class(self.window, self._worker.post, forms, machine, habits)
+        self.presenter = presenter_class(
+            self.window, self._worker.post, LaterForms(), machine, habits
+        )
         self._clock = means.clock
         self.presenter.refresh()
 
@@ -175,11 +183,20 @@ class Show(QObject):
             if not self._beats_left:
                 self._fail()
             return
+        self._settle()
         self.presenter.tick()
         now_s = self._clock.monotonic_s()
         if now_s - self._kept_picture_at >= PICTURE_EVERY_S and self.presenter.public_and_idle:
             self._kept_picture_at = now_s
             self._keep_picture()
+
+    def _settle(self) -> None:
+        """Once the board is up: load what touches need, and take what stays out of the search for garbage."""
+        if self._settled or self.window.board is None:
+            return
+        self._settled = True
+        self._worker.post(_load_rest)
+        gc.freeze()
 
     def _keep_picture(self) -> None:
         board = self.window.board
@@ -227,19 +244,39 @@ def presenter_habits(settings: Settings) -> Any:
     return Habits(settings.idle_return_s, settings.staff_face_s, settings.undo_s)
 
 
-def _load_rest() -> None:
-    """Import what the window needs while the desk waits for the disk."""
-    import kiosk.viewmodels.forms.table  # noqa: F401, PLC0415
+class LaterForms(Mapping[str, "Form"]):
+    """Every form by its name, loaded when the first is asked for: the first board waits for none."""
 
-    load_parts()
+    @override
+    def __getitem__(self, name: str) -> "Form":
+        return _forms()[name]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(_forms())
+
+    @override
+    def __len__(self) -> int:
+        return len(_forms())
 
 
-def _first_look(desk: "Desk") -> tuple[Any, Any, Any, Any]:
+def _forms() -> "Mapping[str, Form]":
+    from kiosk.viewmodels.forms.table import FORMS  # noqa: PLC0415 - as its only caller says
+
+    return FORMS
+
+
+def _first_look(desk: "Desk") -> tuple[Any, Any, Any]:
     from kiosk.ui.presenter import Machine, Presenter  # noqa: PLC0415 - in the worker's thread
-    from kiosk.viewmodels.forms.table import FORMS  # noqa: PLC0415
 
-    load_parts()
-    return Presenter, FORMS, Machine, desk.means
+    return Presenter, Machine, desk.means
+
+
+def _load_rest(desk: "Desk") -> None:
+    """Import what the first touch needs, in the worker's thread, before somebody touches."""
+    del desk
+    _forms()
+    load_sheets()
 
 
 def _save(image: QImage, path: Path) -> None:
