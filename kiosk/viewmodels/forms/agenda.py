@@ -2,14 +2,12 @@
 
 from kiosk.layouts.tiles import AgendaTile
 from kiosk.viewmodels.agenda_tile import agenda_tile
-from kiosk.viewmodels.forms.details import Touches, scene_of
-from kiosk.viewmodels.forms.form import Context
+from kiosk.viewmodels.forms.details import BEHIND, LISTS, Touches, first_tile, scene_of
+from kiosk.viewmodels.forms.form import Context, Draft, Next, Open
 from kiosk.viewmodels.forms.parts import CLOSE
 from kiosk.viewmodels.scenes import Scene
-from kiosk.viewmodels.sheets import Block, Facts, Label, Paragraph, SheetView
+from kiosk.viewmodels.sheets import Block, Choices, Facts, Label, Option, Paragraph, SheetView
 from kiosk.viewmodels.words import listed, minutes
-
-AGENDA_TOUCHES: Touches = {}
 
 
 def agenda_view(context: Context, tile: AgendaTile) -> SheetView:
@@ -22,6 +20,7 @@ def agenda_view(context: Context, tile: AgendaTile) -> SheetView:
         left.append(Paragraph(shown.when))
     if shown.question:
         left += [Label(shown.question_label), Paragraph(shown.question, size="large")]
+    left += _lists(context)
     right: tuple[Block, ...] = (Label("What we go through"), Facts(rows))
     if not rows:
         right = (Paragraph("No agenda is set for this unit."),)
@@ -35,6 +34,21 @@ def agenda_view(context: Context, tile: AgendaTile) -> SheetView:
     )
 
 
+def _lists(context: Context) -> list[Block]:
+    """Return the ways to the lists that no tile of this board leads to."""
+    ways = tuple(
+        Option(f"list={kind}", title)
+        for kind, title in LISTS.items()
+        if first_tile(context, kind) is None
+    )
+    return [Label("Not on this board's tiles"), Choices("list", ways, "tiles")] if ways else []
+
+
+def _open_list(context: Context, draft: Draft, value: str) -> Next:
+    del context, draft
+    return Open("tile", f"{BEHIND}{value}")
+
+
 def agenda_rows(scene: Scene) -> tuple[tuple[str, str], ...]:
     """Return each item with its minutes and what the facilitator says."""
     if scene.ward.agenda is not None:
@@ -42,3 +56,6 @@ def agenda_rows(scene: Scene) -> tuple[tuple[str, str], ...]:
     else:
         items = scene.catalogue.agenda_for(scene.tier).huddle_items()
     return tuple((item.title, listed((minutes(item.seconds), item.script))) for item in items)
+
+
+AGENDA_TOUCHES: Touches = {"list": _open_list}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.layouts.tiles import Tile
 from kiosk.viewmodels.boards import Face
-from kiosk.viewmodels.forms.form import Context, Draft, Leave, Next, Open, Submit
+from kiosk.viewmodels.forms.form import Context, Draft, Next, Open, Submit
 from kiosk.viewmodels.forms.parts import BACK, chosen
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.sheets import Block, Label, Paragraph, SheetView
@@ -19,6 +19,19 @@ Touches = Mapping[str, Touch]
 DAY = "day:"
 HOME = ""
 """The first page of a sheet of detail."""
+
+BEHIND = "behind_"
+"""What the argument of a list begins with that no tile of the layout leads to."""
+LISTS = {
+    "lanes": "Cards",
+    "safety_cross": "Safety cross",
+    "recognitions": "Thanks",
+    "tickets": "Ideas",
+    "announcements": "News",
+    "voice": "Patient voice",
+    "goals": "Goals",
+}
+"""The lists that every ward can open, by the kind of tile that shows them."""
 
 
 def follow(touches: Touches, context: Context, draft: Draft, action: str, value: str) -> Next:
@@ -76,12 +89,12 @@ def problem_line(draft: Draft) -> tuple[Block, ...]:
 
 
 def back_to(*kinds: str) -> Touch:
-    """Return the touch that leads back to the first tile of some kinds, or to the board."""
+    """Return the touch that leads back to the list: the first tile of some kinds, else what stands behind the board."""
 
     def touch(context: Context, draft: Draft, value: str) -> Next:
         del draft, value
         tile = first_tile(context, *kinds)
-        return Leave() if tile is None else Open("tile", tile.id)
+        return Open("tile", f"{BEHIND}{kinds[0]}" if tile is None else tile.id)
 
     return touch
 

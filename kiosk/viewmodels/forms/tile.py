@@ -4,13 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.layouts.tiles import Tile
+from kiosk.layouts.tiles import (
+    AnnouncementsTile,
+    GoalsTile,
+    LanesTile,
+    RecognitionsTile,
+    SafetyCrossTile,
+    TicketsTile,
+    Tile,
+    VoiceTile,
+)
 from kiosk.viewmodels.board_view import tile_view
 from kiosk.viewmodels.forms.agenda import AGENDA_TOUCHES, agenda_view
 from kiosk.viewmodels.forms.announcement import ANNOUNCEMENTS_TOUCHES, announcements_view
 from kiosk.viewmodels.forms.cards import CARDS_TOUCHES, cards_view
 from kiosk.viewmodels.forms.days_since import DAYS_SINCE_TOUCHES, days_since_view
-from kiosk.viewmodels.forms.details import HOME, Touches, follow, gone, scene_of
+from kiosk.viewmodels.forms.details import BEHIND, HOME, Touches, follow, gone, scene_of
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Leave, Next
 from kiosk.viewmodels.forms.goals import GOALS_TOUCHES, goals_view
 from kiosk.viewmodels.forms.groups import GROUPS_TOUCHES, groups_view
@@ -57,6 +66,17 @@ DETAILS: dict[str, Detail] = {
 }
 """Every kind of tile, and what stands behind it."""
 
+LISTED: tuple[Tile, ...] = (
+    LanesTile(id=f"{BEHIND}lanes", type="lanes"),
+    SafetyCrossTile(id=f"{BEHIND}safety_cross", type="safety_cross"),
+    RecognitionsTile(id=f"{BEHIND}recognitions", type="recognitions"),
+    TicketsTile(id=f"{BEHIND}tickets", type="tickets"),
+    AnnouncementsTile(id=f"{BEHIND}announcements", type="announcements"),
+    VoiceTile(id=f"{BEHIND}voice", type="voice"),
+    GoalsTile(id=f"{BEHIND}goals", type="goals"),
+)
+"""Lists that can be opened on every board, whatever its layout has tiles for."""
+
 
 def start(context: Context, draft: Draft) -> Draft:
     """Begin with the tile as it stands."""
@@ -84,7 +104,8 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
 
 
 def _tile(context: Context, draft: Draft) -> Tile | None:
-    return next((tile for tile in context.layout.tiles if tile.id == draft.argument), None)
+    there = (*context.layout.tiles, *LISTED)
+    return next((tile for tile in there if tile.id == draft.argument), None)
 
 
 TILE = Form("tile", start, view, touched)

@@ -154,3 +154,25 @@ def test_lists_lead_to_their_entry_forms(hand: Hand) -> None:
     for kind in there & set(leads):
         action, name = leads[kind]
         assert hand.open_tile(kind).touch(action).shown.name == name
+
+
+def test_whatever_the_layout_has_no_tile_for_is_reached_from_the_huddle_and_back() -> None:
+    for name in ("ward_sqcdp", "ward_value_compass", "emergency_department", "perioperative"):
+        hand = Hand(layout_name=name)
+        there = {tile.type for tile in hand.context.layout.tiles}
+        ways = [way for way in offered(hand.open_tile("agenda").shown) if way.startswith("list=")]
+        lists = {"lanes", "safety_cross", "recognitions", "tickets", "announcements", "voice"}
+        assert {way.removeprefix("list=") for way in ways} == {*lists, "goals"} - there
+        for way in ways:
+            hand.open_tile("agenda").touch(way)
+            assert "not on the board any more" not in text(hand.shown)
+
+
+def test_an_event_can_be_confirmed_on_a_board_without_a_safety_cross() -> None:
+    hand = Hand(layout_name="ward_value_compass")
+    hand.open("harm_event").touch("what=fall", "level=minor", "save")
+    event = first(hand.ward.events)
+    hand.open_tile("agenda").touch("list=safety_cross", f"day:{TODAY}", f"event={event}", "confirm")
+    assert hand.ward.events[event].counts
+    hand.touch("back")
+    assert hand.shown.name == "tile.safety_cross"
