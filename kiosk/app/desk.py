@@ -24,7 +24,7 @@ from kiosk.services.board import BoardService, UndoOf
 from kiosk.services.inbox import take_over
 from kiosk.services.pins import PinKeeper
 from kiosk.store.backups import made_at
-from kiosk.store.faults import disk_error
+from kiosk.store.faults import StoreError, disk_error
 from kiosk.store.store import Store, open_store
 from kiosk.ui.presenter import Kept, NotKept, Shown
 from kiosk.viewmodels.board_view import StatusMessage, board_view
@@ -247,11 +247,16 @@ class Desk:
                 return self.service.perform_all(commands, command_id).undo
 
     def _tried(self, work: Callable[[], Kept | NotKept]) -> Kept | NotKept:
+        """Do it; what the disk refuses is said on the board until something can be kept again."""
         try:
-            return work()
+            result = work()
         except KioskError as error:
             log.warning("refused: %s", type(error).__name__)
+            if isinstance(error, StoreError):
+                self._troubles["saving"] = f"The last touch was not saved. {error}"
             return NotKept(str(error))
+        self._troubles.pop("saving", None)
+        return result
 
     def _current_layout(self, ward: Ward) -> Layout:
         if self._layout is None or self._seen.path != self._layout_path(ward):

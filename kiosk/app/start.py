@@ -117,8 +117,10 @@ class Show(QObject):
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them takes time
         from kiosk.app.desk import Desk  # noqa: PLC0415 - imported beside the first picture
         from kiosk.app.means import machine_means  # noqa: PLC0415
+        from kiosk.host.logs import keep_log  # noqa: PLC0415
 
         threading.Thread(target=load_board, name="imports", daemon=True).start()
+        keep_log(self._settings.data)
         return Desk(self._settings, machine_means(), practice=self._practice)
 
     def _deliver(self, reply: Callable[[Any], None], result: Any) -> None:

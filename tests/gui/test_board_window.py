@@ -349,13 +349,13 @@ def test_a_touch_on_a_sheet_is_reported(window: BoardWindow, qtbot: QtBot) -> No
     assert touch.args == ["save", ""]
 
 
-def test_escape_on_a_sheet_leaves_it(window: BoardWindow, qtbot: QtBot) -> None:
+def test_escape_on_a_sheet_is_reported(window: BoardWindow, qtbot: QtBot) -> None:
     window.show_sheet(SHEET)
 
     with qtbot.waitSignal(window.touched) as touch:
         qtbot.keyClick(key_taker(window), Qt.Key.Key_Escape)
 
-    assert touch.args == ["cancel", ""]
+    assert touch.args == ["escape", ""]
 
 
 def test_a_sheet_that_is_taken_away_gives_the_keys_back(window: BoardWindow) -> None:

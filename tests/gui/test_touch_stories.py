@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kiosk.store.faults import StoreFull
 from kiosk.ui.presenter import Habits
 from tests.gui.running_board import RunningBoard, run_board
 
@@ -328,4 +329,26 @@ def test_a_slow_save_is_not_offered_again(board: RunningBoard) -> None:
     board.catch_up()
     board.touch("open:raise")
     assert board.sheet == "raise.what"
+    assert len(board.desk.service.ward().cards) == 1
+
+
+def test_a_full_disk_refuses_the_touch_in_words_that_stay_until_something_can_be_kept(
+    board: RunningBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreFull
+
+    with monkeypatch.context() as disk:
+        disk.setattr(board.desk.service, "perform_all", full)
+        raise_a_card(board)
+        assert board.sheet == "raise.say"
+        assert "the disk of this computer is full" in board.words()
+        board.wait(11)
+        board.touch("back")
+        board.touch("cancel")
+        assert "the disk of this computer is full" in board.words()
+    assert not board.desk.service.ward().cards
+    raise_a_card(board)
+    board.wait(11)
+    assert "the disk of this computer is full" not in board.words()
     assert len(board.desk.service.ward().cards) == 1

@@ -118,9 +118,10 @@ class Presenter(QObject):
 
     def _forget(self) -> None:
         """Drop all that was begun on another ward: nothing of a practice may end on the real one."""
+        if self._undo is not None:
+            self._toast_until = 0.0
+            self._window.show_toast(None)
         self._kept, self._undo, self._public_board = KeptDrafts(), None, None
-        self._toast_until = 0.0
-        self._window.show_toast(None)
         self._face = Face.PUBLIC
         self._close()
 
@@ -302,6 +303,7 @@ class Presenter(QObject):
         self._busy = False
         if isinstance(result, NotKept):
             self._refused(result.words)
+            self.refresh()
             return
         if draft is not None:
             self._kept = self._kept.drop(draft.form, draft.argument)
