@@ -1,24 +1,34 @@
 """How any entity is folded from its history: payloads by kind, `evolve`, withdrawals, marks on what cannot stand."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.domain.changes import Change, LogKind, Record
+from kiosk.domain.standing import (
+    ERASED,
+    WITHDRAWN,
+    in_order,
+    place_in_order,
+    unseen_kinds,
+    withdrawals,
+)
 
 SENTENCE_LIMIT = 140
 """Characters in one short sentence, everywhere on the board."""
-
-WITHDRAWN = "change.withdrawn"
-ERASED = "text.erased"
 
 StateT = TypeVar("StateT", bound="State")
 
 
 class Payload(BaseModel):
-    """What a kind of change says; unknown fields are kept in the change itself and ignored here."""
+    """What a kind of change says; unknown fields are kept in the change itself and ignored here.
+
+    A payload can never be erased. It holds no free text about people and no names: those are the words of the act.
+    What it may hold is picked from lists (phrases, categories, groups, shifts, the role that stands behind an
+    answer) or configuration of the ward (titles, telephone numbers of an office, why a week is closed).
+    """
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore")
 
@@ -30,10 +40,12 @@ class State(BaseModel):
 
 
 class ChangeWithdrawn(Payload):
-    """Takes back one change of the same board (undo), or, with `change` None, the whole entity with a reason."""
+    """Takes back one change of the same board (undo), or, with `change` None, the whole entity.
+
+    The reason is in the words field `reason`.
+    """
 
     change: str | None = None
-    reason: str = Field(default="", max_length=SENTENCE_LIMIT)
 
 
 class TextErased(Payload):
@@ -70,7 +82,7 @@ class Happened:
         change: the change.
         payload: its payload, parsed.
         words: its words by field; a field is missing when there were none or they were erased.
-        unseen: kinds of earlier changes that its author had not seen (ARCHITECTURE.md, *Domain*).
+        unseen: kinds of standing changes before it that its author had not seen (ARCHITECTURE.md, *Domain*).
     """
 
     change: Change
@@ -125,44 +137,6 @@ class Folded(BaseModel, Generic[StateT]):
         return self.state is not None and self.withdrawn is None
 
 
-def in_order(history: Iterable[Record]) -> list[Record]:
-    """Return records as they are folded: confirmed by sequence number, then one's own pending by counter."""
-    return sorted(
-        history,
-        key=lambda r: (r.seq is None, r.seq or 0, r.entry.incarnation, r.entry.counter),
-    )
-
-
-def unseen_by(record: Record, earlier: Sequence[Record]) -> list[Record]:
-    """Return those of the earlier records that the author of a record had not seen.
-
-    x was not seen iff it precedes, follows `based_on`, and is not of the author's own stream.
-    """
-    start = 0
-    for position, other in enumerate(earlier):
-        if other.change.id == record.change.based_on:
-            start = position + 1
-    return [other for other in earlier[start:] if other.entry.stream != record.entry.stream]
-
-
-def withdrawals(ordered: Sequence[Record]) -> dict[str, str]:
-    """Return withdrawn change id → withdrawing change id, for the withdrawals that stand.
-
-    A withdrawal of one change stands only if the same device made it and no other device's change stands on it.
-    """
-    standing: dict[str, str] = {}
-    positions = {record.change.id: position for position, record in enumerate(ordered)}
-    for position, record in enumerate(ordered):
-        target = record.change.payload.get("change") if record.change.kind == WITHDRAWN else None
-        made = positions.get(target, position) if isinstance(target, str) else position
-        if made >= position:
-            continue
-        between = ordered[made:position]
-        if all(other.entry.device == record.entry.device for other in between):
-            standing[ordered[made].change.id] = record.change.id
-    return standing
-
-
 def fold(kind: EntityKind[StateT], entity: str, history: Iterable[Record]) -> Folded[StateT]:
     """Return an entity as a pure function of its records, in whatever order and however often they are given.
 
@@ -179,15 +153,15 @@ def fold(kind: EntityKind[StateT], entity: str, history: Iterable[Record]) -> Fo
     state: StateT | None = None
     reason: str | None = None
     marks: dict[str, str] = {}
-    for position, record in enumerate(ordered):
+    for record, unseen in zip(ordered, unseen_kinds(ordered, withdrawn), strict=True):
         change = record.change
         if change.id in withdrawn:
             marks[change.id] = "withdrawn"
         elif change.kind == WITHDRAWN:
-            reason, mark = _withdraw(change, withdrawn, reason)
+            reason, mark = _withdraw(record, withdrawn, reason)
             _note(marks, change.id, mark)
         elif change.kind != ERASED:
-            outcome = _apply(kind, state, record, ordered[:position])
+            outcome = _apply(kind, state, record, unseen)
             state = outcome.state
             _note(marks, change.id, outcome.mark)
     confirmed = [record.change.id for record in ordered if record.seq is not None]
@@ -202,11 +176,14 @@ def fold(kind: EntityKind[StateT], entity: str, history: Iterable[Record]) -> Fo
 
 
 def _each_once(history: Iterable[Record]) -> list[Record]:
+    """Return each change once: its confirmed record before a pending one, and no words if any copy has none."""
     once: dict[str, Record] = {}
     for record in history:
-        known = once.get(record.change.id)
-        if known is None or known.seq is None:
-            once[record.change.id] = record
+        known = once.setdefault(record.change.id, record)
+        if known is not record:
+            better = min(known, record, key=place_in_order)
+            erased = known.words is None or record.words is None
+            once[record.change.id] = replace(better, words=None) if erased else better
     return list(once.values())
 
 
@@ -216,18 +193,24 @@ def _note(marks: dict[str, str], change_id: str, mark: str) -> None:
 
 
 def _withdraw(
-    change: Change, standing: Mapping[str, str], reason: str | None
+    record: Record, standing: Mapping[str, str], reason: str | None
 ) -> tuple[str | None, str]:
-    target = change.payload.get("change")
+    target = record.change.payload.get("change")
     if target is None:
-        return str(change.payload.get("reason") or "withdrawn"), ""
-    if standing.get(str(target)) == change.id:
-        return reason, ""
+        return words_of(record).get("reason") or "withdrawn", ""
+    by = standing.get(str(target))
+    if by is not None:
+        return reason, "" if by == record.change.id else "already taken back"
     return reason, "could not be undone: somebody else had built on it"
 
 
+def words_of(record: Record) -> Mapping[str, str]:
+    """Return the words beside a change by field; none when there were none or they were erased."""
+    return record.words.fields if record.words is not None else {}
+
+
 def _apply(
-    kind: EntityKind[StateT], state: StateT | None, record: Record, earlier: Sequence[Record]
+    kind: EntityKind[StateT], state: StateT | None, record: Record, unseen: tuple[str, ...]
 ) -> Outcome[StateT]:
     change = record.change
     model = kind.payloads.get(change.kind)
@@ -237,6 +220,4 @@ def _apply(
         payload = model.model_validate(change.payload)
     except ValidationError:
         return Outcome(state, "could not be read")
-    words = record.words.fields if record.words is not None else {}
-    unseen = tuple(other.change.kind for other in unseen_by(record, earlier))
-    return kind.evolve(state, Happened(change, payload, words, unseen))
+    return kind.evolve(state, Happened(change, payload, words_of(record), unseen))

@@ -6,17 +6,10 @@ from itertools import count
 
 from kiosk.domain.changes import Actor, Record
 from kiosk.domain.clock import Clock, local_day
-from kiosk.domain.entities import (
-    ERASED,
-    SENTENCE_LIMIT,
-    WITHDRAWN,
-    Act,
-    ChangeWithdrawn,
-    TextErased,
-    in_order,
-)
+from kiosk.domain.entities import SENTENCE_LIMIT, Act, ChangeWithdrawn, TextErased
 from kiosk.domain.ids import IdSource, natural_id
 from kiosk.domain.releases import PublishRelease, Release, release_body
+from kiosk.domain.standing import ERASED, WITHDRAWN, in_order, is_built_upon
 from kiosk.domain.wards import Ward
 from kiosk.services.deciding import Command, Deciding
 from kiosk.services.mirror import Mirror
@@ -169,7 +162,9 @@ class BoardService:
         if not 1 <= len(why) <= SENTENCE_LIMIT:
             raise Refused(f"Say why, in at most {SENTENCE_LIMIT} characters.")
         return self._keep(
-            [Act(entity, WITHDRAWN, ChangeWithdrawn(reason=why))], self._ids.new_id(), actor
+            [Act(entity, WITHDRAWN, ChangeWithdrawn(), {"reason": why})],
+            self._ids.new_id(),
+            actor,
         )
 
     def erase_words(self, entity: str, actor: Actor = BOARD) -> Performed:
@@ -220,11 +215,9 @@ class BoardService:
 
     def _demand_ours_alone(self, entity: str, change_id: str) -> None:
         history = in_order(self._store.history(entity))
-        made = next((n for n, r in enumerate(history) if r.change.id == change_id), None)
-        if made is None:
+        if all(record.change.id != change_id for record in history):
             raise Refused(NOT_HERE)
-        since = history[made:]
-        if any(record.entry.device != since[0].entry.device for record in since):
+        if is_built_upon(history, change_id):
             raise Refused("Too late to undo: somebody else has built on it.")
 
 

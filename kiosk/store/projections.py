@@ -18,7 +18,7 @@ AnyFolded = Folded[Any]
 
 UNKNOWN_KIND = "needs an update of this board"
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Raised when the same kinds fold to something else than before."""
 
 _ENTITY = """

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from kiosk.domain.changes import Actor, Log, Record
 from kiosk.domain.clock import Clock
-from kiosk.domain.entities import ERASED, Act, TextErased
+from kiosk.domain.entities import Act, TextErased
 from kiosk.domain.ids import IdSource
+from kiosk.domain.standing import ERASED
 from kiosk.store import backups, erasure, meta, projections, releases, timelines
 from kiosk.store import log as logs
 from kiosk.store.authoring import Author, Told

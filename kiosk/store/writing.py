@@ -11,7 +11,7 @@ from kiosk.domain.changes import (
     Stream,
 )
 from kiosk.domain.clock import instant_text
-from kiosk.domain.entities import ERASED
+from kiosk.domain.standing import ERASED
 from kiosk.store import log as logs
 from kiosk.store import projections
 from kiosk.store.canonical import change_body, entry_hash, sha256

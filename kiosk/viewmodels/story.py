@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from kiosk.domain.changes import Actor, Json, Record
 from kiosk.domain.clock import instant_from, local_time
-from kiosk.domain.entities import ERASED, WITHDRAWN
+from kiosk.domain.standing import ERASED, WITHDRAWN
 from kiosk.domain.wards import Ward
 from kiosk.layouts.catalogue import Catalogue
 from kiosk.viewmodels.emphasis import Mark, Tone
@@ -139,7 +139,7 @@ def _line(kind: str, told: Told, history: Sequence[Record]) -> Line:
 def _withdrawn(told: Told, history: Sequence[Record]) -> Line:
     target = told.text("change")
     if not target:
-        return "Withdrawn", told.text("reason")
+        return "Withdrawn", told.word("reason")
     undone = next((r for r in history if r.change.id == target), None)
     if undone is None:
         return "Taken back", ""
@@ -178,7 +178,7 @@ def _reported(told: Told) -> Line:
 
 def _reclassified(told: Told) -> Line:
     level = harm_words(told.catalogue, told.payload.get("harm", "none"))
-    return f"Now {_event(told)}", listed((level, told.text("reason")))
+    return f"Now {_event(told)}", listed((level, told.word("reason")))
 
 
 def _followed_up(told: Told) -> Line:
@@ -217,9 +217,9 @@ TELLERS: Mapping[str, Callable[[Told], Line]] = {
     "card.edited": _edited,
     "event.reported": _reported,
     "event.confirmed": lambda _: ("Confirmed: it counts", ""),
-    "event.redated": lambda told: (f"Moved to {told.day('day')}", told.text("reason")),
+    "event.redated": lambda told: (f"Moved to {told.day('day')}", told.word("reason")),
     "event.reclassified": _reclassified,
-    "event.withdrawn": lambda told: ("Withdrawn", told.text("reason")),
+    "event.withdrawn": lambda told: ("Withdrawn", told.word("reason")),
     "event.followed_up": _followed_up,
     "safety_day.none_reported": lambda told: (f"None reported on {told.day('day')}", ""),
     "safety_day.reopened": lambda told: (f"{told.day('day')} opened again", ""),

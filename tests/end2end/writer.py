@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from random import Random
 
-from kiosk.domain.entities import WITHDRAWN, Act, ChangeWithdrawn
+from kiosk.domain.entities import Act, ChangeWithdrawn
+from kiosk.domain.standing import WITHDRAWN
 from kiosk.store.store import Store
 from tests.fakes.clock import MONDAY_MORNING, FixedClock
 from tests.fakes.stores import SISTER, close, count, open_notes, write

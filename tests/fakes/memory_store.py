@@ -17,9 +17,10 @@ from kiosk.domain.changes import (
     words_mac,
 )
 from kiosk.domain.clock import Clock
-from kiosk.domain.entities import ERASED, Act, fold
+from kiosk.domain.entities import Act, fold
 from kiosk.domain.ids import IdSource, entity_kind
 from kiosk.domain.kinds import KINDS
+from kiosk.domain.standing import ERASED
 from kiosk.services.ward_store import AnyFolded
 
 if TYPE_CHECKING:

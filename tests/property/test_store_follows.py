@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.changes import Log, LogKind, Record
-from kiosk.domain.entities import WITHDRAWN, Act, ChangeWithdrawn, Folded, fold
+from kiosk.domain.entities import Act, ChangeWithdrawn, Folded, fold
+from kiosk.domain.standing import WITHDRAWN
 from tests.fakes.stores import NOTE, SISTER, WARD, Note, close, count, open_notes, write
 
 SHARED = Log(WARD, LogKind.SHARED)

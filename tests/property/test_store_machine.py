@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from typing_extensions import override
 
 from kiosk.domain.changes import Log, LogKind, Record
-from kiosk.domain.entities import ERASED, WITHDRAWN, Act, ChangeWithdrawn, TextErased, fold
+from kiosk.domain.entities import Act, ChangeWithdrawn, TextErased, fold
+from kiosk.domain.standing import ERASED, WITHDRAWN
 from kiosk.store.faults import StoreFull
 from kiosk.store.store import Store
 from tests.fakes.clock import MONDAY_MORNING
@@ -128,7 +129,7 @@ class Boards(RuleBasedStateMachine):
             st.sampled_from(
                 [
                     Act(change.entity, WITHDRAWN, ChangeWithdrawn(change=change.id)),
-                    Act(change.entity, WITHDRAWN, ChangeWithdrawn(reason="entered in error")),
+                    Act(change.entity, WITHDRAWN, ChangeWithdrawn(), {"reason": "entered twice"}),
                     Act(change.entity, ERASED, TextErased(change=change.id)),
                 ]
             )

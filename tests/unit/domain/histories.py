@@ -42,6 +42,7 @@ class History:
         board: str = "a",
         based_on: str | None = "last",
         confirmed: bool = True,
+        incarnation: int = 1,
     ) -> str:
         """Write an act; return the id of its change.
 
@@ -50,6 +51,7 @@ class History:
             board: who did it.
             based_on: the last confirmed change that the board had seen; the newest unless told.
             confirmed: whether it has a place in the log.
+            incarnation: which life of the board it was.
         """
         number = len(self.records) + 1
         seen = [record.change.id for record in self.records if record.seq is not None]
@@ -68,14 +70,22 @@ class History:
             occurred_at=BEGIN + timedelta(minutes=number),
             boot_id="boot",
         )
-        entry = Entry(change, board, 1, number, GENESIS)
+        entry = Entry(change, board, incarnation, number, GENESIS)
         self.records.append(Record(entry, number if confirmed else None, words))
         return change.id
 
-    def withdraw(self, change: str | None, *, board: str = "a", reason: str = "") -> str:
+    def withdraw(
+        self,
+        change: str | None,
+        *,
+        board: str = "a",
+        reason: str = "",
+        based_on: str | None = "last",
+    ) -> str:
         """Write a withdrawal of one change, or of the whole."""
-        payload = ChangeWithdrawn(change=change, reason=reason)
-        return self.add(Act(self.entity, "change.withdrawn", payload), board=board)
+        words = {"reason": reason} if reason else {}
+        act = Act(self.entity, "change.withdrawn", ChangeWithdrawn(change=change), words)
+        return self.add(act, board=board, based_on=based_on)
 
 
 def only(decision: Decision) -> Act:

@@ -218,6 +218,36 @@ def test_a_withdrawn_card_leaves_the_board_with_its_reason(
     assert CARD in service.ward().cards
 
 
+def test_what_another_board_took_back_itself_is_in_nobodys_way(
+    service: BoardService, store: MemoryStore, clock: FixedClock
+) -> None:
+    done = service.perform(raising(), "raise")
+    store.as_device("device-b")
+    other = BoardService(store, clock, SeededIds("other"), NODE)
+    answered = other.perform(AnswerCard(CARD, "service", "Spare comes at noon"), "answer")
+    assert done.undo is not None
+    assert answered.undo is not None
+    other.undo(answered.undo)
+    store.as_device("device-a")
+
+    service.undo(done.undo)
+    assert service.ward().cards == {}
+
+
+def test_the_reason_of_a_withdrawal_is_erased_with_the_other_words(
+    service: BoardService, store: MemoryStore
+) -> None:
+    service.perform(raising(), "raise")
+    service.withdraw(CARD, "A name slipped in")
+
+    service.erase_words(CARD)
+
+    folded = store.entity(CARD)
+    assert folded is not None
+    assert folded.withdrawn == "withdrawn"
+    assert "A name" not in str(store.history(CARD))
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 141])
 def test_a_withdrawal_asks_for_a_short_reason(service: BoardService, reason: str) -> None:
     service.perform(raising(), "raise")

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.changes import Actor
-from kiosk.domain.entities import ERASED, WITHDRAWN, Act, ChangeWithdrawn, TextErased, fold
+from kiosk.domain.entities import Act, ChangeWithdrawn, TextErased, fold
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.recognitions import RECOGNITION, RecognitionGiven
+from kiosk.domain.standing import ERASED, WITHDRAWN
 from kiosk.services.ward_store import WardStore
 from kiosk.store.store import open_store
 from tests.fakes.clock import FixedClock

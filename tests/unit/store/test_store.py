@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.changes import Actor, Log, LogKind, Stream
-from kiosk.domain.entities import WITHDRAWN, Act, ChangeWithdrawn
+from kiosk.domain.entities import Act, ChangeWithdrawn
 from kiosk.domain.errors import KioskError
+from kiosk.domain.standing import WITHDRAWN
 from kiosk.store.faults import ForkError, OtherFile
 from kiosk.store.store import Store, open_store
 from tests.fakes.clock import MONDAY_MORNING, FixedClock

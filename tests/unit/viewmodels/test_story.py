@@ -77,9 +77,12 @@ def test_an_undo_says_what_it_took_back() -> None:
 
 
 def test_a_withdrawal_of_the_whole_gives_its_reason() -> None:
-    row = told(record("change.withdrawn", change=None, reason="It is there twice")).rows[0]
+    gone = record("change.withdrawn", change=None, words={"reason": "a mac"})
+    kept = replace(gone, words=Words(b"key", {"reason": "It is there twice"}))
 
-    assert (row.text, row.detail) == ("Withdrawn", "It is there twice")
+    row, erased = told(kept).rows[0], told(gone).rows[0]
+    assert (row.text, row.detail) == ("Withdrawn", "“It is there twice”")
+    assert (erased.text, erased.detail) == ("Withdrawn", "words erased")
 
 
 def test_a_change_that_still_waits_to_be_sent_says_so_unless_the_ward_stands_alone() -> None:
