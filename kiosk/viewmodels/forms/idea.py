@@ -2,6 +2,7 @@
 
 from kiosk.domain.tickets import RaiseTicket
 from kiosk.layouts.catalogue import PhraseTheme
+from kiosk.viewmodels.forms.details import problem_line
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Next, Submit
 from kiosk.viewmodels.forms.parts import (
     BACK,
@@ -10,9 +11,9 @@ from kiosk.viewmodels.forms.parts import (
     chosen,
     guard,
     options,
+    own_words,
     primary,
     sentence_entry,
-    write_option,
 )
 from kiosk.viewmodels.sheets import Choices, Label, Paragraph, SheetView
 
@@ -76,7 +77,7 @@ def _theme(context: Context, draft: Draft) -> PhraseTheme | None:
 
 def _say(draft: Draft, theme: PhraseTheme) -> SheetView:
     phrases = options("phrase", [(p, p) for p in theme.phrases], draft.get("phrase"))
-    ready = bool(draft.get("phrase"))
+    ready = bool(draft.get("phrase") or draft.get("sentence").strip())
     return SheetView(
         name="idea.say",
         title="Idea",
@@ -85,7 +86,7 @@ def _say(draft: Draft, theme: PhraseTheme) -> SheetView:
         columns=(
             (
                 Label(f"{theme.title} · pick a phrase, or write your own"),
-                Choices("phrase", (*phrases, write_option())),
+                Choices("phrase", (*phrases, own_words(draft))),
             ),
             (
                 Label("What happens then"),
@@ -93,6 +94,7 @@ def _say(draft: Draft, theme: PhraseTheme) -> SheetView:
                     "The team sorts it at the huddle: a quick hit, done in three days, or a big issue "
                     "with a date to look at it again."
                 ),
+                *problem_line(draft),
             ),
         ),
         buttons=(
@@ -132,6 +134,8 @@ def _save(context: Context, draft: Draft) -> Next:
     problem = guard(context, sentence)
     if problem:
         return draft.refuse(problem)
+    if not sentence and not draft.get("phrase"):
+        return draft.refuse("Pick a phrase, or write one short sentence.")
     command = RaiseTicket(
         ticket_id=draft.entity("ticket"),
         theme=draft.get("theme"),

@@ -66,6 +66,12 @@ def write_option() -> Option:
     return Option(action="write", text="Write it", tone=Tone.ACCENT, mark=Mark.NONE)
 
 
+def own_words(draft: Draft) -> Option:
+    """Return the sentence that was written, chosen, or the line that opens the keyboard."""
+    written = draft.get("sentence").strip()
+    return Option("write", written, chosen=True) if written else write_option()
+
+
 def day_words(day: date, today: date) -> str:
     """Return "Today", "Yesterday", or the whole date."""
     words = near_day(day, today) if day in {today, today - timedelta(days=1)} else long_day(day)

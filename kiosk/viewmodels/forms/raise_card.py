@@ -4,6 +4,7 @@ from kiosk.domain.cards import Criterion, Need, RaiseCard
 from kiosk.layouts.catalogue import CardCategory
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.forms.details import problem_line
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Next, Submit
 from kiosk.viewmodels.forms.parts import (
     BACK,
@@ -12,9 +13,9 @@ from kiosk.viewmodels.forms.parts import (
     chosen,
     guard,
     options,
+    own_words,
     primary,
     sentence_entry,
-    write_option,
 )
 from kiosk.viewmodels.sheets import Block, Choices, Label, Paragraph, SheetView
 
@@ -96,7 +97,7 @@ def _what(context: Context, draft: Draft) -> SheetView:
 
 def _say(context: Context, draft: Draft, category: CardCategory) -> SheetView:
     phrases = options("phrase", [(p, p) for p in category.phrases], draft.get("phrase"))
-    ready = bool(draft.get("phrase"))
+    ready = bool(draft.get("phrase") or draft.get("sentence").strip())
     return SheetView(
         name="raise.say",
         title="Raise a card",
@@ -105,9 +106,13 @@ def _say(context: Context, draft: Draft, category: CardCategory) -> SheetView:
         columns=(
             (
                 Label(f"{category.title} · pick a phrase, or write your own"),
-                Choices("phrase", (*phrases, write_option()), layout="rows"),
+                Choices("phrase", (*phrases, own_words(draft)), layout="rows"),
             ),
-            (*_preset(context, draft), Paragraph(_danger(context), Tone.HARM, bold=True)),
+            (
+                *_preset(context, draft),
+                Paragraph(_danger(context), Tone.HARM, bold=True),
+                *problem_line(draft),
+            ),
         ),
         buttons=_buttons(ready=ready),
         note=f"{SAY_WHAT}\nThe clock starts when you raise it.",

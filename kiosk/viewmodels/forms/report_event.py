@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from kiosk.domain.events import EventType, Harm, ReportEvent
 from kiosk.layouts.catalogue import KindOfEvent
 from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.forms.details import problem_line
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Next, Submit
 from kiosk.viewmodels.forms.parts import (
     BACK,
@@ -74,15 +75,8 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
             return draft
 
 
-def _steps(draft: Draft) -> tuple[str, ...]:
-    return (
-        ("1 What", "2 When and save")
-        if draft.get("kind") != "harm"
-        else (
-            "1 What",
-            "2 How bad, when, save",
-        )
-    )
+def _steps(kind: KindOfEvent) -> tuple[str, ...]:
+    return ("1 What", "2 How bad, when, save" if kind.asks_level else "2 When and save")
 
 
 def _what(context: Context, draft: Draft, kind: KindOfEvent) -> SheetView:
@@ -96,7 +90,7 @@ def _what(context: Context, draft: Draft, kind: KindOfEvent) -> SheetView:
     return SheetView(
         name=f"{draft.form}.what",
         title=kind.title,
-        steps=_steps(draft),
+        steps=_steps(kind),
         step=0,
         columns=(tuple(blocks),),
         buttons=(CANCEL,),
@@ -125,6 +119,7 @@ def _when(context: Context, draft: Draft, kind: KindOfEvent) -> SheetView:
     sentence = draft.get("sentence").strip()
     note = Option("write", sentence or "Add one short sentence", tone=Tone.ACCENT)
     left += [Label("In words, if it helps the team learn"), Choices("note", (note,))]
+    left += problem_line(draft)
     right: list[Block] = [
         Label("When?"),
         Choices("when", options("when", day_choices(), draft.get("when")), "boxes"),
@@ -137,12 +132,12 @@ def _when(context: Context, draft: Draft, kind: KindOfEvent) -> SheetView:
     return SheetView(
         name=f"{draft.form}.when",
         title=f"{kind.title}: {what[:1].lower()}{what[1:]}" if what else kind.title,
-        steps=_steps(draft),
+        steps=_steps(kind),
         step=1,
         columns=(tuple(left), tuple(right)),
         buttons=(BACK, CANCEL, primary("save", "Save ›", enabled=ready, why=_missing(draft, kind))),
         note=f"{SAY_WHAT}\nIt counts once the charge nurse or the huddle confirms it.",
-        spoken=f"{kind.title}: {what}. When, and how bad?",
+        spoken=f"{kind.title}: {what}. When{', and how bad' if kind.asks_level else ''}?",
     )
 
 
@@ -156,7 +151,7 @@ def _write(draft: Draft, kind: KindOfEvent) -> SheetView:
     return SheetView(
         name=f"{draft.form}.write",
         title=kind.title,
-        steps=_steps(draft),
+        steps=_steps(kind),
         step=1,
         columns=(
             (
@@ -196,7 +191,7 @@ def _save(context: Context, draft: Draft) -> Next:
     missing = _missing(draft, kind)
     problem = missing or guard(context, draft.get("sentence"))
     if problem:
-        return draft.refuse(problem)
+        return draft.refuse(problem if problem.endswith(".") else f"{problem}.")
     day, shift = _day_and_shift(context, draft)
     command = ReportEvent(
         event_id=draft.entity("event"),

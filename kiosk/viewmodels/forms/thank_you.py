@@ -2,6 +2,7 @@
 
 from kiosk.domain.people import NAME_LIMIT
 from kiosk.domain.recognitions import GiveRecognition
+from kiosk.viewmodels.forms.details import problem_line
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Next, Submit
 from kiosk.viewmodels.forms.parts import (
     BACK,
@@ -9,9 +10,9 @@ from kiosk.viewmodels.forms.parts import (
     chosen,
     guard,
     options,
+    own_words,
     primary,
     sentence_entry,
-    write_option,
 )
 from kiosk.viewmodels.sheets import Choices, Label, Option, SheetView, TextEntry
 
@@ -85,7 +86,6 @@ def _what(context: Context, draft: Draft) -> SheetView:
         for phrase in theme.phrases
     ]
     written = draft.get("sentence").strip()
-    own = Option("write", written, chosen=True) if written else write_option()
     name = draft.get("name").strip()
     named = Option("name", name or "Add a name", chosen=bool(name))
     ready = bool(draft.get("phrase") or written)
@@ -97,11 +97,14 @@ def _what(context: Context, draft: Draft) -> SheetView:
         columns=(
             (
                 Label("For what?"),
-                Choices("phrase", (own, *options("phrase", phrases, draft.get("phrase")))),
+                Choices(
+                    "phrase", (own_words(draft), *options("phrase", phrases, draft.get("phrase")))
+                ),
             ),
             (
                 Label("A name only if that person agreed to stand on the wall"),
                 Choices("named", (named,), layout="boxes"),
+                *problem_line(draft),
             ),
         ),
         buttons=(

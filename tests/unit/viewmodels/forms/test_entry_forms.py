@@ -278,3 +278,31 @@ def test_a_figure_of_any_month_can_be_entered() -> None:
     hand.touch("save")
 
     assert observation_id(SKIN_ID, month) in hand.ward.observations
+
+
+@pytest.mark.parametrize(
+    ("form", "touches"),
+    [
+        ("raise", ("category=equipment", "write")),
+        ("good_catch", ("what=spoke_up", "write")),
+        ("thank_you", ("group=nursing", "write")),
+        ("idea", ("theme=waiting", "write")),
+    ],
+)
+def test_words_that_were_written_stand_on_the_page_before_and_are_refused_there_too(
+    form: str, touches: tuple[str, ...]
+) -> None:
+    hand = Hand().open(form).touch(*touches)
+    hand.write("sentence", "The patient in bed 12 waited").touch("back")
+    assert "The patient in bed 12 waited" in text(hand.shown)
+    hand.touch("raise" if form == "raise" else "save")
+    assert not hand.said
+    assert "bed" in text(hand.shown).replace("The patient in bed 12 waited", "")
+
+
+def test_the_steps_say_how_bad_only_for_what_asks_it() -> None:
+    hand = Hand().open("harm_event").touch("kind=staff_injury")
+    assert "2 How bad, when, save" in hand.shown.steps
+    hand.touch("kind=near_miss")
+    assert "2 When and save" in hand.shown.steps
+    assert "how bad" not in hand.touch("what=nearly_fell").shown.spoken
