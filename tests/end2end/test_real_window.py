@@ -12,7 +12,6 @@ from random import Random
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from kiosk.app.means import machine_means
 from kiosk.domain.kinds import KINDS
@@ -100,23 +99,21 @@ def kills(long_run: bool) -> int:  # noqa: FBT001 - a fixture
 
 
 @pytest.fixture
-def data(tmp_path: Path, qtbot: QtBot) -> Path:
+def data(tmp_path: Path, qapp: QApplication) -> Path:
     """The folder of a ward that was set up a moment ago."""
+    del qapp  # only that it is there
     folder = tmp_path / "data"
     board = run_board(folder, now=machine_means().clock.now())
-    qtbot.addWidget(board.window)
-    board.desk.close()
+    board.close()
     return folder
 
 
-def twin_of(data: Path, qtbot: QtBot) -> RunningBoard:
+def twin_of(data: Path) -> RunningBoard:
     """Run a twin on a copy of a ward, which stands as the ward stands after a kill."""
     folder = data.with_name("twin")
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(data, folder)
-    board = run_board(folder, now=machine_means().clock.now(), size=SIZE)
-    qtbot.addWidget(board.window)
-    return board
+    return run_board(folder, now=machine_means().clock.now(), size=SIZE)
 
 
 def ward_in(data: Path) -> Ward:
@@ -143,9 +140,9 @@ def counts(ward: Ward) -> list[int]:
 
 
 def test_a_card_a_thank_you_and_a_good_catch_are_there_after_kill_9(
-    real: Screen, data: Path, qtbot: QtBot
+    real: Screen, data: Path
 ) -> None:
-    twin = twin_of(data, qtbot)
+    twin = twin_of(data)
     with program(real, data) as board:
         hand = Hand(real, twin)
         for deed in DEEDS:
@@ -154,22 +151,22 @@ def test_a_card_a_thank_you_and_a_good_catch_are_there_after_kill_9(
             hand.wait_for_saved()
         board.kill()
         board.wait()
-    twin.desk.close()
+    twin.close()
 
     assert counts(ward_in(data)) == [1, 1, 1]
-    again = twin_of(data, qtbot)
+    again = twin_of(data)
     with program(real, data):
         Hand(real, again).wait_for_the_board()
-    again.desk.close()
+    again.close()
 
 
 def test_whatever_the_window_said_was_saved_is_there_whenever_it_is_killed(
-    real: Screen, data: Path, qtbot: QtBot, seed: int, kills: int
+    real: Screen, data: Path, seed: int, kills: int
 ) -> None:
     random = Random(f"{seed} window")  # noqa: S311 - a repeatable choice of moments
     for _ in range(kills):
         before = counts(ward_in(data))
-        twin = twin_of(data, qtbot)
+        twin = twin_of(data)
         deeds = random.sample(range(len(DEEDS)), len(DEEDS))
         whole, rest = deeds[: random.randrange(3)], deeds[-1]
         with program(real, data) as board:
@@ -182,7 +179,7 @@ def test_whatever_the_window_said_was_saved_is_there_whenever_it_is_killed(
                 hand.touch(action)
             board.kill()
             board.wait()
-        twin.desk.close()
+        twin.close()
         after = counts(ward_in(data))
         for deed, (was, now) in enumerate(zip(before, after, strict=True)):
             assert now - was in ({1} if deed in whole else {0, 1} if deed == rest else {0})

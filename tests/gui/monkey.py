@@ -1,6 +1,5 @@
 """A monkey at a running board: touches, presses keys, waits, pulls the plug, and looks at what stands."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -46,7 +45,6 @@ class Monkey:
     folder: Path
     seed: str
     set_up: bool
-    adopt: Callable[[QWidget], None]
     did: list[str] = field(default_factory=list)
     board: RunningBoard = field(init=False)
     _open_now: bool = False
@@ -63,7 +61,9 @@ class Monkey:
             + [self._poke] * 8
             + [self._press] * 12
             + [self._type] * 12
-            + [self._wait] * 7
+            + [self._wait] * 6
+            + [self._look_closer] * 4
+            + [self._open_settings] * 2
             + [self._pull_the_plug]
         )
         for _ in range(steps):
@@ -79,8 +79,7 @@ class Monkey:
     def close(self) -> None:
         """Close the board properly."""
         if self._open_now:
-            self.board.desk.close()
-            self.board.window.close()
+            self.board.close()
         self._open_now = False
 
     # What it does
@@ -111,11 +110,38 @@ class Monkey:
     def _type(self) -> None:
         words = self.random.choice(TYPED)
         self._did(f"type {words[:20]!r}")
+        self._enter(words)
+
+    def _enter(self, words: str) -> None:
         for letter in words:
             target = self.board.window.focusWidget() or self.board.window
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
                 QApplication.sendEvent(target, event)
+
+    def _look_closer(self) -> None:
+        """Turn to the staff face and open a tile."""
+        self.leave_everything()
+        self._touch_named("action:face:staff")
+        tiles = [each for each in self._controls() if each.objectName().startswith("tile.")]
+        if tiles:
+            self._touch_named(self.random.choice(tiles).objectName())
+
+    def _open_settings(self) -> None:
+        """Open what lies behind the PIN."""
+        self.leave_everything()
+        self._touch_named("action:open:admin")
+        self._enter(PIN)
+        self._touch_named("action:next")
+
+    def _touch_named(self, name: str) -> None:
+        for widget in self._controls():
+            if widget.objectName() == name:
+                self._did(f"touch {name}")
+                self.board.clock.advance(timedelta(seconds=1))
+                QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+                QApplication.processEvents()
+                return
 
     def _wait(self) -> None:
         seconds = self.random.choice(WAITS_S)
@@ -164,7 +190,6 @@ class Monkey:
 
     def _open(self) -> RunningBoard:
         board = run_board(self.folder, set_up=self.set_up)
-        self.adopt(board.window)
         self._open_now = True
         return board
 

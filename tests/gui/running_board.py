@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -105,6 +105,13 @@ class RunningBoard:
         self.clock.advance(timedelta(seconds=seconds))
         self.presenter.tick()
         QApplication.processEvents()
+
+    def close(self) -> None:
+        """Close the store, and delete the window now: left to the garbage, it would go amid another's painting."""
+        self.desk.close()
+        self.window.close()
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     @property
     def sheet(self) -> str:

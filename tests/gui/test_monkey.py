@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.cards import Criterion, Need, RaiseCard
 from kiosk.domain.kinds import KINDS
@@ -26,10 +26,11 @@ def steps(long_run: bool) -> int:  # noqa: FBT001 - a fixture
 
 @pytest.fixture(params=[True, False], ids=["a ward that is set up", "before the first set-up"])
 def monkey(
-    request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path, seed: int
+    request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path, seed: int
 ) -> Iterator[Monkey]:
+    del qapp  # only that it is there
     set_up = bool(request.param)
-    monkey = Monkey(tmp_path, f"{seed}-{set_up}", set_up, qtbot.addWidget)
+    monkey = Monkey(tmp_path, f"{seed}-{set_up}", set_up)
     if set_up:
         write_a_card(monkey)
     yield monkey
