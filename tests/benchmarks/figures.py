@@ -56,7 +56,7 @@ class Finding:
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
         most = "" if self.most is None else f"≤ {self.most:g}"
         cells = (
-            f"{self.name:<54}{self.value:>9.1f} {self.unit:<5}{spread:>18}{floor:>9}{ratio:>7}"
+            f"{self.name:<62}{self.value:>9.1f} {self.unit:<5}{spread:>18}{floor:>9}{ratio:>7}"
             f"{most:>8} {self.verdict():<7}{self.note}"
         )
         return cells.rstrip()
@@ -67,7 +67,7 @@ class Finding:
         return {**asdict(self), **worked_out}
 
 
-HEAD = f"{'':<54}{'median':>9} {'':<5}{'min–max':>18}{'floor':>9}{'ratio':>7}{'target':>8}"
+HEAD = f"{'':<62}{'median':>9} {'':<5}{'min–max':>18}{'floor':>9}{'ratio':>7}{'target':>8}"
 
 
 def quantile(values: Sequence[float], share: float) -> float:

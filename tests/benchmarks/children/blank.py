@@ -12,7 +12,7 @@ from tests.benchmarks.children.stopwatch import cpu_ms, say, since_spawn_ms
 class Blank(QWidget):
     """Says when it was painted, and ends."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # type: ignore[explicit-override]  # noqa: D102, N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102, N802
         del event
         QTimer.singleShot(0, self._painted)
 

@@ -1,6 +1,7 @@
 """Long work for the board's own process: drawing it many times, opening sheets many times."""
 
 import gc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,24 +16,36 @@ SAMPLES = 20
 
 
 def redraws(window: Any, times: int) -> dict[str, dict[str, list[float]]]:
-    """Draw the whole board and its floor in turns, at each size; return milliseconds."""
+    """Draw the whole board in turns with its floor, at each size; return milliseconds.
+
+    "anew" draws everything, as after a change of theme; "uncovered" is what a sheet that closes costs.
+    """
+    from kiosk.ui.theme import load_theme  # noqa: PLC0415 - after the board has loaded it
+
+    themes = (load_theme("light"), load_theme("dark"))
     found: dict[str, dict[str, list[float]]] = {}
     before = window.size()
     for name, size in SIZES.items():
         window.resize(size)
-        window.board.grab()
-        texts = _texts(window)
-        ours, floor = [], []
-        for _ in range(times):
-            begun = now_ms()
+        for theme in themes:
+            window.board.set_theme(theme)
             window.board.grab()
-            ours.append(now_ms() - begun)
-            begun = now_ms()
-            _floor(size, texts)
-            floor.append(now_ms() - begun)
-        found[name] = {"ours": ours, "floor": floor}
+        texts = _texts(window)
+        times_of: dict[str, list[float]] = {"anew": [], "uncovered": [], "floor": []}
+        for number in range(times):
+            window.board.set_theme(themes[number % 2])
+            times_of["anew"].append(_timed(window.board.grab))
+            times_of["uncovered"].append(_timed(window.board.grab))
+            times_of["floor"].append(_timed(lambda: _floor(size, texts)))  # noqa: B023
+        found[name] = times_of
     window.resize(before)
     return found
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = now_ms()
+    work()
+    return now_ms() - begun
 
 
 def sheets(window: Any, times: int) -> list[dict[str, float]]:

@@ -55,7 +55,7 @@ class Watch(QObject):
         self.gaps.clear()
         self._last = now_ms()
 
-    def eventFilter(  # type: ignore[explicit-override]  # noqa: D102, N802
+    def eventFilter(  # noqa: D102, N802
         self, watched: QObject, event: QEvent
     ) -> bool:
         if event.type() is QEvent.Type.Paint and isinstance(watched, QWidget):
