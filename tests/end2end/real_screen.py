@@ -115,7 +115,8 @@ def wait_until(what: str, holds: Callable[[], bool]) -> None:
 def difference(one: QImage, other: QImage, place: QRect) -> float:
     """Return how much two pictures differ in a place: the mean difference of their grey, of 255."""
     greys = [_coarse_grey(image.copy(place)) for image in (one, other)]
-    return sum(abs(a - b) for a, b in zip(*greys, strict=True)) / max(len(greys[0]), 1)
+    apart = sum(abs(a - b) for a, b in zip(greys[0], greys[1], strict=True))
+    return apart / max(len(greys[0]), 1)
 
 
 def _coarse_grey(image: QImage) -> bytes:

@@ -105,7 +105,7 @@ class Monkey:
     def _press(self) -> None:
         key = self.random.choice(KEYS)
         self._did(f"press {key.name}")
-        QTest.keyClick(self.board.window.focusWidget() or self.board.window, key)
+        QTest.keyClick(self._listening(), key)
 
     def _type(self) -> None:
         words = self.random.choice(TYPED)
@@ -114,10 +114,15 @@ class Monkey:
 
     def _enter(self, words: str) -> None:
         for letter in words:
-            target = self.board.window.focusWidget() or self.board.window
+            target = self._listening()
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
                 QApplication.sendEvent(target, event)
+
+    def _listening(self) -> QWidget:
+        """Return what keys go to."""
+        focus: QWidget | None = self.board.window.focusWidget()
+        return self.board.window if focus is None else focus
 
     def _look_closer(self) -> None:
         """Turn to the staff face and open a tile."""
