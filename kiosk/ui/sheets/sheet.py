@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
@@ -18,6 +18,7 @@ from typing_extensions import override
 from kiosk.ui.sheets import focus, layout
 from kiosk.ui.sheets.blocks import block_key, make_block, update_block
 from kiosk.ui.sheets.button_bar import ButtonBar
+from kiosk.ui.sheets.corner import Corner, in_bar
 from kiosk.ui.sheets.column import Column
 from kiosk.ui.sheets.head import head_height, paint_head, paint_stamp
 from kiosk.ui.sheets.layout import Need
@@ -59,6 +60,7 @@ class Sheet(QWidget):
         self._columns: list[list[BlockWidget]] = []
         self._keys: dict[BlockWidget, str] = {}
         self._bar = ButtonBar(self, self._pass_on)
+        self._corner = Corner(self, self._pass_on)
         self._pagers: list[Column] = []
         self._panel = QRectF()
         self._head = QRectF()
@@ -83,7 +85,8 @@ class Sheet(QWidget):
         self.setAccessibleName(view.title)
         self.setAccessibleDescription(view.spoken)
         self._show_blocks(view, keep=not fresh)
-        self._bar.show_buttons(view.buttons, self.theme, self.scale)
+        self._corner.show_buttons(view.buttons, self.theme, self.scale)
+        self._bar.show_buttons(in_bar(view.buttons), self.theme, self.scale)
         if fresh:
             self._turn_back_columns()
             self._aids.begin(self._blocks())
@@ -126,6 +129,7 @@ class Sheet(QWidget):
             *self._blocks(),
             *(c.pager for c in self._pagers),
             *self._bar.buttons,
+            *self._corner.buttons,
         ]
         parent = self.parentWidget()
         groups += [] if parent is None else parent.findChildren(Toast)
@@ -213,9 +217,10 @@ class Sheet(QWidget):
         self._head = QRectF(
             inner.left(),
             self._panel.top() + layout.TITLE_TOP,
-            inner.width(),
-            head_height(self._view, inner.width()),
+            inner.width() - self._corner.width(),
+            head_height(self._view, inner.width() - self._corner.width()),
         )
+        self._corner.place(QPointF(inner.right(), self._head.top()))
         content = QRectF(inner)
         content.setTop(self._head.bottom() + layout.CONTENT_GAP)
         content.setBottom(bar.top - (layout.CONTENT_GAP if full else layout.BAR_AIR))
@@ -225,7 +230,8 @@ class Sheet(QWidget):
         """The height of a portrait panel that nothing on it would use."""
         width = layout.inside(area).width()
         blocks = tuple(need for _, need in self._needs(self._stacked()[0], width))
-        used = layout.TITLE_TOP + head_height(self._view, width) + layout.taken(blocks)
+        used = layout.TITLE_TOP + head_height(self._view, width - self._corner.width())
+        used += layout.taken(blocks)
         used += layout.CONTENT_GAP + layout.BAR_AIR + layout.BAR_BOTTOM
         used += layout.bar_height(len(layout.bar_rows(area, self._bar.widths())))
         if self._view.note:
@@ -289,7 +295,7 @@ class Sheet(QWidget):
     def _dressed(self) -> list[BlockWidget | TouchButton]:
         pagers = [column.pager for column in self._pagers]
         aids = [self._aids.keyboard, self._aids.keypad]
-        return [*self._blocks(), *pagers, *aids, *self._bar.buttons]
+        return [*self._blocks(), *pagers, *aids, *self._bar.buttons, *self._corner.buttons]
 
     def _place_focus(self, *, moved: bool) -> None:
         target = self._aids.target

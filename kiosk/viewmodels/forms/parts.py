@@ -1,22 +1,31 @@
 """Parts that several forms share: the buttons of the bar, options, the guard on free text, day choices."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from kiosk.domain.calendars import shift_at
-from kiosk.domain.entities import SENTENCE_LIMIT
 from kiosk.domain.guard import problem_in
+from kiosk.domain.sentences import SENTENCE_LIMIT
 from kiosk.domain.wards import Ward
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.forms.form import Context, Draft
-from kiosk.viewmodels.sheets import Option, TextEntry
+from kiosk.viewmodels.sheets import Option, SheetView, TextEntry
 from kiosk.viewmodels.words import long_day, near_day
 
 CANCEL = Button("cancel", "Cancel")
 CLOSE = Button("cancel", "Close")
 BACK = Button("back", "‹ Back")
+WAY_OUT = Button("cancel", "×", role="corner", spoken="Close, back to the board")
 SAY_WHAT = "Say what, not who."
+
+
+def with_way_out(view: SheetView) -> SheetView:
+    """Return a sheet whose bar leads back only one step with a way to the board in its corner."""
+    if any(button.action == CANCEL.action for button in view.buttons):
+        return view
+    return replace(view, buttons=(WAY_OUT, *view.buttons))
 
 
 def primary(action: str, text: str, *, enabled: bool = True, why: str = "") -> Button:

@@ -1,6 +1,7 @@
 """Every form by its name: what `open:<name>` leads to."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kiosk.viewmodels.forms.admin.gate import ADMIN
 from kiosk.viewmodels.forms.announcement import ANNOUNCEMENT
@@ -12,6 +13,7 @@ from kiosk.viewmodels.forms.form import Form
 from kiosk.viewmodels.forms.goals import GOAL
 from kiosk.viewmodels.forms.help import HELP
 from kiosk.viewmodels.forms.idea import IDEA
+from kiosk.viewmodels.forms.parts import with_way_out
 from kiosk.viewmodels.forms.raise_card import RAISE
 from kiosk.viewmodels.forms.recognitions import RECOGNITION
 from kiosk.viewmodels.forms.report_event import GOOD_CATCH, HARM_EVENT
@@ -24,8 +26,19 @@ from kiosk.viewmodels.forms.tile import TILE
 from kiosk.viewmodels.forms.voice import VOICE
 from kiosk.viewmodels.forms.welcome import WELCOME
 
+NO_BOARD_YET = (WELCOME, SETUP)
+"""Forms that nobody leaves by accident: there is no board behind them."""
+
+
+def _with_way_out(form: Form) -> Form:
+    """Return a form each of whose sheets leads to the board with one touch."""
+    if form in NO_BOARD_YET:
+        return form
+    return replace(form, view=lambda context, draft: with_way_out(form.view(context, draft)))
+
+
 FORMS: Mapping[str, Form] = {
-    form.name: form
+    form.name: _with_way_out(form)
     for form in (
         RAISE,
         GOOD_CATCH,

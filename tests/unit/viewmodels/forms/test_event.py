@@ -9,6 +9,9 @@ from kiosk.viewmodels.sheets import CalendarBlock
 from kiosk.viewmodels.tiles import DayMark
 from tests.unit.viewmodels.forms.hand import TODAY, Hand, blocks, offered, text
 
+WRONG_DAY = "why=Entered on the wrong day"
+KNOWN = "why=We know more now"
+
 
 @pytest.fixture
 def hand() -> Hand:
@@ -38,14 +41,33 @@ def test_an_event_changes_the_cross_only_once_it_is_confirmed(hand: Hand) -> Non
 
 
 def test_an_event_is_moved_to_another_day_by_touching_it(hand: Hand) -> None:
-    hand.touch("redate", "day:2026-11-20")
+    hand.touch("redate", "day:2026-11-20", WRONG_DAY, "correct_it")
 
     assert hand.ward.events[event_id(hand)].day == date(2026, 11, 20)
     assert hand.story()[-1].startswith("Moved to 20 November")
 
 
+def test_a_correction_asks_why_and_the_history_says_it(hand: Hand) -> None:
+    hand.touch("redate", "day:2026-11-20")
+    assert "correct_it" not in offered(hand.shown)
+
+    hand.touch("write_why").write("why", "Night staff fell ill in bed 4").touch("correct_it")
+    assert "bed, bay or room" in text(hand.sheet)
+    hand.write("why", "It was written down in the morning").touch("correct_it")
+
+    assert hand.story()[-1].endswith("“It was written down in the morning”")
+
+
+def test_a_withdrawn_event_can_still_lose_its_words(hand: Hand) -> None:
+    hand.touch("withdraw", "reason=It is there twice", "withdraw_it").open("event", event_id(hand))
+    hand.touch("erase", "erase_it")
+
+    assert "It is there twice" not in text(hand.sheet)
+    assert "words erased" in text(hand.sheet)
+
+
 def test_an_event_is_moved_into_the_month_before(hand: Hand) -> None:
-    hand.touch("redate", "month=2026-10-01", "day:2026-10-31")
+    hand.touch("redate", "month=2026-10-01", "day:2026-10-31", WRONG_DAY, "correct_it")
 
     assert hand.ward.events[event_id(hand)].day == date(2026, 10, 31)
 
@@ -61,7 +83,7 @@ def test_an_event_can_become_something_else_and_loses_a_level_that_it_has_not(ha
     hand.touch("reclassify", "kind=near_miss")
     assert "reclassify_it" not in offered(hand.shown)
 
-    hand.touch("what=nearly_fell", "reclassify_it")
+    hand.touch("what=nearly_fell", "reclassify_it", KNOWN, "correct_it")
 
     event = hand.ward.events[event_id(hand)]
     assert (event.type, event.what, event.harm) == (
@@ -72,7 +94,7 @@ def test_an_event_can_become_something_else_and_loses_a_level_that_it_has_not(ha
 
 
 def test_how_bad_it_was_can_be_put_right(hand: Hand) -> None:
-    hand.touch("reclassify", "levels", "level=severe", "reclassify_it")
+    hand.touch("reclassify", "levels", "level=severe", "reclassify_it", KNOWN, "correct_it")
 
     assert hand.ward.events[event_id(hand)].harm is Harm.SEVERE
 
@@ -84,7 +106,7 @@ def test_a_withdrawn_event_keeps_its_history_and_counts_no_more(hand: Hand) -> N
     assert event.standing is Standing.WITHDRAWN
     hand.open("event", event_id(hand))
     assert "It is there twice" in text(hand.sheet)
-    assert offered(hand.shown) == ["back"]
+    assert offered(hand.shown) == ["cancel", "back", "erase"]
 
 
 def test_the_four_questions_after_harm_are_answered_by_touch(hand: Hand) -> None:
@@ -103,7 +125,9 @@ def test_a_good_catch_is_asked_no_question_after_harm() -> None:
 
 
 def test_the_story_says_what_an_event_was_before(hand: Hand) -> None:
-    hand.touch("reclassify", "kind=near_miss", "what=nearly_fell", "reclassify_it")
+    hand.touch(
+        "reclassify", "kind=near_miss", "what=nearly_fell", "reclassify_it", KNOWN, "correct_it"
+    )
 
     assert hand.story()[0].startswith("Reported: Harm event: Fall")
     assert hand.story()[1].startswith("Now Near miss: Nearly fell")
@@ -130,7 +154,7 @@ def test_a_day_with_an_event_is_not_closed_as_none_reported(hand: Hand) -> None:
 
 
 def test_the_days_since_sheet_lists_events_with_the_days_between(hand: Hand) -> None:
-    hand.touch("redate", "day:2026-11-04", "confirm")
+    hand.touch("redate", "day:2026-11-04", WRONG_DAY, "correct_it", "confirm")
     hand.open("harm_event").touch("what=fall", "level=minor", "save")
     newest = list(hand.ward.events)[-1]
     hand.open("event", newest).touch("confirm").open_tile("days_since")
