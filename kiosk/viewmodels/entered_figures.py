@@ -1,7 +1,7 @@
 """Figures entered at the board, pooled by period, and counts of confirmed events, as a series."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from kiosk.analytics.periods import Period, period_after, with_gaps
@@ -19,7 +19,10 @@ DAYS_FOR_WEEKS = 183
 
 MONTHS_FOR_WEEKS = 6
 ENOUGH_OF_A_PERIOD = 0.5
-"""A period has figures on at least this share of its open days, or it is a gap."""
+"""A share or rate has figures on at least this share of a period's open days, or it is a gap."""
+
+ALL_OF_A_PERIOD = 1.0
+"""A sum has figures on every open day of its period: with days missing it would look smaller."""
 
 DAILY_STALE_AFTER_OPEN_DAYS = 3
 WEEKLY_STALE_AFTER_DAYS = 14
@@ -30,9 +33,10 @@ def from_observations(key: str, metric: Metric, months: int, scene: Scene) -> Se
     counted = _counted(key, metric, months, scene)
     days = sorted(each.day for each in counted)
     period = _period_for(days, months, scene.today)
-    if metric.facts.entered is Entered.WEEKLY and period is Period.DAY:
+    if metric.facts.entered is Entered.WEEKLY and _by_week(metric, period):
         period = Period.WEEK
-    dates, values = _pooled(counted, metric, period, scene)
+    figures = _figures(counted, metric, period, scene)
+    dates, values = _trimmed(with_gaps(figures, period))
     until = days[-1] if days else None
     return Series(
         facts=metric.facts,
@@ -44,6 +48,22 @@ def from_observations(key: str, metric: Metric, months: int, scene: Scene) -> Se
         stale=until is not None and _entries_are_stale(metric, until, scene),
         scope="",
         source=metric.facts.source,
+        left_out=_left_out(figures, days, period, scene.today),
+    )
+
+
+def _by_week(metric: Metric, period: Period) -> bool:
+    """Tell whether weekly figures stay weeks: months have four or five of them, so sums must."""
+    return period is Period.DAY or metric.facts.value is ValueKind.COUNT
+
+
+def _left_out(
+    figures: Mapping[date, float | None], days: Sequence[date], period: Period, today: date
+) -> int:
+    """Return how many periods are over and begun in full, and still have too few days counted."""
+    return sum(
+        figure is None and start >= days[0] and period_after(start, period) <= today
+        for start, figure in figures.items()
     )
 
 
@@ -73,16 +93,14 @@ def _period_for(days: Sequence[date], months: int, today: date) -> Period:
     return Period.MONTH
 
 
-def _pooled(
+def _figures(
     counted: Iterable[Observation], metric: Metric, period: Period, scene: Scene
-) -> tuple[tuple[date, ...], tuple[float | None, ...]]:
+) -> dict[date, float | None]:
+    """Return the figure of each period that has any entry."""
     by_period: dict[date, list[Observation]] = defaultdict(list)
     for each in counted:
         by_period[period_start(each.day, period)].append(each)
-    figures = {
-        start: _figure(each, metric, start, period, scene) for start, each in by_period.items()
-    }
-    return _trimmed(with_gaps(figures, period))
+    return {start: _figure(each, metric, start, period, scene) for start, each in by_period.items()}
 
 
 def _trimmed(
@@ -102,7 +120,8 @@ def _figure(
 ) -> float | None:
     """Return one period's figure, or None where too few of its days were counted."""
     facts = metric.facts
-    if facts.entered is Entered.DAILY and not _full_enough(entries, start, period, scene):
+    enough = ALL_OF_A_PERIOD if facts.value is ValueKind.COUNT else ENOUGH_OF_A_PERIOD
+    if facts.entered is Entered.DAILY and _share_counted(entries, start, period, scene) < enough:
         return None
     total = sum(each.numerator or 0 for each in entries)
     if facts.value is ValueKind.COUNT:
@@ -112,11 +131,14 @@ def _figure(
     return total / out_of * facts.per if out_of else None
 
 
-def _full_enough(entries: Sequence[Observation], start: date, period: Period, scene: Scene) -> bool:
+def _share_counted(
+    entries: Sequence[Observation], start: date, period: Period, scene: Scene
+) -> float:
+    """Return on which share of its open days a period was counted."""
     before = start - timedelta(days=1)
     last = period_after(start, period) - timedelta(days=1)
     open_days = scene.calendar.open_days_between(before, last)
-    return len(entries) >= ENOUGH_OF_A_PERIOD * open_days
+    return len({each.day for each in entries}) / open_days if open_days else 1.0
 
 
 def _entries_are_stale(metric: Metric, until: date, scene: Scene) -> bool:

@@ -6,10 +6,19 @@ from kiosk.viewmodels.process_chart_view import chart_of, chart_view, rule_words
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.series import Series, period_words
 from kiosk.viewmodels.tiles import Chip, Frame, MetricTileView
-from kiosk.viewmodels.words import figure, figure_and_unit, listed, plain_day, sentence, short_day
+from kiosk.viewmodels.words import (
+    counted,
+    figure,
+    figure_and_unit,
+    listed,
+    plain_day,
+    sentence,
+    short_day,
+)
 
 NOT_FOLLOWED = "This metric is not followed here yet."
 NO_FIGURES = "No figures yet."
+NONE_WHOLE = "No {period} with enough days counted yet."
 
 
 def metric_tile(tile: MetricTile, scene: Scene) -> MetricTileView:
@@ -18,7 +27,7 @@ def metric_tile(tile: MetricTile, scene: Scene) -> MetricTileView:
     title = tile.title or (series.facts.title if series else metric_title(tile.metric, scene))
     latest = series.latest if series is not None else None
     if series is None or latest is None:
-        words = NOT_FOLLOWED if series is None else NO_FIGURES
+        words = NOT_FOLLOWED if series is None else _no_figures(series)
         frame = Frame(tile.id, title, empty=words, spoken=f"{title}. {words}")
         return MetricTileView(frame, figure="", figure_label="", chips=(), chart=None)
     day, value = latest
@@ -31,7 +40,7 @@ def metric_tile(tile: MetricTile, scene: Scene) -> MetricTileView:
             tile.id,
             title,
             subtitle=series.scope,
-            foot_left=as_of(series, scene),
+            foot_left=listed((as_of(series, scene), _left_out(series))),
             foot_right=rule_words(chart),
             stale=series.stale,
             stale_label=stale,
@@ -44,6 +53,15 @@ def metric_tile(tile: MetricTile, scene: Scene) -> MetricTileView:
         chips=() if series.stale else chips,
         chart=chart_view(series, chart, scene.today),
     )
+
+
+def _no_figures(series: Series) -> str:
+    return NO_FIGURES if series.until is None else NONE_WHOLE.format(period=series.period)
+
+
+def _left_out(series: Series) -> str:
+    """Return how many periods are not drawn because days of them are missing, else nothing."""
+    return f"{counted(series.left_out, series.period)} left out" if series.left_out else ""
 
 
 def metric_title(key: str, scene: Scene) -> str:

@@ -24,6 +24,7 @@ class Series:
         stale: whether newer figures should have come.
         scope: whom they are about when not this ward alone, else empty.
         source: where they come from, in words.
+        left_out: how many periods are gaps although some of their days were counted.
     """
 
     facts: MetricFacts
@@ -35,6 +36,7 @@ class Series:
     stale: bool
     scope: str
     source: str
+    left_out: int = 0
 
     @property
     def latest(self) -> tuple[date, float] | None:

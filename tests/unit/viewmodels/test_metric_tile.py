@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from kiosk.domain.calendars import Calendar, ClosedPeriod
-from kiosk.domain.metrics import Direction, Entered, MetricFacts
-from kiosk.domain.observations import Observation
+from kiosk.domain.metrics import Direction, Entered, MetricFacts, ValueKind
+from kiosk.domain.observations import Observation, observation_id
 from kiosk.domain.releases import Release
 from kiosk.layouts.tiles import MetricTile
 from kiosk.viewmodels.emphasis import Mark, Tone
@@ -109,6 +109,49 @@ def test_a_month_that_is_not_half_counted_is_no_point() -> None:
         LONG_AGO,
     )
     assert values(of(sparse))[5] is None
+
+
+BEDS = SKIN.model_copy(update={"value": ValueKind.COUNT, "per": 1, "goal": None})
+
+
+def test_a_month_of_a_daily_count_with_days_missing_is_no_point_and_is_told() -> None:
+    sparse = counted(
+        lambda day: None if (day.year, day.month) == (2025, 6) and day.day % 2 else (10, 10),
+        LONG_AGO,
+    )
+    view = of(sparse, BEDS)
+    assert values(view)[4:7] == [310, None, 310]
+    assert view.frame.foot_left == "to 24 Nov · 1 month left out"
+
+
+def test_a_month_in_which_one_open_day_was_never_answered_is_no_point_of_a_count() -> None:
+    whole = counted(lambda _: (10, 10), LONG_AGO)
+    del whole[observation_id("metric:skin", date(2025, 6, 9))]
+    assert values(of(whole, BEDS))[5] is None
+
+
+def test_days_on_which_the_ward_was_closed_are_not_missing_from_a_count() -> None:
+    closed = ClosedPeriod(first=date(2025, 6, 1), last=date(2025, 6, 20))
+    view = of(counted(lambda _: (10, 10), LONG_AGO), BEDS, node=node(Calendar(closed=(closed,))))
+    assert values(view)[5] == 100
+    assert view.frame.foot_left == "to 24 Nov"
+
+
+def test_a_count_that_begins_within_a_month_leaves_that_month_out_without_a_word() -> None:
+    view = of(counted(lambda _: (10, 10), date(2025, 6, 9)), BEDS)
+    assert values(view)[0] == 310
+    assert view.frame.foot_left == "to 24 Nov"
+
+
+def test_a_count_without_a_whole_month_says_so() -> None:
+    every_second = counted(lambda day: (10, 10) if day.toordinal() % 2 else None, LONG_AGO)
+    assert of(every_second, BEDS).frame.empty == "No month with enough days counted yet."
+
+
+def test_weekly_counts_stay_weeks_since_months_have_four_or_five() -> None:
+    facts = BEDS.model_copy(update={"entered": Entered.WEEKLY})
+    weeks = {TODAY - timedelta(days=7 * back + 1): (10, None) for back in range(60)}
+    assert set(values(of(daily("metric:skin", weeks), facts))) == {10}
 
 
 def test_closed_days_are_a_gap_even_when_figures_were_entered() -> None:
