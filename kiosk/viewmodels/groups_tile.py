@@ -13,7 +13,7 @@ from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.released_figures import release_is_stale
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Frame, GroupsTileView
-from kiosk.viewmodels.words import RANGE, figure, listed, number, plain_day, span_of_days
+from kiosk.viewmodels.words import RANGE, figure, number, plain_day, span_of_days
 
 NO_RELEASE = "No published figures by group yet."
 OTHERS = "Others"
@@ -41,7 +41,7 @@ def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
             tile.id,
             title,
             subtitle=release.scope,
-            foot_left=listed((when, release.source), ", "),
+            foot_left=when,
             stale=stale,
             stale_label=f"last figures {plain_day(window.last, scene.today)}" if stale else "",
             spoken=f"{title}. {said.verdict} {sentence if scene.public else said.told}".strip(),
@@ -54,10 +54,12 @@ def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
 
 def release_by(metric: str, stratifier: str, scene: Scene) -> Release | None:
     """Return the newest release of a metric by a stratifier, however its name is spelt."""
-    for (key, by), release in scene.ward.releases.items():
-        if key == metric and _spelt(by) == _spelt(stratifier) and release.windows:
-            return release
-    return None
+    known = [
+        release
+        for (key, by), release in scene.ward.releases.items()
+        if key == metric and _spelt(by) == _spelt(stratifier) and release.windows
+    ]
+    return max(known, key=lambda release: release.windows[-1].last, default=None)
 
 
 def groups_view(release: Release, said: GroupsVerdict) -> GroupsView:

@@ -17,8 +17,8 @@ def in_quarters(release: Release) -> Release:
     """Return a release of months with windows of three months; any other release as it is.
 
     A month by itself is too short to compare groups. A group that is hidden in any of the three
-    months stays hidden, since its sum is not published; one that is unreliable in any of them
-    keeps the interval of the newest.
+    months stays hidden, since its sum is not published; one without data in any of them has no
+    data, since the rest is no quarter; one that is unreliable in any keeps the newest interval.
     """
     windows = release.windows
     if len(windows) < MONTHS or not _is_month(windows[-1]):
@@ -49,13 +49,14 @@ def _together(months: Sequence[Window], facts: MetricFacts) -> Window:
         first=months[0].first,
         last=months[-1].last,
         overall=_pooled([month.overall for month in months], facts),
-        groups=tuple(
-            _pooled(
-                [cell for month in months for cell in month.groups if cell.group == name], facts
-            )
-            for name in names
-        ),
+        groups=tuple(_pooled([_cell_of(month, name) for month in months], facts) for name in names),
     )
+
+
+def _cell_of(month: Window, name: str | None) -> Cell:
+    """Return a group's cell of a month; a month that does not name the group has no data of it."""
+    nothing = Cell(group=name, status=CellStatus.NO_DATA)
+    return next((cell for cell in month.groups if cell.group == name), nothing)
 
 
 def _pooled(cells: Sequence[Cell], facts: MetricFacts) -> Cell:
@@ -64,12 +65,14 @@ def _pooled(cells: Sequence[Cell], facts: MetricFacts) -> Cell:
     statuses = {cell.status for cell in cells}
     if CellStatus.HIDDEN in statuses:
         return Cell(group=group, status=CellStatus.HIDDEN)
+    if CellStatus.NO_DATA in statuses:
+        return Cell(group=group, status=CellStatus.NO_DATA)
     if CellStatus.UNRELIABLE in statuses:
         newest = [cell for cell in cells if cell.lower is not None][-1]
         return Cell(
             group=group, status=CellStatus.UNRELIABLE, lower=newest.lower, upper=newest.upper
         )
-    return _summed([cell for cell in cells if cell.status is CellStatus.SHOWN], group, facts)
+    return _summed(cells, group, facts)
 
 
 def _summed(cells: Sequence[Cell], group: str | None, facts: MetricFacts) -> Cell:

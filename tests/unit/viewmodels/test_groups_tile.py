@@ -164,6 +164,41 @@ def test_a_group_hidden_in_one_month_stays_hidden_in_the_three() -> None:
     assert list(rows(view)) == ["English", "Others"]
 
 
+def without_a_month(*, named: bool, month: int = 1) -> GroupsTileView:
+    """Return the tile of three months of which Spanish has data in two."""
+    windows = list(months(english=680, spanish=50, first=date(2026, 8, 1)))
+    kept = tuple(cell for cell in windows[month].groups if cell.group != "Spanish")
+    nothing = (Cell(group="Spanish", status=CellStatus.NO_DATA),) if named else ()
+    windows[month] = windows[month].model_copy(update={"groups": (*kept, *nothing)})
+    return of(release(*windows))
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_group_without_data_in_one_month_has_none_for_the_three(*, named: bool) -> None:
+    spanish = rows(without_a_month(named=named))["Spanish"]
+    assert (spanish.text, spanish.value, spanish.mark) == ("no data", None, Mark.DASHES)
+
+
+def test_a_group_hidden_in_one_month_and_without_data_in_another_stays_hidden() -> None:
+    windows = list(months(english=680, spanish=50, first=date(2026, 8, 1), hide=1))
+    english = tuple(cell for cell in windows[2].groups if cell.group != "Spanish")
+    windows[2] = windows[2].model_copy(update={"groups": english})
+    assert list(rows(of(release(*windows)))) == ["English", "Others"]
+
+
+def test_the_foot_says_when_and_leaves_the_source_to_the_sheet() -> None:
+    only = release(quarter(shown(None, 40, 200), shown("Urdu", 0, 60)))
+    view = of(only.model_copy(update={"source": "electronic record"}))
+    assert view.frame.foot_left == "Aug\N{EN DASH}Oct"
+
+
+def test_of_two_spellings_the_newest_release_is_shown() -> None:
+    old = release(quarter(shown(None, 40, 200), shown("A", 30, 60), first=date(2025, 8, 1)))
+    new = release(quarter(shown(None, 40, 200), shown("B", 30, 60)))
+    spelt = {("pain_reassessed_1h", "language"): old, ("pain_reassessed_1h", "Language"): new}
+    assert list(rows(groups_tile(TILE, scene(empty_ward(releases=spelt))))) == ["B"]
+
+
 @pytest.mark.parametrize("spelt", ["language", "Language", "lan guage"])
 def test_a_stratifier_is_found_however_it_is_spelt(spelt: str) -> None:
     tile = GroupsTile(id="p", type="groups", metric=TILE.metric, stratifier="lan_guage")
