@@ -48,4 +48,8 @@ class Layout(LayoutDraft):
 
 def layout_schema() -> dict[str, Any]:
     """The JSON schema of a layout file, for editors that complete and check TOML."""
-    return {"$schema": JSON_SCHEMA_DIALECT, **Layout.model_json_schema()}
+    from kiosk.layouts.docstrings import describe_keys  # noqa: PLC0415 - no board needs it
+
+    schema = Layout.model_json_schema()
+    describe_keys(schema)
+    return {"$schema": JSON_SCHEMA_DIALECT, **schema}

@@ -18,9 +18,7 @@ LaneName = Literal["raised", "working", "answered"]
 class Part(BaseModel):
     """A frozen piece of the file; a key it does not know is refused."""
 
-    model_config = ConfigDict(
-        defer_build=True, frozen=True, extra="forbid", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
 class _Tile(Part):
