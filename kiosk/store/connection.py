@@ -7,7 +7,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from kiosk.store.faults import NewerStore, OtherFile, StoreDamaged, StoreReadOnly, door
+from kiosk.store.faults import (
+    DiskTrouble,
+    NewerStore,
+    OtherFile,
+    StoreDamaged,
+    StoreReadOnly,
+    door,
+)
 
 SCHEMA_VERSION = 1
 """The newest schema that this program knows; the file keeps its own in `user_version`."""
@@ -60,6 +67,7 @@ class Database:
         self._connection = connection
         self.writable = writable
         self.sound = True
+        self._closed = False
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Return all rows of a query."""
@@ -119,11 +127,14 @@ class Database:
 
     def close(self) -> None:
         """Close the connection; the last one to close tidies the write-ahead log away."""
-        with self._door():
+        with door():
             self._connection.close()
+        self._closed = True
 
     @contextmanager
     def _door(self) -> Iterator[None]:
+        if self._closed:
+            raise DiskTrouble  # it was let go, and could not be opened again
         try:
             with door():
                 yield

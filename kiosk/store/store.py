@@ -16,7 +16,7 @@ from kiosk.store import log as logs
 from kiosk.store.authoring import Author, Told
 from kiosk.store.backups import KEEP_DAYS
 from kiosk.store.connection import Connect, connect
-from kiosk.store.faults import DiskTrouble, StoreFull, StoreReplaced
+from kiosk.store.faults import DiskTrouble, StoreError, StoreFull, StoreReplaced
 from kiosk.store.meta import Identity
 from kiosk.store.opening import Opened, open_file
 from kiosk.store.presence import mark_of
@@ -325,7 +325,11 @@ class Store(Reading):
             StoreError: it still cannot be written.
         """
         self._let_go()
-        opened = open_file(self._path, self._connecting)
+        try:
+            opened = open_file(self._path, self._connecting)
+        except StoreError as refusal:
+            self._refusal = refusal  # the next touch tries again
+            raise
         self._database, self._lock = opened.database, opened.lock
         self._refusal, self.notice = opened.refusal, opened.notice
         self._mark = mark_of(self._path)

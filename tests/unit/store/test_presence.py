@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.store.faults import StoreReplaced
+from kiosk.store.faults import DiskTrouble, StoreError, StoreReplaced
 from tests.fakes.stores import SISTER, count, note_of, open_notes, write
 
 pytestmark = pytest.mark.skipif(
@@ -60,3 +60,25 @@ def test_another_file_in_its_place_is_left_alone_and_the_touch_refused(tmp_path:
         store.append([count("a")], actor=SISTER)
 
     assert note_of(store.entity("note:a")).tally == 0
+
+
+def test_a_file_that_cannot_be_opened_again_is_told_in_words_until_it_can(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    store = open_notes(folder)
+    store.append([write("a")], actor=SISTER)
+    with pytest.MonkeyPatch.context() as world:
+        world.setattr("kiosk.store.store.open_file", refuse)
+        (folder / "ward.sqlite").unlink()
+        with pytest.raises(StoreError):
+            store.append([count("a")], actor=SISTER)
+        with pytest.raises(StoreError):
+            store.entity("note:a")
+
+    store.append([count("a", 5)], actor=SISTER)
+
+    assert note_of(store.entity("note:a")).tally == 5
+    store.close()
+
+
+def refuse(*_: object) -> None:
+    raise DiskTrouble
