@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pydantic import Field
-
 from kiosk.domain.changes import LogKind
 from kiosk.domain.entities import (
-    SENTENCE_LIMIT,
     Act,
     Decision,
     EntityKind,
@@ -17,13 +14,13 @@ from kiosk.domain.entities import (
     Refusal,
     State,
 )
+from kiosk.domain.sentences import SENTENCE_LIMIT, WORDS_ERASED, given, tidied
 
 
 class AnnouncementPosted(Payload):
-    """Something to know; its words are in the words field `sentence`."""
+    """Something to know; words fields: `sentence`, and `by` for who says it."""
 
     until: date
-    by: str = Field(default="", max_length=60)
 
 
 class AnnouncementTakenDown(Payload):
@@ -64,19 +61,22 @@ def decide(
     announcement: Announcement | None, command: AnnouncementCommand, today: date
 ) -> Decision:
     """Return the change that a command makes, or why it cannot."""
+    command = tidied(command)
+    if isinstance(command, Refusal):
+        return command
     if isinstance(command, TakeDownAnnouncement):
         if announcement is None or announcement.taken_down:
             return Refusal("That announcement is not there any more.")
         return (Act(command.announcement_id, "announcement.taken_down", AnnouncementTakenDown()),)
-    sentence = command.sentence.strip()
     if announcement is not None:
         return Refusal("That announcement is already there.")
-    if not 1 <= len(sentence) <= SENTENCE_LIMIT:
+    if not command.sentence:
         return Refusal(f"Write one sentence of at most {SENTENCE_LIMIT} characters.")
     if command.until < today:
         return Refusal("That day is over.")
-    posted = AnnouncementPosted(until=command.until, by=command.by)
-    return (Act(command.announcement_id, "announcement.posted", posted, {"sentence": sentence}),)
+    posted = AnnouncementPosted(until=command.until)
+    words = given(sentence=command.sentence, by=command.by)
+    return (Act(command.announcement_id, "announcement.posted", posted, words),)
 
 
 def evolve(announcement: Announcement | None, happened: Happened) -> Outcome[Announcement]:
@@ -87,9 +87,9 @@ def evolve(announcement: Announcement | None, happened: Happened) -> Outcome[Ann
             return Outcome(announcement, "already posted")
         return Outcome(
             Announcement(
-                sentence=happened.words.get("sentence", "words erased"),
+                sentence=happened.words.get("sentence", WORDS_ERASED),
                 until=payload.until,
-                by=payload.by,
+                by=happened.words.get("by", ""),
                 posted_at=happened.change.occurred_at,
             )
         )

@@ -29,7 +29,10 @@ class HuddleSlot(State):
 
 
 class ClosedPeriod(State):
-    """Days on which the ward is closed, both ends included: not missed, not counted, a gap in charts."""
+    """Days on which the ward is closed, both ends included: not missed, not counted, a gap in charts.
+
+    The reason is configuration, of the kind of *summer closure*: it is not about a person, and cannot be erased.
+    """
 
     first: date
     last: date

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from kiosk.domain.changes import LogKind
 from kiosk.domain.entities import (
-    SENTENCE_LIMIT,
     Act,
     Decision,
     EntityKind,
@@ -19,8 +18,7 @@ from kiosk.domain.entities import (
     Refusal,
     State,
 )
-
-WORDS_ERASED = "words erased"
+from kiosk.domain.sentences import CHOICE_LIMIT, WORDS_ERASED, given, tidied
 
 
 class Need(StrEnum):
@@ -50,22 +48,22 @@ class CardRaised(Payload):
 
 
 class CardAcknowledged(Payload):
-    """Somebody at the tier has seen it."""
+    """Somebody at the tier has seen it; `by` is a role, never a name."""
 
-    by: str = Field(max_length=60)
+    by: str = Field(max_length=CHOICE_LIMIT)
 
 
 class CardOwned(Payload):
-    """Somebody took it, until when."""
+    """Somebody took it, until when; `by` is a role, never a name."""
 
-    by: str = Field(max_length=60)
+    by: str = Field(max_length=CHOICE_LIMIT)
     due: datetime | None = None
 
 
 class CardAnswered(Payload):
-    """The answer that comes down; its text is in the words field `answer`."""
+    """The answer that comes down; its text is in the words field `answer`. `by` is a role, never a name."""
 
-    by: str = Field(max_length=60)
+    by: str = Field(max_length=CHOICE_LIMIT)
 
 
 class CardClosed(Payload):
@@ -229,11 +227,22 @@ def decide(card: Card | None, command: CardCommand) -> Decision:
         card: the card as it stands, or None when there is none.
         command: what somebody asked for.
     """
+    command = tidied(command)
+    if isinstance(command, Refusal):
+        return command
     if isinstance(command, RaiseCard):
         return _raise(card, command)
     if card is None:
         return Refusal("That card is not here any more.")
+    if isinstance(command, AcknowledgeCard | OwnCard | AnswerCard) and not command.by:
+        return Refusal("Say who first.")
+    return _move(card, command)
+
+
+def _move(card: Card, command: CardCommand) -> Decision:
     match command:
+        case RaiseCard():
+            return _raise(card, command)
         case AcknowledgeCard():
             return _if(
                 isinstance(card.progress, Raised),
@@ -247,16 +256,16 @@ def decide(card: Card | None, command: CardCommand) -> Decision:
                 "That card is already answered.",
             )
         case AnswerCard():
-            words = {"answer": command.answer.strip()}
+            words = given(answer=command.answer)
             return _if(
-                card.is_open and bool(words["answer"]),
+                card.is_open and bool(words),
                 Act(command.card_id, "card.answered", CardAnswered(by=command.by), words),
                 "An answer needs words, and an open card.",
             )
         case CloseCard():
             return _close(card, command)
         case ReopenCard():
-            words = {"reason": command.reason.strip()} if command.reason.strip() else {}
+            words = given(reason=command.reason)
             return _if(
                 isinstance(card.progress, Answered | Closed),
                 Act(command.card_id, "card.reopened", CardReopened(), words),
@@ -275,11 +284,8 @@ def _if(allowed: bool, act: Act, reason: str) -> Decision:  # noqa: FBT001 - rea
 def _raise(card: Card | None, command: RaiseCard) -> Decision:
     if card is not None:
         return Refusal("That card is already raised.")
-    sentence = (command.sentence or "").strip()
-    if not command.phrase and not sentence:
+    if not command.phrase and not command.sentence:
         return Refusal("Pick a phrase, or write one short sentence.")
-    if len(sentence) > SENTENCE_LIMIT:
-        return Refusal(f"Keep it to {SENTENCE_LIMIT} characters.")
     payload = CardRaised(
         node=command.node,
         category=command.category,
@@ -288,9 +294,7 @@ def _raise(card: Card | None, command: RaiseCard) -> Decision:
         criterion=command.criterion,
         serious_harm=command.serious_harm,
     )
-    return (
-        Act(command.card_id, "card.raised", payload, {"sentence": sentence} if sentence else {}),
-    )
+    return (Act(command.card_id, "card.raised", payload, given(sentence=command.sentence)),)
 
 
 def _close(card: Card, command: CloseCard) -> Decision:
@@ -304,8 +308,7 @@ def _close(card: Card, command: CloseCard) -> Decision:
 
 
 def _edit(command: EditCard) -> Decision:
-    sentence = (command.sentence or "").strip()
-    if not command.phrase and not sentence:
+    if not command.phrase and not command.sentence:
         return Refusal("Pick a phrase, or write one short sentence.")
     payload = CardEdited(
         category=command.category,
@@ -313,9 +316,7 @@ def _edit(command: EditCard) -> Decision:
         need=command.need,
         criterion=command.criterion,
     )
-    return (
-        Act(command.card_id, "card.edited", payload, {"sentence": sentence} if sentence else {}),
-    )
+    return (Act(command.card_id, "card.edited", payload, given(sentence=command.sentence)),)
 
 
 REOPENS = frozenset({"card.owned", "card.answered", "card.reopened"})

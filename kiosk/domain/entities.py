@@ -16,9 +16,6 @@ from kiosk.domain.standing import (
     withdrawals,
 )
 
-SENTENCE_LIMIT = 140
-"""Characters in one short sentence, everywhere on the board."""
-
 StateT = TypeVar("StateT", bound="State")
 
 

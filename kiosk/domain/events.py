@@ -9,7 +9,6 @@ from pydantic import Field
 
 from kiosk.domain.changes import LogKind
 from kiosk.domain.entities import (
-    SENTENCE_LIMIT,
     Act,
     Decision,
     EntityKind,
@@ -19,6 +18,7 @@ from kiosk.domain.entities import (
     Refusal,
     State,
 )
+from kiosk.domain.sentences import CHOICE_LIMIT, SHIFT_LIMIT, WORDS_ERASED, given, tidied
 
 
 class EventType(StrEnum):
@@ -50,10 +50,10 @@ class EventReported(Payload):
     """Something happened; an optional sentence is in the words field `sentence`."""
 
     type: EventType
-    what: str = Field(max_length=60)
+    what: str = Field(max_length=CHOICE_LIMIT)
     harm: Harm = Harm.NONE
     day: date
-    shift: str = Field(default="", max_length=30)
+    shift: str = Field(default="", max_length=SHIFT_LIMIT)
 
 
 class EventConfirmed(Payload):
@@ -61,26 +61,22 @@ class EventConfirmed(Payload):
 
 
 class EventRedated(Payload):
-    """It happened on another day."""
+    """It happened on another day; the reason is in the words field `reason`."""
 
     day: date
-    shift: str = Field(default="", max_length=30)
-    reason: str = Field(default="", max_length=SENTENCE_LIMIT)
+    shift: str = Field(default="", max_length=SHIFT_LIMIT)
 
 
 class EventReclassified(Payload):
-    """It was something else, or worse, or less bad."""
+    """It was something else, or worse, or less bad; the reason is in the words field `reason`."""
 
     type: EventType
-    what: str = Field(max_length=60)
+    what: str = Field(max_length=CHOICE_LIMIT)
     harm: Harm = Harm.NONE
-    reason: str = Field(default="", max_length=SENTENCE_LIMIT)
 
 
 class EventWithdrawn(Payload):
-    """It does not count after all, with the reason."""
-
-    reason: str = Field(min_length=1, max_length=SENTENCE_LIMIT)
+    """It does not count after all; the reason is in the words field `reason`."""
 
 
 class EventFollowedUp(Payload):
@@ -139,7 +135,7 @@ class ConfirmEvent:
 
 @dataclass(frozen=True, slots=True)
 class RedateEvent:
-    """Move an event to another day."""
+    """Move an event to another day, with a reason."""
 
     event_id: str
     day: date
@@ -149,7 +145,7 @@ class RedateEvent:
 
 @dataclass(frozen=True, slots=True)
 class ReclassifyEvent:
-    """Say what it really was."""
+    """Say what it really was, with a reason."""
 
     event_id: str
     type: EventType
@@ -182,37 +178,44 @@ EventCommand = (
 
 def decide(event: SafetyEvent | None, command: EventCommand, today: date) -> Decision:
     """Return the change that a command makes, or why it cannot."""
+    command = tidied(command)
+    if isinstance(command, Refusal):
+        return command
     if isinstance(command, ReportEvent):
         return _report(event, command, today)
     if event is None:
         return Refusal("That event is not here any more.")
     if event.standing is Standing.WITHDRAWN:
         return Refusal("That event was withdrawn.")
+    if isinstance(command, RedateEvent | ReclassifyEvent | WithdrawEvent):
+        return _correct(command, today)
+    if isinstance(command, ConfirmEvent):
+        if event.counts:
+            return Refusal("That event is already confirmed.")
+        return (Act(command.event_id, "event.confirmed", EventConfirmed()),)
+    if command.question not in FOLLOW_UPS:
+        return Refusal("That question is not asked.")
+    answered = EventFollowedUp(question=command.question, done=command.done)
+    return (Act(command.event_id, "event.followed_up", answered),)
+
+
+def _correct(command: RedateEvent | ReclassifyEvent | WithdrawEvent, today: date) -> Decision:
+    if not command.reason:
+        return Refusal("Say why first.")
+    words = given(reason=command.reason)
     match command:
-        case ConfirmEvent():
-            if event.counts:
-                return Refusal("That event is already confirmed.")
-            return (Act(command.event_id, "event.confirmed", EventConfirmed()),)
         case RedateEvent():
             if command.day > today:
                 return Refusal("That day is still to come.")
-            moved = EventRedated(day=command.day, shift=command.shift, reason=command.reason)
-            return (Act(command.event_id, "event.redated", moved),)
+            moved = EventRedated(day=command.day, shift=command.shift)
+            return (Act(command.event_id, "event.redated", moved, words),)
         case ReclassifyEvent():
-            other = EventReclassified(
-                type=command.type, what=command.what, harm=command.harm, reason=command.reason
-            )
-            return (Act(command.event_id, "event.reclassified", other),)
+            if not command.what:
+                return Refusal("Say what it was.")
+            other = EventReclassified(type=command.type, what=command.what, harm=command.harm)
+            return (Act(command.event_id, "event.reclassified", other, words),)
         case WithdrawEvent():
-            if not command.reason.strip():
-                return Refusal("Say why it is withdrawn.")
-            gone = EventWithdrawn(reason=command.reason.strip())
-            return (Act(command.event_id, "event.withdrawn", gone),)
-        case FollowUpEvent():
-            if command.question not in FOLLOW_UPS:
-                return Refusal("That question is not asked.")
-            answered = EventFollowedUp(question=command.question, done=command.done)
-            return (Act(command.event_id, "event.followed_up", answered),)
+            return (Act(command.event_id, "event.withdrawn", EventWithdrawn(), words),)
         case _:
             assert_never(command)
 
@@ -222,9 +225,8 @@ def _report(event: SafetyEvent | None, command: ReportEvent, today: date) -> Dec
         return Refusal("That event is already recorded.")
     if command.day > today:
         return Refusal("That day is still to come.")
-    sentence = command.sentence.strip()
-    if len(sentence) > SENTENCE_LIMIT:
-        return Refusal(f"Keep it to {SENTENCE_LIMIT} characters.")
+    if not command.what:
+        return Refusal("Say what happened.")
     payload = EventReported(
         type=command.type,
         what=command.what,
@@ -232,7 +234,7 @@ def _report(event: SafetyEvent | None, command: ReportEvent, today: date) -> Dec
         day=command.day,
         shift=command.shift,
     )
-    words = {"sentence": sentence} if sentence else {}
+    words = given(sentence=command.sentence)
     return (Act(command.event_id, "event.reported", payload, words),)
 
 
@@ -265,7 +267,8 @@ def evolve(event: SafetyEvent | None, happened: Happened) -> Outcome[SafetyEvent
             update = {"type": payload.type, "what": payload.what, "harm": payload.harm}
             return Outcome(event.model_copy(update=update))
         case EventWithdrawn():
-            gone = {"standing": Standing.WITHDRAWN, "withdrawn_because": payload.reason}
+            reason = happened.words.get("reason", WORDS_ERASED)
+            gone = {"standing": Standing.WITHDRAWN, "withdrawn_because": reason}
             return Outcome(event.model_copy(update=gone))
         case EventFollowedUp():
             return Outcome(_followed_up(event, payload))

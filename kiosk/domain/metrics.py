@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import isfinite
 
 from pydantic import Field
 
@@ -125,6 +126,11 @@ def metric_id(node: str, key: str) -> str:
 
 def decide(metric: Metric | None, command: MetricCommand) -> Decision:
     """Return the change that a command makes, or why it cannot."""
+    goal = command.facts.goal if isinstance(command, DefineMetric) else None
+    if isinstance(command, SetGoal):
+        goal = command.goal
+    if goal is not None and not isfinite(goal):
+        return Refusal("A goal is a number.")
     if isinstance(command, DefineMetric):
         return (Act(command.metric_id, "metric.defined", MetricDefined(facts=command.facts)),)
     if metric is None:

@@ -17,10 +17,15 @@ from kiosk.domain.entities import (
     Refusal,
     State,
 )
+from kiosk.domain.sentences import CHOICE_LIMIT, tidied
 
 
 class NodeFacts(State):
-    """What a node is called and where it stands."""
+    """What a node is called and where it stands.
+
+    All of it is configuration and cannot be erased: titles of units and services, the name and the telephone number
+    of an office, roles. `co_leads` are roles from a fixed list; none of it is about a person.
+    """
 
     name: str = Field(min_length=1, max_length=40)
     service: str = Field(default="", max_length=60)
@@ -59,7 +64,7 @@ class CalendarSet(Payload):
 class LayoutChosen(Payload):
     """The layout that the node's board shows, by the name of its file without the ending."""
 
-    layout: str = Field(min_length=1, max_length=60)
+    layout: str = Field(min_length=1, max_length=CHOICE_LIMIT)
 
 
 class Node(State):
@@ -99,12 +104,17 @@ NodeCommand = DefineNode | SetCalendar | ChooseLayout
 
 def decide(node: Node | None, command: NodeCommand) -> Decision:
     """Return the change that a command makes, or why it cannot."""
+    command = tidied(command)
+    if isinstance(command, Refusal):
+        return command
     if isinstance(command, DefineNode):
         return (Act(command.node_id, "node.defined", NodeDefined(facts=command.facts)),)
     if node is None:
         return Refusal("Set up this ward first.")
     if isinstance(command, SetCalendar):
         return (Act(command.node_id, "node.calendar_set", CalendarSet(calendar=command.calendar)),)
+    if not command.layout:
+        return Refusal("Choose a layout first.")
     return (Act(command.node_id, "node.layout_chosen", LayoutChosen(layout=command.layout)),)
 
 

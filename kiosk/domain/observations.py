@@ -104,6 +104,8 @@ def _wrong(command: RecordObservation, today: date) -> str:
         return ""
     if command.numerator is None or (command.needs_denominator and command.denominator is None):
         return "Enter both figures, or say that it was not counted."
+    if min(command.numerator, command.denominator or 0) < 0:
+        return "A figure is not below zero."
     if max(command.numerator, command.denominator or 0) > COUNT_LIMIT:
         return f"The largest figure is {COUNT_LIMIT:,}."
     if command.needs_denominator and command.denominator == 0 and command.numerator > 0:

@@ -14,8 +14,10 @@ from kiosk.domain.entities import (
     Refusal,
     State,
 )
+from kiosk.domain.sentences import NAME_LIMIT, given, tidied
 
-NAME_LIMIT = 40
+NAME_ERASED = "name erased"
+"""What stands in the place of a name that was erased."""
 
 
 class Role(StrEnum):
@@ -86,28 +88,30 @@ PersonCommand = AddPerson | ChangePerson | RemovePerson
 
 def decide(person: Person | None, command: PersonCommand) -> Decision:
     """Return the change that a command makes, or why it cannot."""
+    command = tidied(command)
+    if isinstance(command, Refusal):
+        return command
     if isinstance(command, RemovePerson):
         if person is None or not person.active:
             return Refusal("That person is not on the roster.")
         return (Act(command.person_id, "person.left", PersonLeft()),)
-    name = command.name.strip()
-    if not 1 <= len(name) <= NAME_LIMIT:
+    if not command.name:
         return Refusal(f"A name has 1 to {NAME_LIMIT} characters.")
     if isinstance(command, AddPerson):
         if person is not None:
             return Refusal("That person is already on the roster.")
         added = PersonAdded(role=command.role, group=command.group)
-        return (Act(command.person_id, "person.added", added, {"name": name}),)
+        return (Act(command.person_id, "person.added", added, given(name=command.name)),)
     if person is None:
         return Refusal("That person is not on the roster.")
     changed = PersonChanged(role=command.role, group=command.group)
-    return (Act(command.person_id, "person.changed", changed, {"name": name}),)
+    return (Act(command.person_id, "person.changed", changed, given(name=command.name)),)
 
 
 def evolve(person: Person | None, happened: Happened) -> Outcome[Person]:
     """Return the person after a change."""
     payload = happened.payload
-    name = happened.words.get("name", "name erased")
+    name = happened.words.get("name", NAME_ERASED)
     if isinstance(payload, PersonAdded):
         if person is not None:
             return Outcome(person, "already on the roster")

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from kiosk.domain.changes import LogKind
 from kiosk.domain.entities import (
-    SENTENCE_LIMIT,
     Act,
     Decision,
     EntityKind,
@@ -17,14 +16,15 @@ from kiosk.domain.entities import (
     Refusal,
     State,
 )
+from kiosk.domain.sentences import NAME_LIMIT, SENTENCE_LIMIT, SHIFT_LIMIT, given, tidied
 
 
 class RecognitionGiven(Payload):
     """Somebody is thanked; words fields: `sentence`, and `name` if the person agreed to be named."""
 
-    group: str = Field(max_length=40)
-    phrase: str | None = Field(default=None, max_length=60)
-    shift: str = Field(default="", max_length=30)
+    group: str = Field(max_length=NAME_LIMIT)
+    phrase: str | None = Field(default=None, max_length=SENTENCE_LIMIT)
+    shift: str = Field(default="", max_length=SHIFT_LIMIT)
     day: date
 
 
@@ -55,20 +55,17 @@ class GiveRecognition:
 
 def decide(recognition: Recognition | None, command: GiveRecognition) -> Decision:
     """Return the change that a thank-you makes, or why it cannot."""
+    command = tidied(command)
+    if isinstance(command, Refusal):
+        return command
     if recognition is not None:
         return Refusal("That thank-you is already on the board.")
-    words = {
-        field: text.strip()
-        for field, text in (("sentence", command.sentence), ("name", command.name))
-        if text.strip()
-    }
-    if not command.phrase and "sentence" not in words:
+    if not command.phrase and not command.sentence:
         return Refusal("Pick a phrase, or write one short sentence.")
-    if any(len(text) > SENTENCE_LIMIT for text in words.values()):
-        return Refusal(f"Keep it to {SENTENCE_LIMIT} characters.")
     payload = RecognitionGiven(
         group=command.group, phrase=command.phrase, shift=command.shift, day=command.day
     )
+    words = given(sentence=command.sentence, name=command.name)
     return (Act(command.recognition_id, "recognition.given", payload, words),)
 
 

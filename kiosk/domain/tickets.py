@@ -8,7 +8,6 @@ from pydantic import Field
 
 from kiosk.domain.changes import LogKind
 from kiosk.domain.entities import (
-    SENTENCE_LIMIT,
     Act,
     Decision,
     EntityKind,
@@ -18,6 +17,7 @@ from kiosk.domain.entities import (
     Refusal,
     State,
 )
+from kiosk.domain.sentences import NAME_LIMIT, SENTENCE_LIMIT, given, tidied
 
 QUICK_HIT_DAYS = 3
 """A quick hit is done within three days (DOMAIN.md section 2)."""
@@ -26,8 +26,8 @@ QUICK_HIT_DAYS = 3
 class TicketRaised(Payload):
     """An idea; its sentence is in the words field `sentence` unless a phrase says it."""
 
-    theme: str = Field(max_length=40)
-    phrase: str | None = Field(default=None, max_length=60)
+    theme: str = Field(max_length=NAME_LIMIT)
+    phrase: str | None = Field(default=None, max_length=SENTENCE_LIMIT)
 
 
 class TicketMadeQuickHit(Payload):
@@ -124,6 +124,9 @@ TicketCommand = RaiseTicket | MakeQuickHit | MakeBigIssue | FinishTicket
 
 def decide(ticket: Ticket | None, command: TicketCommand) -> Decision:
     """Return the change that a command makes, or why it cannot."""
+    command = tidied(command)
+    if isinstance(command, Refusal):
+        return command
     if isinstance(command, RaiseTicket):
         return _raise(ticket, command)
     if ticket is None:
@@ -142,13 +145,10 @@ def decide(ticket: Ticket | None, command: TicketCommand) -> Decision:
 def _raise(ticket: Ticket | None, command: RaiseTicket) -> Decision:
     if ticket is not None:
         return Refusal("That idea is already on the board.")
-    sentence = command.sentence.strip()
-    if not command.phrase and not sentence:
+    if not command.phrase and not command.sentence:
         return Refusal("Pick a phrase, or write one short sentence.")
-    if len(sentence) > SENTENCE_LIMIT:
-        return Refusal(f"Keep it to {SENTENCE_LIMIT} characters.")
     payload = TicketRaised(theme=command.theme, phrase=command.phrase)
-    words = {"sentence": sentence} if sentence else {}
+    words = given(sentence=command.sentence)
     return (Act(command.ticket_id, "ticket.raised", payload, words),)
 
 

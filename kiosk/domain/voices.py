@@ -7,7 +7,6 @@ from pydantic import Field
 
 from kiosk.domain.changes import LogKind
 from kiosk.domain.entities import (
-    SENTENCE_LIMIT,
     Act,
     Decision,
     EntityKind,
@@ -17,13 +16,14 @@ from kiosk.domain.entities import (
     Refusal,
     State,
 )
+from kiosk.domain.sentences import NAME_LIMIT, WORDS_ERASED, given, tidied
 
 
 class VoiceRecorded(Payload):
     """What patients said in a week; words fields: `you_said` and `we_did`."""
 
     week: date
-    theme: str = Field(max_length=40)
+    theme: str = Field(max_length=NAME_LIMIT)
 
 
 class Voice(State):
@@ -48,22 +48,16 @@ class RecordVoice:
 
 def decide(voice: Voice | None, command: RecordVoice) -> Decision:
     """Return the change that records a week's voice, or why it cannot."""
+    command = tidied(command)
+    if isinstance(command, Refusal):
+        return command
     if voice is not None:
         return Refusal("That is already on the board.")
-    words = {"you_said": command.you_said.strip(), "we_did": command.we_did.strip()}
-    if not words["you_said"]:
+    if not command.you_said:
         return Refusal("Write what patients said.")
-    if any(len(text) > SENTENCE_LIMIT for text in words.values()):
-        return Refusal(f"Keep it to {SENTENCE_LIMIT} characters.")
     payload = VoiceRecorded(week=command.week, theme=command.theme)
-    return (
-        Act(
-            command.voice_id,
-            "voice.recorded",
-            payload,
-            {field: text for field, text in words.items() if text},
-        ),
-    )
+    words = given(you_said=command.you_said, we_did=command.we_did)
+    return (Act(command.voice_id, "voice.recorded", payload, words),)
 
 
 def evolve(voice: Voice | None, happened: Happened) -> Outcome[Voice]:
@@ -77,7 +71,7 @@ def evolve(voice: Voice | None, happened: Happened) -> Outcome[Voice]:
         Voice(
             week=payload.week,
             theme=payload.theme,
-            you_said=happened.words.get("you_said", "words erased"),
+            you_said=happened.words.get("you_said", WORDS_ERASED),
             we_did=happened.words.get("we_did", ""),
         )
     )

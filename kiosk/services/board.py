@@ -6,9 +6,10 @@ from itertools import count
 
 from kiosk.domain.changes import Actor, Record
 from kiosk.domain.clock import Clock, local_day
-from kiosk.domain.entities import SENTENCE_LIMIT, Act, ChangeWithdrawn, TextErased
+from kiosk.domain.entities import Act, ChangeWithdrawn, TextErased
 from kiosk.domain.ids import IdSource, natural_id
 from kiosk.domain.releases import PublishRelease, Release, release_body
+from kiosk.domain.sentences import SENTENCE_LIMIT
 from kiosk.domain.standing import ERASED, WITHDRAWN, in_order, is_built_upon
 from kiosk.domain.wards import Ward
 from kiosk.services.deciding import Command, Deciding

@@ -2,8 +2,8 @@
 
 from kiosk.domain.cards import Card, Criterion, Need
 from kiosk.domain.changes import Json
-from kiosk.domain.entities import SENTENCE_LIMIT
 from kiosk.domain.events import EventType, Harm, SafetyEvent
+from kiosk.domain.sentences import SENTENCE_LIMIT
 from kiosk.layouts.catalogue import Catalogue
 from kiosk.viewmodels.words import listed
 

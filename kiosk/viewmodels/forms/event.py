@@ -83,8 +83,11 @@ def _event(context: Context, draft: Draft, event: SafetyEvent) -> SheetView:
         *_after_harm(context, event),
         *problem_line(draft),
     )
-    if event.standing is not Standing.WITHDRAWN:
-        ways = REMOVAL.ways(words=has_words(context, draft.argument))
+    ways = REMOVAL.ways(
+        words=has_words(context, draft.argument),
+        withdraw=event.standing is not Standing.WITHDRAWN,
+    )
+    if ways:
         left = (*left, Choices("more", ways, layout="pair"))
     right = history(context, draft.argument)
     return SheetView(

@@ -1,7 +1,7 @@
 """Thank somebody: which group, for what; by name only where the person agreed."""
 
-from kiosk.domain.people import NAME_LIMIT
 from kiosk.domain.recognitions import GiveRecognition
+from kiosk.domain.sentences import NAME_LIMIT
 from kiosk.viewmodels.forms.details import problem_line
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Next, Submit
 from kiosk.viewmodels.forms.parts import (

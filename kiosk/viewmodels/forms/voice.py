@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from kiosk.domain.entities import SENTENCE_LIMIT
+from kiosk.domain.sentences import SENTENCE_LIMIT
 from kiosk.domain.voices import RecordVoice, Voice
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.forms.details import (

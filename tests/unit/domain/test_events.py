@@ -26,6 +26,7 @@ from tests.unit.domain.histories import BEGIN, History, only, why_not
 NAME = "event:1"
 TODAY = BEGIN.date()
 TOMORROW = TODAY + timedelta(days=1)
+WHY = "entered on the wrong day"
 
 
 def report(day: date = TODAY, sentence: str = "") -> ReportEvent:
@@ -56,7 +57,9 @@ def test_a_reported_event_does_not_count_until_somebody_confirms_it() -> None:
 
 
 def test_it_can_be_moved_to_another_day() -> None:
-    event, _ = told(report(), ConfirmEvent(NAME), RedateEvent(NAME, TODAY - timedelta(days=1)))
+    event, _ = told(
+        report(), ConfirmEvent(NAME), RedateEvent(NAME, TODAY - timedelta(days=1), reason=WHY)
+    )
     assert event.day == TODAY - timedelta(days=1)
     assert event.counts
 
@@ -92,7 +95,10 @@ def test_questions_after_harm_are_answered_one_by_one_and_can_be_taken_back() ->
         ((), report(TOMORROW), "still to come"),
         ((), report(sentence="x" * 141), "140"),
         ((report(),), report(), "already recorded"),
-        ((report(),), RedateEvent(NAME, TOMORROW), "still to come"),
+        ((report(),), RedateEvent(NAME, TOMORROW, reason=WHY), "still to come"),
+        ((report(),), RedateEvent(NAME, TODAY), "Say why"),
+        ((report(),), ReclassifyEvent(NAME, EventType.HARM, "fall", Harm.NONE), "Say why"),
+        ((report(),), ReclassifyEvent(NAME, EventType.HARM, " ", Harm.NONE, WHY), "what it was"),
         ((report(),), WithdrawEvent(NAME, "  "), "Say why"),
         ((report(),), FollowUpEvent(NAME, "who_was_it", done=True), "not asked"),
         ((report(), ConfirmEvent(NAME)), ConfirmEvent(NAME), "already confirmed"),
@@ -110,4 +116,4 @@ def test_what_makes_no_sense_is_refused_with_words(
 
 def test_there_is_no_field_for_a_patient() -> None:
     fields = {name for payload in EVENT.payloads.values() for name in payload.model_fields}
-    assert fields == {"type", "what", "harm", "day", "shift", "reason", "question", "done"}
+    assert fields == {"type", "what", "harm", "day", "shift", "question", "done"}

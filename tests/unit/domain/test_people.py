@@ -4,7 +4,6 @@ import pytest
 
 from kiosk.domain.entities import fold
 from kiosk.domain.people import (
-    NAME_LIMIT,
     PERSON,
     AddPerson,
     ChangePerson,
@@ -14,6 +13,7 @@ from kiosk.domain.people import (
     Role,
     decide,
 )
+from kiosk.domain.sentences import NAME_LIMIT
 from tests.unit.domain.histories import History, only, why_not
 
 NAME = "person:1"
@@ -45,7 +45,7 @@ def test_somebody_can_change_name_and_role_and_leave() -> None:
     ("before", "command", "words"),
     [
         ((), AddPerson(NAME, "  ", Role.STAFF), "1 to 40"),
-        ((), AddPerson(NAME, "x" * (NAME_LIMIT + 1), Role.STAFF), "1 to 40"),
+        ((), AddPerson(NAME, "x" * (NAME_LIMIT + 1), Role.STAFF), "40 characters"),
         ((), ChangePerson(NAME, "x", Role.STAFF), "not on the roster"),
         ((), RemovePerson(NAME), "not on the roster"),
         ((JOINING,), JOINING, "already on the roster"),

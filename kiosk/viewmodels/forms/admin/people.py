@@ -2,7 +2,8 @@
 
 from kiosk.domain.corrections import EraseWords
 from kiosk.domain.ids import natural_id
-from kiosk.domain.people import NAME_LIMIT, AddPerson, ChangePerson, RemovePerson, Role
+from kiosk.domain.people import AddPerson, ChangePerson, RemovePerson, Role
+from kiosk.domain.sentences import NAME_LIMIT
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.emphasis import Tone
 from kiosk.viewmodels.forms.admin.area import MENU, Area, done, page_of, sheet
