@@ -22,7 +22,7 @@ def card_lateness(card: Card, scene: Scene) -> timedelta | None:
 
 
 def late_words(card: Card, scene: Scene) -> str:
-    """Return who owes the next step and how late it is: "ward: 1 h late", or nothing."""
+    """Return who owes the next step and how late it is: "unit: 1 h late", or nothing."""
     late = card_lateness(card, scene)
     if late is None:
         return ""

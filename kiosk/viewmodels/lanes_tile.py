@@ -7,9 +7,9 @@ from kiosk.layouts.tiles import LaneName, LanesTile
 from kiosk.viewmodels.card_standing import card_age, card_lateness, late_words, standing_words
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.names import card_words
-from kiosk.viewmodels.scenes import Scene
+from kiosk.viewmodels.scenes import NO_WARD, Scene
 from kiosk.viewmodels.tiles import Edge, Frame, Lane, LaneCard, LanesTileView
-from kiosk.viewmodels.words import counted, listed
+from kiosk.viewmodels.words import counted, listed, sentence
 
 TITLE = "Cards"
 ONLY_THIS_UNIT = "Only this {unit} closes its cards"
@@ -18,13 +18,15 @@ TITLES: dict[LaneName, str] = {
     "working": "Being worked on",
     "answered": "Answered: read it out",
 }
+CARDS_SPOKEN = 3
+"""How many cards of a lane a screen reader is told before "2 more"."""
+
 NO_DELAY = timedelta(0)
 
 
 def lanes_tile(tile: LanesTile, scene: Scene) -> LanesTileView:
     """Return the lanes as they stand; the public face has counts and no card."""
     lanes = tuple(_lane(name, scene) for name in tile.lanes)
-    spoken = ", ".join(f"{lane.title}: {lane.count}" for lane in lanes)
     late = _late_count(cards_by_urgency(scene), scene)
     return LanesTileView(
         frame=Frame(
@@ -32,17 +34,30 @@ def lanes_tile(tile: LanesTile, scene: Scene) -> LanesTileView:
             tile.title or TITLE,
             foot_left=ONLY_THIS_UNIT.format(unit=_kind_of_unit(scene)),
             foot_right=_totals(scene),
-            spoken=f"{spoken}. {late} late." if late else f"{spoken}.",
+            spoken=_spoken(lanes, late),
         ),
         lanes=lanes,
         show_cards=not scene.public,
     )
 
 
+def _spoken(lanes: tuple[Lane, ...], late: int) -> str:
+    """Return how many cards each lane has and how many are late; for staff also the first of each."""
+    counts = sentence(", ".join(f"{lane.title}: {lane.count}" for lane in lanes))
+    named = (_cards_spoken(lane) for lane in lanes if lane.cards)
+    return listed((counts, f"{late} late." if late else "", *named), " ")
+
+
+def _cards_spoken(lane: Lane) -> str:
+    first = [listed((card.text.rstrip("."), card.late), ", ") for card in lane.cards[:CARDS_SPOKEN]]
+    beyond = len(lane.cards) - len(first)
+    words = listed((*first, f"{beyond} more" if beyond else ""), "; ")
+    return sentence(f"{lane.title}: {words}")
+
+
 def _kind_of_unit(scene: Scene) -> str:
     """Return "ward" for what calls itself one, "unit" for departments, theatres and higher tiers."""
-    name = scene.ward.node.facts.name if scene.ward.node else ""
-    return scene.unit if scene.tier == 1 and scene.unit in name.casefold() else "unit"
+    return scene.unit if scene.tier == 1 else NO_WARD
 
 
 def cards_by_urgency(scene: Scene) -> list[tuple[str, Card]]:

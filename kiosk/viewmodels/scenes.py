@@ -11,6 +11,7 @@ from kiosk.viewmodels.boards import Face
 NO_CALENDAR = Calendar()
 UNIT_OF_TIER = ("ward", "service", "hospital")
 HIGHEST_UNIT = "the tier above"
+NO_WARD = "unit"
 LONGEST_CLOSED_DAYS = 4_000  # days of one closed period that are looked at
 
 
@@ -46,7 +47,10 @@ class Scene:
 
     @property
     def unit(self) -> str:
-        """What a node of this tier is called: ward, service, hospital."""
+        """What this node is called: ward, service, hospital; unit where the name has no ward."""
+        name = self.ward.node.facts.name if self.ward.node else UNIT_OF_TIER[0]
+        if self.tier == 1 and UNIT_OF_TIER[0] not in name.casefold():
+            return NO_WARD
         names = (*UNIT_OF_TIER, *(HIGHEST_UNIT,) * 3)
         return names[self.tier - 1]
 

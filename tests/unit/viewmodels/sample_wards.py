@@ -75,10 +75,10 @@ def layout_names() -> list[str]:
     return sorted(path.stem for path in resource_folder("board_layouts").glob("*.toml"))
 
 
-def node(calendar: Calendar | None = None, tier: int = 1) -> Node:
+def node(calendar: Calendar | None = None, tier: int = 1, name: str = "Ward 7 East") -> Node:
     """Return the ward of the picture."""
     facts = NodeFacts(
-        name="Ward 7 East",
+        name=name,
         service="Acute medicine",
         tier=tier,
         time_zone=ZONE,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+import pytest
+
 from kiosk.domain.cards import Acknowledged, Answered, Card, Closed, Need, Owned
 from kiosk.layouts.tiles import LanesTile
 from kiosk.viewmodels.boards import Face
@@ -16,8 +18,10 @@ MINUTES_40 = timedelta(minutes=40)
 ANSWERED = Answered(by="Hospital", at=NOW - timedelta(minutes=23), answer="Night porter comes.")
 
 
-def of(cards: Iterable[Card], face: Face = Face.STAFF, tier: int = 1) -> LanesTileView:
-    ward = empty_ward(cards=numbered("card", cards), node=node(tier=tier))
+def of(
+    cards: Iterable[Card], face: Face = Face.STAFF, tier: int = 1, name: str = "Ward 7 East"
+) -> LanesTileView:
+    ward = empty_ward(cards=numbered("card", cards), node=node(tier=tier, name=name))
     return lanes_tile(TILE, scene(ward, face))
 
 
@@ -70,6 +74,42 @@ def test_a_late_card_names_who_owes_and_how_late_it_is() -> None:
     assert (made.late, made.edge) == ("ward: 8 h late", Edge.LATE)
 
 
+@pytest.mark.parametrize(
+    ("name", "tier", "said"),
+    [
+        ("Emergency department", 1, "unit: 8 h late"),
+        ("Theatres", 1, "unit: 8 h late"),
+        ("Children's ward", 1, "ward: 8 h late"),
+    ],
+)
+def test_only_what_calls_itself_a_ward_is_called_one_when_late(
+    name: str, tier: int, said: str
+) -> None:
+    view = of([card(timedelta(hours=12))], tier=tier, name=name)
+    assert view.lanes[0].cards[0].late == said
+
+
+def test_a_late_card_of_a_service_names_the_service() -> None:
+    made = of([card(timedelta(days=2))], tier=2, name="Acute medicine").lanes[0].cards[0]
+    assert made.late.startswith("service: ")
+
+
+def test_a_screen_reader_hears_the_first_cards_of_each_lane_and_how_many_more() -> None:
+    five = [card(timedelta(minutes=minutes), sentence=f"Card {minutes}") for minutes in range(5)]
+    late = card(timedelta(hours=12), sentence="Chair missing.")
+    spoken = of([*five, late, card(timedelta(days=1), ANSWERED)]).frame.spoken
+    assert spoken == (
+        "Raised: 6, Being worked on: 0, Answered: read it out: 1. 1 late. "
+        "Raised: Chair missing, ward: 8 h late; Card 4; Card 3; 3 more. "
+        "Answered: read it out: “Night porter comes.”"
+    )
+
+
+def test_a_screen_reader_in_public_hears_counts_alone() -> None:
+    spoken = of([card(timedelta(hours=12), sentence="Chair missing")], Face.PUBLIC).frame.spoken
+    assert spoken == "Raised: 1, Being worked on: 0, Answered: read it out: 0. 1 late."
+
+
 def test_an_owner_is_named_when_they_miss_their_own_day() -> None:
     due = NOW - timedelta(days=1)
     made = only(card(timedelta(days=3), Owned(by="Estates", at=NOW, due=due)))
@@ -108,4 +148,5 @@ def test_cards_closed_last_month_are_not_counted() -> None:
 
 def test_only_the_unit_closes_its_cards() -> None:
     assert of([]).frame.foot_left == "Only this ward closes its cards"
+    assert of([], name="Theatres").frame.foot_left == "Only this unit closes its cards"
     assert of([], tier=2).frame.foot_left == "Only this unit closes its cards"
