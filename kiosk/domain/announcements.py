@@ -57,13 +57,11 @@ class TakeDownAnnouncement:
 AnnouncementCommand = PostAnnouncement | TakeDownAnnouncement
 
 
+@tidied
 def decide(
     announcement: Announcement | None, command: AnnouncementCommand, today: date
 ) -> Decision:
     """Return the change that a command makes, or why it cannot."""
-    command = tidied(command)
-    if isinstance(command, Refusal):
-        return command
     if isinstance(command, TakeDownAnnouncement):
         if announcement is None or announcement.taken_down:
             return Refusal("That announcement is not there any more.")

@@ -220,6 +220,7 @@ class EditCard:
 CardCommand = RaiseCard | AcknowledgeCard | OwnCard | AnswerCard | CloseCard | ReopenCard | EditCard
 
 
+@tidied
 def decide(card: Card | None, command: CardCommand) -> Decision:
     """Return the changes that a command makes, or why it cannot.
 
@@ -227,9 +228,6 @@ def decide(card: Card | None, command: CardCommand) -> Decision:
         card: the card as it stands, or None when there is none.
         command: what somebody asked for.
     """
-    command = tidied(command)
-    if isinstance(command, Refusal):
-        return command
     if isinstance(command, RaiseCard):
         return _raise(card, command)
     if card is None:

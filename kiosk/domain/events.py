@@ -176,11 +176,9 @@ EventCommand = (
 )
 
 
+@tidied
 def decide(event: SafetyEvent | None, command: EventCommand, today: date) -> Decision:
     """Return the change that a command makes, or why it cannot."""
-    command = tidied(command)
-    if isinstance(command, Refusal):
-        return command
     if isinstance(command, ReportEvent):
         return _report(event, command, today)
     if event is None:

@@ -102,11 +102,9 @@ class ChooseLayout:
 NodeCommand = DefineNode | SetCalendar | ChooseLayout
 
 
+@tidied
 def decide(node: Node | None, command: NodeCommand) -> Decision:
     """Return the change that a command makes, or why it cannot."""
-    command = tidied(command)
-    if isinstance(command, Refusal):
-        return command
     if isinstance(command, DefineNode):
         return (Act(command.node_id, "node.defined", NodeDefined(facts=command.facts)),)
     if node is None:

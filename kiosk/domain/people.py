@@ -86,11 +86,9 @@ class RemovePerson:
 PersonCommand = AddPerson | ChangePerson | RemovePerson
 
 
+@tidied
 def decide(person: Person | None, command: PersonCommand) -> Decision:
     """Return the change that a command makes, or why it cannot."""
-    command = tidied(command)
-    if isinstance(command, Refusal):
-        return command
     if isinstance(command, RemovePerson):
         if person is None or not person.active:
             return Refusal("That person is not on the roster.")

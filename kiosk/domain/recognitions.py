@@ -53,11 +53,9 @@ class GiveRecognition:
     shift: str = ""
 
 
+@tidied
 def decide(recognition: Recognition | None, command: GiveRecognition) -> Decision:
     """Return the change that a thank-you makes, or why it cannot."""
-    command = tidied(command)
-    if isinstance(command, Refusal):
-        return command
     if recognition is not None:
         return Refusal("That thank-you is already on the board.")
     if not command.phrase and not command.sentence:

@@ -1,9 +1,11 @@
 """What people type or pick, in every command: stripped, and no longer than its field may be."""
 
+from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from kiosk.domain.entities import Refusal
+from kiosk.domain.entities import Decision, Refusal
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -32,20 +34,31 @@ LIMITS = {
 }
 """The longest text that a field of a command takes, by the field's name."""
 
+StateT = TypeVar("StateT")
 CommandT = TypeVar("CommandT", bound="DataclassInstance")
+MoreP = ParamSpec("MoreP")
 
 
-def tidied(command: CommandT) -> CommandT | Refusal:
-    """Return a command with its texts stripped, or which of them is too long."""
-    texts = {
-        field.name: _plain(value)
-        for field in fields(command)
-        if field.name in LIMITS and type(value := getattr(command, field.name)) is str
-    }
-    too_long = [LIMITS[name] for name, text in texts.items() if len(text) > LIMITS[name]]
-    if too_long:
-        return Refusal(f"Keep it to {too_long[0]} characters.")
-    return replace(command, **texts)
+def tidied(
+    decide: Callable[Concatenate[StateT, CommandT, MoreP], Decision],
+) -> Callable[Concatenate[StateT, CommandT, MoreP], Decision]:
+    """Let a rule see a command with its texts stripped, and refuse one that is too long."""
+
+    @wraps(decide)
+    def decide_tidied(
+        state: StateT, command: CommandT, /, *more: MoreP.args, **named: MoreP.kwargs
+    ) -> Decision:
+        texts = {
+            field.name: _plain(value)
+            for field in fields(command)
+            if field.name in LIMITS and type(value := getattr(command, field.name)) is str
+        }
+        too_long = [LIMITS[name] for name, text in texts.items() if len(text) > LIMITS[name]]
+        if too_long:
+            return Refusal(f"Keep it to {too_long[0]} characters.")
+        return decide(state, replace(command, **texts), *more, **named)
+
+    return decide_tidied
 
 
 def given(**texts: str | None) -> dict[str, str]:

@@ -122,11 +122,9 @@ class FinishTicket:
 TicketCommand = RaiseTicket | MakeQuickHit | MakeBigIssue | FinishTicket
 
 
+@tidied
 def decide(ticket: Ticket | None, command: TicketCommand) -> Decision:
     """Return the change that a command makes, or why it cannot."""
-    command = tidied(command)
-    if isinstance(command, Refusal):
-        return command
     if isinstance(command, RaiseTicket):
         return _raise(ticket, command)
     if ticket is None:

@@ -46,11 +46,9 @@ class RecordVoice:
     we_did: str = ""
 
 
+@tidied
 def decide(voice: Voice | None, command: RecordVoice) -> Decision:
     """Return the change that records a week's voice, or why it cannot."""
-    command = tidied(command)
-    if isinstance(command, Refusal):
-        return command
     if voice is not None:
         return Refusal("That is already on the board.")
     if not command.you_said:
