@@ -1,7 +1,9 @@
 """A node's calendar: shifts, huddles, public holidays, closed days; local days and DST-safe instants."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
@@ -97,14 +99,36 @@ class NextHuddle:
 
 
 def at_local(day: date, clock_time: time, zone: str) -> datetime:
-    """Return the UTC instant of a local time; a time that DST skips is taken as the next that exists."""
-    return datetime.combine(day, clock_time, ZoneInfo(zone)).astimezone(UTC)
+    """Return the UTC instant of a local time.
+
+    A time that DST skips is the next that exists: the instant at which the clock jumps. Of a time that comes twice,
+    it is the first.
+    """
+    local = datetime.combine(day, clock_time, ZoneInfo(zone))
+    instant = local.astimezone(UTC)
+    skipped = instant.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None)
+    return _jump_before(instant, local) if skipped else instant
+
+
+def _jump_before(instant: datetime, skipped: datetime) -> datetime:
+    """Return when the clock jumped over a local time; `instant` is as long after it as the time was into the gap."""
+    before, after = skipped.utcoffset(), skipped.replace(fold=1).utcoffset()
+    gap = (after or timedelta()) - (before or timedelta())
+    earliest = (instant - gap).replace(microsecond=0)
+    seconds = bisect_left(
+        range(int(gap.total_seconds())),
+        True,  # noqa: FBT003 - what is looked for
+        key=lambda s: (
+            (earliest + timedelta(seconds=s)).astimezone(skipped.tzinfo).utcoffset() == after
+        ),
+    )
+    return earliest + timedelta(seconds=seconds)
 
 
 def shift_at(calendar: Calendar, instant: datetime, zone: str) -> ShiftSpan:
     """Return the shift that runs at an instant; a night shift belongs to the day on which it began."""
     today = instant.astimezone(ZoneInfo(zone)).date()
-    starts = [
+    moments = (
         (at_local(day, shift.starts, zone), shift.name, day)
         for day in (
             today - timedelta(days=1),
@@ -113,7 +137,8 @@ def shift_at(calendar: Calendar, instant: datetime, zone: str) -> ShiftSpan:
             today + timedelta(days=2),
         )
         for shift in calendar.shifts
-    ]
+    )
+    starts = sorted(moments, key=itemgetter(0))
     begun = [position for position, (start, _, _) in enumerate(starts) if start <= instant]
     position = begun[-1]
     start, name, day = starts[position]

@@ -55,8 +55,48 @@ def test_the_night_of_the_clock_change_has_eight_or_ten_hours() -> None:
 
 def test_a_time_that_the_clock_skips_is_the_next_that_exists() -> None:
     skipped = at_local(date(2026, 3, 29), time(1, 30), LONDON)
-    assert skipped == utc("2026-03-29T01:30")
-    assert local_time(skipped, LONDON).time() == time(2, 30)
+    assert skipped == utc("2026-03-29T01:00")
+    assert local_time(skipped, LONDON).time() == time(2)
+
+
+@pytest.mark.parametrize(
+    ("day", "clock_time", "zone", "instant"),
+    [
+        (date(2026, 3, 8), time(2, 0), "America/New_York", "2026-03-08T07:00"),
+        (date(2026, 3, 8), time(2, 59, 59), "America/New_York", "2026-03-08T07:00"),
+        (date(2026, 10, 4), time(2, 15), "Australia/Lord_Howe", "2026-10-03T15:30"),
+        (date(2011, 12, 30), time(12), "Pacific/Apia", "2011-12-30T10:00"),
+        (date(2026, 10, 25), time(1, 30), LONDON, "2026-10-25T00:30"),
+    ],
+)
+def test_skipped_hours_end_at_once_and_of_two_equal_times_the_first_counts(
+    day: date, clock_time: time, zone: str, instant: str
+) -> None:
+    assert at_local(day, clock_time, zone) == utc(instant)
+
+
+def test_on_the_spring_night_shifts_keep_their_order() -> None:
+    calendar = Calendar(
+        shifts=(Shift(name="Early", starts=time(1, 30)), Shift(name="Late", starts=time(2, 15)))
+    )
+    spans = [
+        shift_at(calendar, utc(f"2026-03-29T{clock}"), LONDON)
+        for clock in ("00:59", "01:00", "01:14", "01:15", "01:40")
+    ]
+    assert [span.name for span in spans] == ["Late", "Early", "Early", "Late", "Late"]
+    assert spans[1].ends - spans[1].starts == timedelta(minutes=15)
+
+
+CLOCK_TIMES = st.times().map(lambda one: one.replace(second=0, microsecond=0))
+
+
+@given(INSTANTS, ZONES, st.sets(CLOCK_TIMES, min_size=1, max_size=5))
+def test_every_instant_is_in_one_shift_of_any_calendar(
+    instant: datetime, zone: str, starts: set[time]
+) -> None:
+    shifts = tuple(Shift(name=str(begin), starts=begin) for begin in starts)
+    span = shift_at(Calendar(shifts=shifts), instant, zone)
+    assert span.starts <= instant < span.ends
 
 
 @given(INSTANTS, ZONES)
