@@ -137,6 +137,7 @@ class BoardWindow(QWidget):
         sheet.set_scale(self._plan().scale)
         sheet.show_view(view)
         if not opening:
+            self._place_toast()
             return
         self._focus_before_sheet = self.focusWidget()
         before = self.grab() if self._motion else None
@@ -245,15 +246,14 @@ class BoardWindow(QWidget):
         self._place_toast()
 
     def _place_toast(self) -> None:
-        """Put the toast above the actions; over a sheet it stands at the top."""
+        """Put the toast above the actions; over a sheet it stands on the sheet's head."""
         if self._toast is None:
             return
         plan = self._plan()
         place = QRectF(plan.actions.left(), 0, plan.actions.width(), ACTION_PX)
-        if self.sheet is None:
-            place.moveBottom(plan.actions.top() - TOAST_GAP)
-        else:
-            place.moveTop(TOAST_GAP)
+        place.moveBottom(plan.actions.top() - TOAST_GAP)
+        if self.sheet is not None:
+            place = self.sheet.toast_place()
         self._toast.place(place)
         self._toast.raise_()
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.theme import CHOICE, Theme
+from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.touch_button import SHEET_TARGET, TouchButton
 from kiosk.ui.widgets.touchable import discard
 from kiosk.viewmodels.boards import Button
 
 CORNER = "corner"
 GAP = 24.0
+SIGN_PX = 44.0
 
 
 def in_bar(views: tuple[Button, ...]) -> tuple[Button, ...]:
@@ -33,7 +34,7 @@ class Corner:
         while len(self.buttons) > len(found):
             discard(self.buttons.pop())
         for view in found[len(self.buttons) :]:
-            button = TouchButton(theme, view, CHOICE, self._sheet)
+            button = TouchButton(theme, view, SIGN_PX, self._sheet)
             button.set_scale(scale)
             button.touched.connect(self._report)
             button.show()

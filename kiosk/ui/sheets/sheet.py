@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
@@ -18,8 +18,8 @@ from typing_extensions import override
 from kiosk.ui.sheets import focus, layout
 from kiosk.ui.sheets.blocks import block_key, make_block, update_block
 from kiosk.ui.sheets.button_bar import ButtonBar
-from kiosk.ui.sheets.corner import Corner, in_bar
 from kiosk.ui.sheets.column import Column
+from kiosk.ui.sheets.corner import Corner, in_bar
 from kiosk.ui.sheets.head import head_height, paint_head, paint_stamp
 from kiosk.ui.sheets.layout import Need
 from kiosk.ui.sheets.typing_aids import TypingAids
@@ -28,6 +28,7 @@ from kiosk.ui.widgets.block import BlockWidget
 from kiosk.ui.widgets.choice_list import ChoiceList
 from kiosk.ui.widgets.lines import Lines
 from kiosk.ui.widgets.text_line import EntryBlock
+from kiosk.ui.widgets.toast import HEIGHT as TOAST_HEIGHT
 from kiosk.ui.widgets.toast import Toast
 from kiosk.ui.widgets.touch_button import TouchButton
 from kiosk.ui.widgets.touchable import BORDER, discard, scaled_painter
@@ -122,6 +123,13 @@ class Sheet(QWidget):
         """Put everything in its place."""
         if not self._arrange(full=False):
             self._arrange(full=True)
+
+    def toast_place(self) -> QRectF:
+        """Where a toast covers nothing that is touched or read on: the head, without the corner."""
+        head = QRectF(self._panel.topLeft(), QSizeF(self._panel.width(), TOAST_HEIGHT))
+        if self._corner.buttons:
+            head.setRight(self._head.right())
+        return head
 
     def focus_stops(self) -> list[QWidget]:
         """Everything that Tab goes to, in reading order; a toast that stands over the sheet too."""
