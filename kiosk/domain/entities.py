@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kiosk.domain.changes import Change, LogKind, Record
+from kiosk.domain.changes import Actor, Change, LogKind, Record
 from kiosk.domain.standing import (
     ERASED,
     WITHDRAWN,
@@ -132,6 +132,18 @@ class Folded(BaseModel, Generic[StateT]):
     def stands(self) -> bool:
         """Whether there is anything to show."""
         return self.state is not None and self.withdrawn is None
+
+
+def says(record: Record, act: Act, actor: Actor) -> bool:
+    """Tell whether a record is of this act; times, bases and keys of a repetition differ, its content does not."""
+    change = record.change
+    payload = {name: value for name, value in change.payload.items() if name != "words"}
+    return (
+        (change.entity, change.kind, change.actor) == (act.entity, act.kind, actor)
+        and payload == act.payload.model_dump(mode="json")
+        and set(change.payload.get("words", {})) == set(act.words)
+        and (record.words is None or words_of(record) == dict(act.words))
+    )
 
 
 def fold(kind: EntityKind[StateT], entity: str, history: Iterable[Record]) -> Folded[StateT]:

@@ -2,25 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
+from datetime import datetime
+from itertools import count, repeat, takewhile
 
 from kiosk.domain.changes import Actor, Record
 from kiosk.domain.clock import Clock, local_day
-from kiosk.domain.entities import Act, ChangeWithdrawn, TextErased
-from kiosk.domain.ids import IdSource, natural_id
+from kiosk.domain.entities import Act, ChangeWithdrawn, TextErased, fold, says
+from kiosk.domain.ids import IdSource, entity_kind, natural_id
+from kiosk.domain.kinds import KINDS
 from kiosk.domain.releases import PublishRelease, Release, release_body
 from kiosk.domain.sentences import SENTENCE_LIMIT
 from kiosk.domain.standing import ERASED, WITHDRAWN, in_order, is_built_upon
 from kiosk.domain.wards import Ward
-from kiosk.services.deciding import Command, Deciding
+from kiosk.services.deciding import Command, Deciding, Read
 from kiosk.services.mirror import Mirror
 from kiosk.services.refused import Refused
-from kiosk.services.ward_store import WardStore
+from kiosk.services.ward_store import AnyFolded, WardStore
 
 BOARD = Actor()
 """The board itself: raising a card, a thank-you, a figure ask for no log-in."""
 
 NOT_HERE = "That is not here any more."
+ANOTHER = "That was already saved; this is another. Start again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class BoardService:
 
         Args:
             command: what is asked for.
-            command_id: names this touch; the same one again is answered alike and adds nothing.
+            command_id: names this touch; the same one again is answered alike and adds nothing, another is refused.
             actor: who asks.
 
         Raises:
@@ -121,14 +124,12 @@ class BoardService:
             StoreError: it could not be kept.
         """
         repeated = self._made_by(command_id)
-        if repeated:
-            return _performed(repeated)
-        now, deciding, acts = self._clock.now(), Deciding(self._store.entity), list[Act]()
-        node = self._mirror.node
-        today = local_day(now, node.facts.time_zone if node else "UTC")
-        for command in commands:
-            acts += deciding.decide(command, today, now)
-        return self._keep(acts, command_id, actor)
+        if not repeated:
+            acts = self._decide(commands, self._store.entity, self._clock.now())
+            return self._keep(acts, command_id, actor)
+        if not self._said(repeated, commands, actor):
+            raise Refused(ANOTHER)
+        return _performed(repeated)
 
     def undo(self, undo: UndoOf, actor: Actor = BOARD) -> Performed:
         """Take back what was just done, as long as nobody else has built on it.
@@ -205,6 +206,28 @@ class BoardService:
                 return tuple(made)
             made.append(record)
         return ()
+
+    def _decide(self, commands: Sequence[Command], read: Read, at: datetime) -> list[Act]:
+        deciding, acts, node = Deciding(read), list[Act](), self._mirror.node
+        today = local_day(at, node.facts.time_zone if node else "UTC")
+        for command in commands:
+            acts += deciding.decide(command, today, at)
+        return acts
+
+    def _said(self, made: Sequence[Record], commands: Sequence[Command], actor: Actor) -> bool:
+        """Tell whether commands say what was kept, on the ward as it was then."""
+        kept = {record.change.id for record in made}
+
+        def before(entity: str) -> AnyFolded | None:
+            history = self._store.history(entity)
+            earlier = list(takewhile(lambda record: record.change.id not in kept, history))
+            return fold(KINDS[entity_kind(entity)], entity, earlier) if earlier else None
+
+        try:
+            acts = self._decide(commands, before, made[0].change.occurred_at)
+        except Refused:
+            return False
+        return len(acts) == len(made) and all(map(says, made, acts, repeat(actor)))
 
     def _keep(self, acts: Sequence[Act], command_id: str, actor: Actor) -> Performed:
         if not acts:

@@ -134,6 +134,9 @@ RULES: Mapping[type, Rule] = {
     ),
 }
 
+Read = Callable[[str], AnyFolded | None]
+"""Gives an entity as it stands, or None."""
+
 
 class Deciding:
     """Decides commands one after the other, each on what the ones before it made of the ward.
@@ -141,7 +144,7 @@ class Deciding:
     Nothing is kept here: the acts are to be appended in one transaction.
     """
 
-    def __init__(self, read: Callable[[str], AnyFolded | None]) -> None:
+    def __init__(self, read: Read) -> None:
         self._read = read
         self._states: dict[str, State | None] = {}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kiosk.domain.changes import Actor, Change, Entry, Log, Record, Stream, Words, words_mac
-from kiosk.domain.entities import Act
+from kiosk.domain.entities import Act, says
 from kiosk.domain.ids import IdSource, entity_kind
 from kiosk.store.faults import ForkError
 from kiosk.store.meta import Identity
@@ -64,7 +64,7 @@ class Author:
         act, actor, occurred_at = told
         known = None if change_id is None else writing.known(change_id)
         if known is not None:
-            if not _says(known, act, actor):
+            if not says(known, act, actor):
                 raise ForkError(known.change.id)
             return known
         now, node = taken
@@ -110,16 +110,3 @@ def _to_the_millisecond(instant: datetime) -> datetime:
     """Cut an instant to what is stored of it, so that a fold of now equals a fold of what is read later."""
     whole_ms = instant.microsecond // 1000 * 1000
     return instant.astimezone(UTC).replace(microsecond=whole_ms)
-
-
-def _says(record: Record, act: Act, actor: Actor) -> bool:
-    """Tell whether a record is of this act; times, bases and keys of a repetition differ, its content does not."""
-    change = record.change
-    payload = {name: value for name, value in change.payload.items() if name != "words"}
-    fields = set(change.payload.get("words", {}))
-    return (
-        (change.entity, change.kind, change.actor) == (act.entity, act.kind, actor)
-        and payload == act.payload.model_dump(mode="json")
-        and fields == set(act.words)
-        and (record.words is None or dict(record.words.fields) == dict(act.words))
-    )

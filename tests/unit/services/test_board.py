@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.announcements import PostAnnouncement
 from kiosk.domain.calendars import Calendar
 from kiosk.domain.cards import (
     AcknowledgeCard,
@@ -84,6 +85,38 @@ def test_a_double_tap_adds_nothing_and_is_answered_alike(
     assert service.perform(raising(), "touch") == first
     assert store.writes == writes
     assert len(service.history(CARD).records) == 1
+
+
+def test_the_same_touch_with_something_else_is_refused_in_words_and_loses_nothing(
+    service: BoardService, store: MemoryStore
+) -> None:
+    service.perform(raising(), "touch")
+    writes = store.writes
+
+    for other in (raising(sentence="No hoist"), raising("card:2"), AcknowledgeCard(CARD, "lead")):
+        with pytest.raises(Refused, match="already saved; this is another"):
+            service.perform(other, "touch")
+    with pytest.raises(Refused, match="already saved"):
+        service.perform(raising(), "touch", Actor(kind="huddle"))
+    with pytest.raises(Refused, match="already saved"):
+        service.perform_all((raising(), raising("card:2")), "touch")
+    assert store.writes == writes
+    assert service.perform(raising(), "touch").changed == (CARD,)
+
+
+def test_a_repeated_touch_is_answered_alike_after_more_has_happened(
+    service: BoardService, clock: FixedClock
+) -> None:
+    done = service.perform_all((raising(), raising("card:2", "No hoist")), "touch")
+    service.perform(AnswerCard(CARD, "lead", "At noon"), "answer")
+    service.erase_words("card:2")
+    service.withdraw("card:2", "it is there twice")
+    news = PostAnnouncement("announcement:1", "Fire drill", TUESDAY.date())
+    posted = service.perform(news, "post")
+    clock.advance(timedelta(days=1))
+
+    assert service.perform(news, "post") == posted
+    assert service.perform_all((raising(), raising("card:2", "No hoist")), "touch") == done
 
 
 def test_a_refusal_says_why_and_keeps_nothing(service: BoardService, store: MemoryStore) -> None:
