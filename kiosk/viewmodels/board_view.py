@@ -1,5 +1,6 @@
 """The whole board from the ward, a layout and the catalogue; a tile that fails leaves the rest."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -77,7 +78,7 @@ def board_view(
         ),
         tiles=tuple(
             PlacedTile(
-                view=tile_view(tile, scene),
+                view=_with_point(tile_view(tile, scene), tile, layout),
                 landscape=_place(layout.landscape, tile.id),
                 portrait=_place(layout.portrait, tile.id),
             )
@@ -87,6 +88,13 @@ def board_view(
         status=status_view(scene, message, training_ends),
         as_of=clock(scene),
     )
+
+
+def _with_point(view: TileView, tile: Tile, layout: Layout) -> TileView:
+    """Return a tile's view that says which point of the layout's preset it belongs to."""
+    if tile.point is None:
+        return view
+    return replace(view, frame=replace(view.frame, point=layout.point_label(tile.point)))
 
 
 def tile_view(tile: Tile, scene: Scene) -> TileView:

@@ -21,6 +21,7 @@ class Frame:
         stale_label: the words for it ("last figures 3 October").
         empty: the sentence shown instead of content when there is nothing to show, else empty.
         spoken: the tile in one or two sentences, for a screen reader.
+        point: the point of the layout's preset that the tile belongs to, in words ("Safety").
     """
 
     tile_id: str
@@ -32,6 +33,7 @@ class Frame:
     stale_label: str = ""
     empty: str = ""
     spoken: str = ""
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)

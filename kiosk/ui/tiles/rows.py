@@ -63,9 +63,9 @@ class ListTile(Tile[ListTileView]):
     """The most important rows of something, after the one thing to know."""
 
     @override
-    def title_note(self) -> str:
+    def title_notes(self) -> tuple[str, ...]:
         """Say what the newest row is about."""
-        return self.view.note
+        return (self.view.note,) if self.view.note else ()
 
     @override
     def paint_content(self, ink: Ink, area: QRectF) -> None:

@@ -8,12 +8,13 @@ from PySide6.QtGui import QColor, QPen
 from typing_extensions import override
 
 from kiosk.ui.charts.ink import Ink
-from kiosk.ui.charts.lettering import SMALL_LINE, TITLE_STYLE, Style, text_width
+from kiosk.ui.charts.lettering import Style
 from kiosk.ui.theme import WEIGHT_BOLD, WEIGHT_REGULAR, WEIGHT_SEMIBOLD
-from kiosk.ui.tiles.tile import PADDING, Tile
+from kiosk.ui.tiles.tile import Tile
 from kiosk.ui.widgets.touchable import mix
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.tiles import Chip, DayCell, DayMark, SafetyCrossTileView
+from kiosk.viewmodels.words import listed
 
 ROW_LENGTHS = (3, 3, 7, 7, 7, 4)
 COLUMNS = 7
@@ -86,29 +87,23 @@ class SafetyCrossTile(Tile[SafetyCrossTileView]):
     """The month as a cross of days."""
 
     @override
-    def title_note(self) -> str:
+    def title_notes(self) -> tuple[str, ...]:
         """Say which month, and how many events wait to be confirmed where that fits."""
-        return self._long_note() if self._long_note_fits() else self.view.month
+        short = self.view.month[:SHORT_MONTH]
+        waiting = self.frame.foot_right
+        together = (listed((short, waiting)),) if waiting else ()
+        return (*together, self.view.month, short)
 
     @override
     def foot_right(self) -> str:
         """Say what waits to be confirmed where the title's line has no room for it."""
-        return "" if self._long_note_fits() else self.frame.foot_right
+        waiting = self.frame.foot_right
+        return "" if waiting and waiting in self.title_note() else waiting
 
     @override
     def foot_counts(self) -> tuple[Chip, ...]:
         """Count what happened."""
         return self.view.counts
-
-    def _long_note(self) -> str:
-        return f"{self.view.month[:SHORT_MONTH]} · {self.frame.foot_right}"
-
-    def _long_note_fits(self) -> bool:
-        if not self.frame.foot_right:
-            return False
-        title = text_width(self.frame.title, TITLE_STYLE.size, TITLE_STYLE.weight)
-        note = text_width(self._long_note(), SMALL_LINE.size, SMALL_LINE.weight)
-        return title + note + 3 * PADDING <= self.body().width()
 
     @override
     def paint_content(self, ink: Ink, area: QRectF) -> None:

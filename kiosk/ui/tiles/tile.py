@@ -16,12 +16,14 @@ from kiosk.ui.charts.lettering import (
     SMALL_STYLE,
     TITLE_STYLE,
     Style,
+    fit,
     text_width,
 )
 from kiosk.ui.theme import LARGE, Theme
 from kiosk.ui.widgets.touchable import PRESSED_MIX, Touchable, mix, paint_ring, scaled_painter
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.tiles import Chip, Frame, TileView
+from kiosk.viewmodels.words import listed
 
 ViewT = TypeVar("ViewT", bound=TileView)
 
@@ -31,6 +33,8 @@ TITLE_TOP = 21.0
 FOOT_BOTTOM = 20.0
 CONTENT_GAP = 6.0
 BORDER_PX = 3.0
+NOTE_GAP = 18.0
+LEAST_NOTE = 60.0  # in less, no word of the point can be read
 STALE_HEIGHT = 38.0
 STALE_PADDING = 58.0  # mark, gaps and ends of the words that say since when
 EMPTY_STYLE = Style(LARGE - 5, lines=8, balanced=True)
@@ -99,9 +103,17 @@ class Tile(Touchable, Generic[ViewT]):
         """Give the words at the right of the foot."""
         return self.frame.foot_right
 
+    def title_notes(self) -> tuple[str, ...]:
+        """Give small words that stand right of the title, the best wording first; most have none."""
+        return ()
+
     def title_note(self) -> str:
-        """Give small words that stand right of the title; most tiles have none."""
-        return ""
+        """Give what is written right of the title: the tile's point, and its note where that fits."""
+        point = self.frame.point
+        wordings = [listed((point, note)) for note in self.title_notes()]
+        room = self._room_for_note(self.body().width() - 2 * PADDING)
+        whole = [words for words in (*wordings, point) if words and _least_wide(words) <= room]
+        return whole[0] if whole else point if room >= LEAST_NOTE else ""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -172,17 +184,22 @@ class Tile(Touchable, Generic[ViewT]):
         """Write title, note and scope; give where the content begins."""
         box = QRectF(inner)
         muted = self.theme.colour("muted")
-        if note := self.title_note():
-            line = QRectF(box.left(), box.top(), box.width(), TITLE_STYLE.line)
-            title = text_width(self.frame.title, TITLE_STYLE.size, TITLE_STYLE.weight)
-            words = text_width(note, SMALL_LINE.size, SMALL_LINE.weight)
-            if title + words + PADDING <= box.width():
-                ink.write_middle(note, line, SMALL_LINE, muted, Qt.AlignmentFlag.AlignRight)
         used = ink.write(self.frame.title, box, TITLE_STYLE, self.theme.colour("ink"))
         box.setTop(box.top() + used)
+        if note := self.title_note():
+            room = self._room_for_note(box.width())
+            line = QRectF(box.right() - room, box.top() - TITLE_STYLE.line, room, TITLE_STYLE.line)
+            ink.write_middle(note, line, SMALL_LINE, muted, Qt.AlignmentFlag.AlignRight)
         if self.frame.subtitle:
             box.setTop(box.top() + ink.write(self.frame.subtitle, box, SMALL_STYLE, muted))
         return box.top() + CONTENT_GAP
+
+    def _room_for_note(self, width: float) -> float:
+        """Give the width that the title leaves free on its last line."""
+        title = fit(self.frame.title, TITLE_STYLE, width)
+        if not title.lines:
+            return 0.0
+        return width - text_width(title.lines[-1], title.size, TITLE_STYLE.weight) - NOTE_GAP
 
     def _foot(self, ink: Ink, inner: QRectF, top: float) -> float:
         """Write counts and the foot; give where the content ends."""
@@ -210,3 +227,8 @@ class Tile(Touchable, Generic[ViewT]):
             self.theme.colour("ink"),
         )
         return box.bottom() + CONTENT_GAP
+
+
+def _least_wide(words: str) -> float:
+    """Measure words as small as they may be set."""
+    return text_width(words, SMALL_LINE.minimum, SMALL_LINE.weight)

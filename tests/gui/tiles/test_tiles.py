@@ -167,6 +167,43 @@ def test_no_words_are_cut_at_the_size_of_a_wall_board(sample: Callable[[], TileV
     assert [fit.text for fit in tile.text_fits() if not fit.whole] == []
 
 
+def pointed(view: TileView, point: str) -> TileView:
+    return replace(view, frame=replace(view.frame, point=point))
+
+
+@every_kind
+def test_the_point_stands_at_the_right_end_of_the_title_line(
+    sample: Callable[[], TileView],
+) -> None:
+    tile = tile_of(pointed(sample(), "Quality"))
+    picture(tile)
+    point = next(fit for fit in tile.text_fits() if fit.drawn.startswith("Quality"))
+    title = next(fit for fit in tile.text_fits() if fit.text == tile.frame.title)
+
+    assert point.whole
+    assert abs(point.box.right() - (tile.body().right() - 26)) < 1
+    assert point.box.intersects(title.box.adjusted(0, 0, tile.body().width(), 0))
+    assert not point.box.intersects(title.box)
+
+
+@every_kind
+def test_a_long_point_is_shortened_before_the_title_is(sample: Callable[[], TileView]) -> None:
+    tile = tile_of(pointed(sample(), "A point with very many words in it"))
+    picture(tile)
+    title = next(fit for fit in tile.text_fits() if fit.text == tile.frame.title)
+    boxes = [fit.box for fit in tile.text_fits() if fit.drawn]
+
+    assert title.whole
+    assert overlapping(boxes) == []
+
+
+def test_the_point_stands_before_the_month_of_the_safety_cross() -> None:
+    tile = tile_of(pointed(sample_board.safety_cross(), "Safety"))
+    picture(tile)
+
+    assert "Safety · November" in tile.drawn_words().split("\n")
+
+
 def test_another_view_changes_the_picture_and_the_same_one_does_not() -> None:
     tile = tile_of(sample_board.days_since())
     before = picture(tile)

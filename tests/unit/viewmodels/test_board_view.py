@@ -93,6 +93,32 @@ def test_a_tile_that_fails_says_so_and_the_rest_stands() -> None:
     assert view.header.unit == "Ward 7 East"
 
 
+@pytest.mark.parametrize("face", list(Face))
+@pytest.mark.parametrize("name", layout_names())
+def test_every_tile_says_which_point_of_the_preset_it_belongs_to(name: str, face: Face) -> None:
+    points = {tile.id: layout(name).point_label(tile.point or "") for tile in layout(name).tiles}
+    said = {
+        each.view.frame.tile_id: each.view.frame.point for each in of(full_ward(), face, name).tiles
+    }
+    assert said == points
+
+
+def test_the_words_of_a_point_are_those_of_the_layout() -> None:
+    renamed = layout().model_copy(update={"points": {"safety": "Keeping people safe"}})
+    view = board_view(full_ward(), renamed, catalogue(), Face.PUBLIC)
+    said = {each.view.frame.tile_id: each.view.frame.point for each in view.tiles}
+    assert (said["cross"], said["skin"]) == ("Keeping people safe", "Quality")
+
+
+def test_a_tile_without_a_point_says_none() -> None:
+    whole = layout()
+    plain = tuple(tile.model_copy(update={"point": None}) for tile in whole.tiles)
+    view = board_view(
+        full_ward(), whole.model_copy(update={"tiles": plain}), catalogue(), Face.STAFF
+    )
+    assert {each.view.frame.point for each in view.tiles} == {""}
+
+
 def test_places_are_counted_from_nought() -> None:
     view = of(empty_ward())
     places = {tile.view.frame.tile_id: tile for tile in view.tiles}
