@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from kiosk.domain.guard_people import RULES as PEOPLE_RULES
+
 LONG_NUMBER_DIGITS: Final = 6
 """From so many digits on a number may be a person's; ward extensions have four or five."""
 
@@ -107,6 +109,7 @@ _RULES: Final = tuple(
             r"\bin\s+(?:his|her|their)\s+(?:(?:early|mid|late)[\s-]+)?(?:\d0'?s|\w+ties|teens)\b",
             _AGE,
         ),
+        *((pattern, _SAY + words) for pattern, words in PEOPLE_RULES),
     )
 )
 _TITLE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|MR|MRS|MS|DR)\.?\s+(?:[A-Z][\w'-]+)")
@@ -146,12 +149,13 @@ def problem_in(text: str, names: frozenset[str]) -> str:
     """Return why a text cannot stand on the board, in words for who wrote it, or nothing.
 
     It looks for e-mail addresses, long numbers, NHS numbers, dates with a year, beds, bays and
-    rooms with a number, ages, and names of the roster. It knows English only, and cannot know
-    every name: people are asked as well.
+    rooms with a number, ages, sex with a condition, nationality or language with a person or a
+    place, and names of the roster. It knows English only, and cannot know every name: people are
+    asked as well.
 
     Args:
         text: what somebody wrote.
-        names: the names on the roster.
+        names: the names on the roster, of those who left too.
     """
     plain = _plain(text)
     found = next((words for pattern, words in _RULES if pattern.search(plain)), "")
@@ -232,7 +236,9 @@ def _stands_in(folded: str, text: str, name: str) -> bool:
         return True
     parts = [part for part in re.split(r"[\s,]+", whole) if len(part) >= SHORTEST_NAME_PART]
     return any(
-        _has_word(folded, part) if part not in _ALSO_WORDS else _capital_inside(text, part)
+        _has_word(folded, part)
+        if part not in _ALSO_WORDS
+        else _capital_inside(text, part) or _in_a_place(folded, part)
         for part in parts
     )
 
@@ -245,6 +251,14 @@ def _capital_inside(text: str, part: str) -> bool:
     """Whether a part of a name stands with a capital where the sentence does not ask for one."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return re.search(rf"(?<=[\w,;)] ){re.escape(part.capitalize())}(?!\w)", bare) is not None
+
+
+def _in_a_place(folded: str, part: str) -> bool:
+    """Whether a part of a name stands before a place: *hall in 4*."""
+    place = (
+        rf"(?<!\w){re.escape(part)} in (?:no\.? ?|number )?\d{{1,3}}[a-z]?\b{_NOT_A_PLACE_AFTER}"
+    )
+    return re.search(place, folded) is not None
 
 
 def _bare(text: str) -> str:

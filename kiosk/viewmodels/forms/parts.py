@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from kiosk.domain.calendars import shift_at
 from kiosk.domain.guard import problem_in
+from kiosk.domain.people import NAME_ERASED
 from kiosk.domain.sentences import SENTENCE_LIMIT
 from kiosk.domain.wards import Ward
 from kiosk.viewmodels.boards import Button
@@ -60,7 +61,7 @@ def sentence_entry(draft: Draft, name: str, hint: str, limit: int = SENTENCE_LIM
 
 def guard(context: Context, text: str) -> str:
     """Return why words cannot stand on the board, or nothing."""
-    names = frozenset(person.name for person in context.ward.people.values() if person.active)
+    names = frozenset(person.name for person in context.ward.people.values()) - {NAME_ERASED}
     return problem_in(text, names)
 
 

@@ -15,6 +15,7 @@ ROSTER = frozenset(
         "Jo Li",
         "Siân Pritchard",
         "D. Okafor",
+        "Ceri Jones",
     }
 )
 
@@ -92,6 +93,35 @@ A bay is closed
 £1200.50 of stock out of date
 Version 2.10.3 crashes
 Sizes 38 40 42 missing
+Patient 4 hours on a chair
+Patient 3 of 5 had no meal
+Per patient 2 staff needed
+Each patient 3 times turned
+Patients 12 to 14 days early
+Diabetic 24 h menu missing
+Diabetic 20 packs short
+Dementia 10 beds closed
+Sepsis 60 min target missed
+Stroke 90 % within 4 h
+M25 closed, night staff late
+Late because of the M62
+M20 bolts for the hoist missing
+F2 doctor not on nights
+14 F catheters, 20F too
+No leaflet in Polish in the waiting room
+Spanish patient information leaflets missing
+Somali interpreter late
+Polish interpreter needed in bay, none booked
+Spanish-speaking patients waited longer for pain relief
+Black women waited longer
+Polish the floor by the lift
+French doors wedged open
+Indian meal not available
+White board pens missing
+Name label wrong
+Words erased from the whiteboard
+Hall in 4 weeks
+May in 3 weeks is the audit
 """.strip().splitlines()
 
 SAYS_WHO = """
@@ -188,6 +218,35 @@ rosa may
 with Grace Hall on nights
 Jo Li has the keys
 Okafor said so
+Jones in 4
+Hall in 4 wet
+Grace in 12a unwell
+Ask about Hall in 7
+diabetic 54
+Diabetic, 54, fell
+asthmatic 23 with no inhaler
+Dementia 82 wandered
+COPD 67 without oxygen
+diabetic woman fell
+epileptic boy without a cot
+F76
+F76 fell
+M54 chest pain
+M 54 chest pain
+f/76 fell
+pt 4
+pt 4 fell
+patient 4
+Patient 4 has no bell
+Patient no 4 unwell
+Somali man
+Somali man without interpreter
+Polish lady fell
+elderly Polish gentleman
+Urdu-speaking patient upset
+Arabic speaking mother waiting
+Romanian in side room
+Black man restrained
 """.strip().splitlines()
 
 
@@ -257,3 +316,8 @@ def test_a_number_of_six_digits_or_more_is_found_however_it_is_parted(
 ) -> None:
     parted = digits[:3] + between + digits[3:]
     assert problem_in(f"Ring {parted} today", frozenset())
+
+
+def test_a_name_with_a_number_says_who_only_if_it_is_on_the_roster() -> None:
+    assert problem_in("Hall in 4 wet", frozenset()) == ""
+    assert "name" in problem_in("Hall in 4 wet", ROSTER)
