@@ -52,8 +52,7 @@ def draw_groups(ink: Ink, rect: QRectF, view: GroupsView) -> None:
         return
     ink.painter.save()
     ink.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    label = LABEL_PITCH if view.reference is not None and view.reference_label else 0.0
-    shown, pitch = _rows_that_fit(rect.height() - label, len(view.rows))
+    shown, pitch = _rows_that_fit(rect.height() - _label_height(view), len(view.rows))
     columns = _columns(rect, view, shown * pitch)
     if view.reference is not None:
         _reference(ink, rect, columns, view, columns.x(view.reference))
@@ -66,6 +65,15 @@ def draw_groups(ink: Ink, rect: QRectF, view: GroupsView) -> None:
         box = QRectF(rect.left(), rect.top() + shown * pitch, columns.name, LABEL_PITCH)
         words = more(len(view.rows) - shown)
         ink.write_middle(words, box, SMALL_LINE, ink.theme.colour("muted"))
+
+
+def height_of_all(view: GroupsView) -> float:
+    """Give the least height in which every row is drawn."""
+    return _label_height(view) + len(view.rows) * SMALLEST_PITCH
+
+
+def _label_height(view: GroupsView) -> float:
+    return LABEL_PITCH if view.reference is not None and view.reference_label else 0.0
 
 
 def _most_important(rows: tuple[Interval, ...], count: int) -> list[Interval]:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 from typing_extensions import override
 
-from kiosk.ui.charts.groups import draw_groups
+from kiosk.ui.charts.groups import draw_groups, height_of_all
 from kiosk.ui.charts.ink import Ink
 from kiosk.ui.charts.lettering import BODY_STYLE, STRONG_STYLE, Style, fit
 from kiosk.ui.theme import LARGE, WEIGHT_SEMIBOLD
@@ -36,25 +37,44 @@ class GroupsTile(Tile[GroupsTileView]):
     @override
     def paint_content(self, ink: Ink, area: QRectF) -> None:
         """Paint the sentences, large when they stand alone, and the chart under them."""
-        alone = self.view.groups is None
+        groups = self.view.groups
+        if groups is None:
+            self._alone(ink, area)
+            return
+        if groups.reference_label == self.foot_right():
+            groups = replace(groups, reference_label="")  # the foot says it already
+        said = [words for words in self._said() if words[0]]
+        if self.frame.stale:  # what the old figures were comes before what was said of them
+            while said and _height(said, area) + height_of_all(groups) > area.height():
+                said.pop()
         rest = QRectF(area)
-        verdict, sentence = (VERDICT_ALONE, SENTENCE_ALONE) if alone else (STRONG_STYLE, BODY_STYLE)
-        words = QRectF(rest)
-        share = rest.height() * VERDICT_SHARE
-        if (
-            alone
-            and self.view.sentence
-            and fit(self.view.verdict, verdict, rest.width(), share).whole
-        ):
-            words.setHeight(share)
-        used = ink.write(self.view.verdict, words, verdict, self.theme.colour("ink"))
-        rest.setTop(rest.top() + used + (GAP if alone else 0.0))
-        if self.view.sentence and rest.height() >= sentence.minimum * sentence.leading:
-            used = ink.write(self.view.sentence, rest, sentence, self.theme.colour("ink"))
-            rest.setTop(rest.top() + used)
+        for words, style in said:
+            if rest.height() >= style.minimum * style.leading:
+                rest.setTop(rest.top() + ink.write(words, rest, style, self._colour()))
         rest.setTop(rest.top() + TIGHT_GAP)
-        if self.view.groups is not None and rest.height() >= SMALLEST_CHART_PX:
-            groups = self.view.groups
-            if groups.reference_label == self.foot_right():
-                groups = replace(groups, reference_label="")  # the foot says it already
+        if rest.height() >= SMALLEST_CHART_PX:
             draw_groups(ink, rest, groups)
+
+    def _said(self) -> tuple[tuple[str, Style], ...]:
+        return (self.view.verdict, STRONG_STYLE), (self.view.sentence, BODY_STYLE)
+
+    def _colour(self) -> QColor:
+        """Give the colour of a verdict, which is muted when its figures are old."""
+        return self.theme.colour("muted" if self.frame.stale else "ink")
+
+    def _alone(self, ink: Ink, area: QRectF) -> None:
+        """Paint what the comparison says, large, where no group may be named."""
+        verdict, sentence = self.view.verdict, self.view.sentence
+        words = QRectF(area)
+        share = area.height() * VERDICT_SHARE
+        if sentence and fit(verdict, VERDICT_ALONE, area.width(), share).whole:
+            words.setHeight(share)
+        used = ink.write(verdict, words, VERDICT_ALONE, self._colour())
+        rest = area.adjusted(0, used + GAP, 0, 0)
+        if sentence and rest.height() >= SENTENCE_ALONE.minimum * SENTENCE_ALONE.leading:
+            ink.write(sentence, rest, SENTENCE_ALONE, self._colour())
+
+
+def _height(said: list[tuple[str, Style]], area: QRectF) -> float:
+    """Measure words under each other, with the gap that follows them."""
+    return TIGHT_GAP + sum(fit(words, style, area.width()).height for words, style in said)

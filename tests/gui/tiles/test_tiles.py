@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.ui.board_window.kinds import KINDS
 from kiosk.ui.theme import load_theme
 from kiosk.ui.tiles.tile import Tile
-from kiosk.viewmodels.tiles import TileView
+from kiosk.viewmodels.tiles import GroupsTileView, TileView
 from tests.fakes import sample_board
 from tests.fakes.canvas import overlapping
 
@@ -117,6 +117,32 @@ def test_stale_figures_say_since_when_and_wear_no_colour(sample: Callable[[], Ti
     assert "last figures 3 October" in tile.drawn_words()
     spoken_for = {theme.colour(role).name() for role in ("better", "worse", "accent", "harm")}
     assert not seen & spoken_for
+
+
+def waits_of_2019() -> GroupsTileView:
+    """Return groups of another unit, long past: a scope, a chip, two sentences and four rows."""
+    view = sample_board.groups()
+    frame = replace(view.frame, foot_left="Jan\N{EN DASH}Mar 2019", foot_right="goal 5 %")
+    return replace(view, frame=frame)
+
+
+@pytest.mark.parametrize("height", [356, 325])
+def test_groups_stay_visible_when_their_figures_are_old(height: float) -> None:
+    tile = tile_of(stale(waits_of_2019()), height=height)
+    picture(tile)
+    said = tile.drawn_words().split("\n")
+
+    assert {"English", "Spanish", "Mandarin", "Others", "Jan\N{EN DASH}Mar 2019"} <= set(said)
+    assert not any("more" in words for words in said)
+
+
+def test_an_old_verdict_is_muted_where_there_is_room_for_it() -> None:
+    tall = tile_of(stale(waits_of_2019()), height=700)
+    drawn = colours(picture(tall).copy(26, 140, 400, 24))
+
+    assert "Better overall, not for everyone." in tall.drawn_words()
+    assert load_theme("light").colour("muted").name() in drawn
+    assert load_theme("light").colour("ink").name() not in drawn
 
 
 @every_kind
