@@ -56,7 +56,8 @@ class Sample:
 
     def saying(self, texts: Mapping[str, str]) -> Any:
         """Return the command with other texts."""
-        return replace(self.command, **texts)
+        command: Any = self.command
+        return replace(command, **texts)
 
 
 def texts_of(command: Command) -> set[str]:
