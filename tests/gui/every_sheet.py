@@ -114,4 +114,6 @@ def _touches(view: SheetView) -> list[tuple[str, str]]:
                 touches.append((f"number:{name}", "7"))
             case CalendarBlock(actions=actions):
                 touches += [(action, "") for action in actions[:OF_ONE_KIND]]
+            case _:
+                pass
     return touches + [(button.action, "") for button in view.buttons if button.action != "cancel"]

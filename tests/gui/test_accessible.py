@@ -55,6 +55,11 @@ def controls(window: QWidget) -> list[QWidget]:
     ]
 
 
+def focused_in(board: RunningBoard) -> QWidget:
+    focused: QWidget | None = board.window.focusWidget()
+    return board.window if focused is None else focused
+
+
 def unfit(widget: QWidget) -> str:
     """What is wrong with a control, or nothing."""
     found = QAccessible.queryAccessibleInterface(widget)
@@ -106,10 +111,8 @@ def test_tab_goes_round_every_sheet_and_says_where_it_is(
         assert sheet is not None
         reached = set()
         for _ in range(len(sheet.focus_stops()) + 1):
-            QTest.keyClick(practice.window.focusWidget() or sheet, Qt.Key.Key_Tab)
-            focused = practice.window.focusWidget()
-            assert focused is not None
-            reached.add(focused.objectName())
+            QTest.keyClick(focused_in(practice), Qt.Key.Key_Tab)
+            reached.add(focused_in(practice).objectName())
         missed = {
             widget.objectName()
             for widget in controls(sheet)
@@ -146,8 +149,7 @@ def test_a_card_is_raised_with_the_keyboard_alone(
 
 def _tab_to(board: RunningBoard, name: str) -> None:
     for _ in range(60):
-        focused = board.window.focusWidget()
-        if focused is not None and focused.objectName() == name:
+        if focused_in(board).objectName() == name:
             return
-        QTest.keyClick(focused or board.window, Qt.Key.Key_Tab)
+        QTest.keyClick(focused_in(board), Qt.Key.Key_Tab)
     raise AssertionError(f"Tab does not come to {name}")
