@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase
@@ -110,8 +110,9 @@ def load_fonts() -> tuple[str, ...]:
     return tuple(file.name for file in files if QFontDatabase.addApplicationFont(str(file)) >= 0)
 
 
+@lru_cache(maxsize=256)
 def font(size_px: float, weight: int = WEIGHT_REGULAR) -> QFont:
-    """Make the board's font: tabular figures, no hinting, the same pixels on every system.
+    """Give the board's font: tabular figures, no hinting, the same pixels on every system; made once for each size.
 
     Args:
         size_px: height in pixels, already scaled.

@@ -1,9 +1,10 @@
 """The board itself: header, tiles in their places, actions and status, each updated only when it changed."""
 
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QLineF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -16,7 +17,7 @@ from kiosk.ui.charts.ink import FitReport, Ink
 from kiosk.ui.charts.lettering import Style, text_width
 from kiosk.ui.theme import FOOT, WEIGHT_BOLD, Theme
 from kiosk.ui.widgets.touch_button import TouchButton
-from kiosk.ui.widgets.touchable import scaled_painter
+from kiosk.ui.widgets.touchable import scaled_painter, scaled_rect
 from kiosk.viewmodels.boards import BoardView
 
 if TYPE_CHECKING:
@@ -177,7 +178,9 @@ class Board(QWidget):
         painter = scaled_painter(self, plan.scale)
         whole = QRectF(0, 0, self.width() / plan.scale, self.height() / plan.scale)
         painter.fillRect(whole, self._theme.colour("canvas"))
-        if self._view.training:
+        inner = whole.adjusted(STRIPES_PX, TRAINING_HEIGHT, -STRIPES_PX, -STRIPES_PX)
+        seen = QRectF(event.rect())
+        if self._view.training and not scaled_rect(inner, plan.scale).contains(seen):
             self._training(painter, whole)
         painter.end()
 
@@ -187,15 +190,12 @@ class Board(QWidget):
         ink = Ink(painter, self._theme, self._report)
         painter.save()
         inner = whole.adjusted(STRIPES_PX, STRIPES_PX, -STRIPES_PX, -STRIPES_PX)
+        stripes = _stripes(whole)
+        painter.setPen(QPen(self._theme.colour("ink"), STRIPE_STEP / 2.83))
         for edge in _edges(whole, inner):
             painter.fillRect(edge, self._theme.colour("surface"))
             painter.setClipRect(edge)
-            painter.setPen(QPen(self._theme.colour("ink"), STRIPE_STEP / 2.83))
-            x = whole.left() - whole.height()
-            while x < whole.right():
-                start = QPointF(x, whole.bottom())
-                painter.drawLine(start, start + QPointF(whole.height(), -whole.height()))
-                x += STRIPE_STEP
+            painter.drawLines(stripes)
         painter.restore()
         width = text_width(TRAINING, TRAINING_STYLE.size, TRAINING_STYLE.weight)
         box = QRectF(0, 0, width + 2 * TRAINING_PADDING, TRAINING_HEIGHT)
@@ -210,6 +210,14 @@ class Board(QWidget):
             self._theme.colour("on_ink"),
             centre,
         )
+
+
+def _stripes(whole: QRectF) -> list[QLineF]:
+    """Give slanted lines over a whole box."""
+    height = whole.height()
+    count = ceil((whole.width() + height) / STRIPE_STEP)
+    starts = (whole.left() - height + number * STRIPE_STEP for number in range(count))
+    return [QLineF(x, whole.bottom(), x + height, whole.top()) for x in starts]
 
 
 def _edges(whole: QRectF, inner: QRectF) -> list[QRectF]:

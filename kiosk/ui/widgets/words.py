@@ -11,6 +11,7 @@ from kiosk.ui.theme import WEIGHT_REGULAR, font
 LINE_SPACING = 1.22  # of the type size, from baseline to baseline
 STEP_DOWN = 0.86  # one step smaller
 STEPS = 4
+CACHE_SIZE = 2048
 ARROW_AFTER_WORD = "\N{NO-BREAK SPACE}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 CAP_MIDDLE = 0.35  # the middle of a capital above the baseline, of the type size
 
@@ -39,6 +40,7 @@ class Fitted:
         return len(self.lines) * self.size * LINE_SPACING
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def text_width(text: str, size: float, weight: int = WEIGHT_REGULAR) -> float:
     """Measure one line, in design pixels."""
     return QFontMetricsF(font(size, weight)).horizontalAdvance(text)
@@ -74,6 +76,7 @@ def _slice(text: str, start: int, length: int) -> str:
     return units[2 * start : 2 * (start + length)].decode("utf-16-le").rstrip()
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def fit(text: str, size: float, weight: int, width: float, most_lines: int = 2) -> Fitted:
     """Fit words into a width: on one line, then on more, then one step smaller, never cut.
 
