@@ -118,3 +118,4 @@ class GroupsView:
     reference_label: str
     minimum: float
     maximum: float
+    stale: bool = False

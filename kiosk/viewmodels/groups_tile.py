@@ -48,7 +48,7 @@ def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
         ),
         verdict=said.verdict,
         sentence=sentence,
-        groups=None if scene.public else groups_view(release, said),
+        groups=None if scene.public else groups_view(release, said, stale=stale),
     )
 
 
@@ -62,8 +62,8 @@ def release_by(metric: str, stratifier: str, scene: Scene) -> Release | None:
     return max(known, key=lambda release: release.windows[-1].last, default=None)
 
 
-def groups_view(release: Release, said: GroupsVerdict) -> GroupsView:
-    """Return the groups of the newest window as intervals on one scale."""
+def groups_view(release: Release, said: GroupsVerdict, *, stale: bool) -> GroupsView:
+    """Return the groups of the newest window as intervals on one scale, grey when they are stale."""
     window, facts = release.windows[-1], release.metric
     hidden = any(cell.status is CellStatus.HIDDEN for cell in window.groups)
     rows = tuple(
@@ -79,6 +79,7 @@ def groups_view(release: Release, said: GroupsVerdict) -> GroupsView:
         reference_label=_reference_label(reference, facts),
         minimum=low,
         maximum=high,
+        stale=stale,
     )
 
 

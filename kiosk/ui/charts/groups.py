@@ -43,7 +43,7 @@ class Columns:
 
 def paint_groups(painter: QPainter, rect: QRectF, view: GroupsView, theme: Theme) -> None:
     """Paint groups into a box, in design pixels."""
-    draw_groups(Ink(painter, theme, FitReport()), rect, view)
+    draw_groups(Ink(painter, theme, FitReport(), stale=view.stale), rect, view)
 
 
 def draw_groups(ink: Ink, rect: QRectF, view: GroupsView) -> None:

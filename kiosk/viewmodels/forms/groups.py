@@ -3,6 +3,7 @@
 from kiosk.domain.metrics import MetricFacts
 from kiosk.domain.releases import Cell, CellStatus, Release, Window
 from kiosk.layouts.tiles import GroupsTile
+from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.forms.details import Touches, pick, scene_of
 from kiosk.viewmodels.forms.form import Context, Draft
 from kiosk.viewmodels.forms.parts import CLOSE
@@ -12,10 +13,8 @@ from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.sheets import (
     Block,
     ChartBlock,
-    Choices,
     Facts,
     Label,
-    Option,
     Paragraph,
     SheetView,
     Table,
@@ -35,15 +34,17 @@ def groups_view(context: Context, draft: Draft, tile: GroupsTile) -> SheetView:
     scene = scene_of(context)
     view = groups_tile(tile, scene)
     release = release_by(tile.metric, tile.stratifier, scene)
-    if release is None:
-        columns: tuple[tuple[Block, ...], ...] = ((Paragraph(view.frame.empty, size="large"),),)
-    else:
-        columns = (_picture(view), _figures(release, draft, scene))
+    columns: tuple[tuple[Block, ...], ...] = ((Paragraph(view.frame.empty, size="large"),),)
+    turns: tuple[Button, ...] = ()
+    if release is not None:
+        back = int(draft.get(PAGE) or 0)
+        columns = _columns(view, release, back, scene)
+        turns = _turns(back, more=len(release.windows) > (back + 1) * WINDOWS)
     return SheetView(
         name="tile.groups",
         title=view.frame.title,
         columns=columns,
-        buttons=(CLOSE,),
+        buttons=(CLOSE, *turns),
         note=view.frame.subtitle,
         spoken=view.frame.spoken,
     )
@@ -64,18 +65,20 @@ def _picture(view: GroupsTileView) -> tuple[Block, ...]:
     return (*verdict_blocks(view), *chart)
 
 
-def _figures(release: Release, draft: Draft, scene: Scene) -> tuple[Block, ...]:
-    back = int(draft.get(PAGE) or 0)
+def _columns(
+    view: GroupsTileView, release: Release, back: int, scene: Scene
+) -> tuple[tuple[Block, ...], ...]:
+    """Return the picture and what it is of, and beside it the figures and where they come from."""
     end = len(release.windows) - back * WINDOWS
     windows = release.windows[max(0, end - WINDOWS) : end]
+    heads = (span_of_days(window.first, window.last, scene.today) for window in windows)
     return (
-        Label("Published figures by window"),
-        Table(
-            ("", *(span_of_days(w.first, w.last, scene.today) for w in windows)),
-            table_rows(release, windows),
+        (*_picture(view), Facts(subject_facts(release, view.frame.foot_left))),
+        (
+            Label("Published figures by window"),
+            Table(("", *heads), table_rows(release, windows)),
+            Facts(origin_facts(release, scene)),
         ),
-        *_turns(back, more=end > WINDOWS),
-        Facts(release_facts(release, scene)),
     )
 
 
@@ -105,32 +108,37 @@ def cell_words(cell: Cell | None, facts: MetricFacts) -> str:
     return f"{RANGE.join(ends)}, unreliable" if ends else "unreliable"
 
 
-def _turns(back: int, *, more: bool) -> tuple[Block, ...]:
+def _turns(back: int, *, more: bool) -> tuple[Button, ...]:
+    """Return the buttons to earlier and later windows, if there are any."""
     if not back and not more:
         return ()
     return (
-        Choices(
-            PAGE,
-            (
-                Option(f"{PAGE}={back + 1}", "‹ Earlier", enabled=more),
-                Option(f"{PAGE}={max(0, back - 1)}", "Later ›", enabled=back > 0),
-            ),
-            layout="pair",
-        ),
+        Button(f"{PAGE}={back + 1}", "‹ Earlier", enabled=more),
+        Button(f"{PAGE}={max(0, back - 1)}", "Later ›", enabled=back > 0),
     )
 
 
-def release_facts(release: Release, scene: Scene) -> tuple[tuple[str, str], ...]:
-    """Return what the figures are, whom they are about, and which privacy rule was applied."""
-    last = release.windows[-1]
-    rows = (
+def subject_facts(release: Release, compared: str) -> tuple[tuple[str, str], ...]:
+    """Return what the figures are, whom they are about and which window is compared."""
+    return _said(
         ("Definition", release.metric.definition),
         ("By", release.stratifier),
         ("About", release.scope or "this unit alone"),
+        ("Compared", compared),
+    )
+
+
+def origin_facts(release: Release, scene: Scene) -> tuple[tuple[str, str], ...]:
+    """Return where the figures come from, how new they are, and which privacy rule was applied."""
+    last = release.windows[-1]
+    return _said(
         ("Source", release.source),
         ("As of", span_of_days(last.first, last.last, scene.today)),
         ("Privacy", f"{release.profile}: small numbers hidden" if release.profile else ""),
     )
+
+
+def _said(*rows: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((label, words) for label, words in rows if words)
 
 

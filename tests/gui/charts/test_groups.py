@@ -99,3 +99,12 @@ def test_the_worst_group_stands_among_the_rows_that_fit() -> None:
     view = replace(sample(), rows=(*(calm,) * 6, worst))
 
     assert "Worst" in drawn(view, height=110).words()
+
+
+def test_old_figures_on_a_sheet_wear_no_colour_either() -> None:
+    def draw(view: GroupsView) -> Canvas:
+        canvas = Canvas(400, 200)
+        return canvas.paint(lambda ink, rect: paint_groups(ink.painter, rect, view, canvas.theme))
+
+    assert draw(sample()).count("worse") > 100
+    assert draw(replace(sample(), stale=True)).count("worse") == 0

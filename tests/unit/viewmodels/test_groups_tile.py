@@ -215,3 +215,5 @@ def test_before_the_first_release_it_says_so() -> None:
 def test_an_old_release_is_stale() -> None:
     view = of(release(quarter(shown(None, 7, 90), first=date(2026, 3, 1))))
     assert (view.frame.stale, view.frame.stale_label) == (True, "last figures 31 May")
+    assert view.groups is not None
+    assert view.groups.stale

@@ -1,5 +1,7 @@
 """Behind a metric stand its definition, figures and signals; behind groups, released values only."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.domain.releases import Cell, CellStatus
@@ -87,6 +89,32 @@ def test_groups_say_whom_the_figures_are_about_and_which_privacy_rule_holds() ->
 
     assert said["About"] == "Medicine service, not this ward alone"
     assert said["Privacy"] == "CMS: small numbers hidden"
+
+
+def test_both_halves_of_the_groups_sheet_say_what_they_show() -> None:
+    picture, figures = sheet_of("groups").columns
+    said = [dict(b.rows) for half in (picture, figures) for b in half if isinstance(b, Facts)]
+
+    assert any(isinstance(block, ChartBlock) for block in picture)
+    assert any(isinstance(block, Table) for block in figures)
+    assert [list(rows) for rows in said] == [
+        ["By", "About", "Compared"],
+        ["Source", "As of", "Privacy"],
+    ]
+
+
+def test_earlier_figures_by_group_are_one_touch_in_the_bar_away() -> None:
+    release = pain_release()
+    many = tuple(window for _ in range(4) for window in release.windows)
+    longer = release.model_copy(update={"windows": many})
+    ward = replace(full_ward(), releases={("pain_reassessed_1h", "language"): longer})
+    newest = TILE.view(context_of(ward, staff=True), draft_of("groups"))
+    oldest = TILE.view(context_of(ward, staff=True), draft_of("groups", older="2"))
+
+    enabled = [[button.action for button in s.buttons if button.enabled] for s in (newest, oldest)]
+    assert enabled == [["cancel", "older=1"], ["cancel", "older=1"]]
+    assert [len(table(sheet).head) for sheet in (newest, oldest)] == [4, 3]
+    assert [button.action for button in sheet_of("groups").buttons] == ["cancel"]
 
 
 def test_a_group_that_is_hidden_now_has_no_name_in_earlier_windows_either() -> None:
