@@ -113,7 +113,7 @@ def _touches(view: SheetView) -> list[tuple[str, str]]:
             case NumberEntry(name=name):
                 touches.append((f"number:{name}", "7"))
             case CalendarBlock(actions=actions):
-                touches += [(action, "") for action in actions[:OF_ONE_KIND]]
+                touches += [(action, "") for action in actions]
             case _:
                 pass
     return touches + [(button.action, "") for button in view.buttons if button.action != "cancel"]

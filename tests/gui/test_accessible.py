@@ -1,5 +1,6 @@
 """Every sheet as a screen reader and a keyboard find it: names, roles, a way round by Tab, a ring on the focus."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.ui.widgets.touch_button import SHEET_TARGET
 from kiosk.ui.widgets.touchable import Touchable
+from kiosk.viewmodels.boards import Face
 from kiosk.viewmodels.sheets import SheetView
-from tests.gui.every_sheet import every_sheet
+from tests.gui.every_sheet import board_contexts, every_sheet
 from tests.gui.running_board import RunningBoard, run_board
 
 pytestmark = pytest.mark.gui
@@ -42,8 +44,13 @@ def practice(
 
 
 @pytest.fixture(scope="module")
-def sheets(practice: RunningBoard) -> list[SheetView]:
-    return list({view.name: view for view in every_sheet(practice.desk)}.values())
+def all_states(practice: RunningBoard) -> list[SheetView]:
+    return every_sheet(practice.desk)
+
+
+@pytest.fixture(scope="module")
+def sheets(all_states: list[SheetView]) -> list[SheetView]:
+    return list({view.name: view for view in all_states}.values())
 
 
 def controls(window: QWidget) -> list[QWidget]:
@@ -153,3 +160,45 @@ def _tab_to(board: RunningBoard, name: str) -> None:
             return
         QTest.keyClick(focused_in(board), Qt.Key.Key_Tab)
     raise AssertionError(f"Tab does not come to {name}")
+
+
+NOT_BUTTONS = {
+    "Danger now?",
+    "Phone first.",
+    "Say what, not who.",
+    "We need:",
+    "Why it goes up:",
+    "Good catch:",
+    "Harm event:",
+    "When",
+    "Report it in your incident system too.",
+    "quick hit",
+    "big issue",
+    "not counted",
+    "public face",
+    "staff face",
+}
+"""Words in bold that explain and are not touched."""
+EXPLAINING = ("reading_a_chart", "numbers_by_group", "for_it")
+"""Topics whose bold words are about a picture or a file."""
+
+
+def test_help_calls_every_button_by_the_words_that_stand_on_it(
+    practice: RunningBoard, all_states: list[SheetView]
+) -> None:
+    written = "\n".join(_texts([practice.desk.show(face).board for face in Face], all_states))
+    context = board_contexts(practice.desk)[Face.STAFF]
+    unknown = [
+        (name, bold)
+        for name, page in context.pages.items()
+        if not name.startswith(EXPLAINING)
+        for line in page.splitlines()
+        if not line.startswith("- **") or name == "from_card_to_answer"
+        for bold in re.findall(r"\*\*(.+?)\*\*", line)
+        if bold not in NOT_BUTTONS and bold.rstrip(":.").lower() not in written.lower()
+    ]
+    assert not unknown
+
+
+def _texts(*things: object) -> list[str]:
+    return [str(thing) for thing in things]

@@ -93,7 +93,7 @@ def clock_words(card: Card, context: Context) -> str:
 def _card(context: Context, draft: Draft, card: Card) -> SheetView:
     words, about = card_words(card), category_title(context.catalogue, card.category)
     left: tuple[Block, ...] = (
-        *_serious(card),
+        *_serious(context, card),
         Paragraph(words, bold=True, size="large"),
         *_answer(card),
         Facts(_facts(context, card)),
@@ -111,10 +111,14 @@ def _card(context: Context, draft: Draft, card: Card) -> SheetView:
     )
 
 
-def _serious(card: Card) -> tuple[Block, ...]:
+def _serious(context: Context, card: Card) -> tuple[Block, ...]:
     if not card.serious_harm:
         return ()
-    return (Paragraph("Serious harm", Tone.HARM, bold=True, mark=Mark.DIAMOND),)
+    said = "Serious harm"
+    if isinstance(card.progress, Raised):
+        phone = context.ward.node.facts.out_of_hours_phone if context.ward.node else ""
+        said += f". Not sent. Phone {phone}." if phone else ". Not sent. Phone now."
+    return (Paragraph(said, Tone.HARM, bold=True, mark=Mark.DIAMOND),)
 
 
 def _answer(card: Card) -> tuple[Block, ...]:

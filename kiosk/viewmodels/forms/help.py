@@ -12,9 +12,11 @@ from kiosk.viewmodels.sheets import Block, Choices, Label, Option, Paragraph, Sh
 
 FIRST = (
     "raise_a_card",
+    "from_card_to_answer",
     "good_catch_and_harm",
     "thank_someone",
     "an_idea",
+    "the_huddle",
     "todays_figures",
     "safety_cross",
     "reading_a_chart",

@@ -182,3 +182,12 @@ def test_a_card_that_left_the_board_says_so(hand: Hand) -> None:
     hand.open("card", "card:unknown")
 
     assert "not on the board any more" in text(hand.sheet)
+
+
+def test_a_serious_card_that_nobody_has_seen_says_whom_to_phone() -> None:
+    hand = Hand()
+    hand.open("raise").touch("category=equipment", "phrase=Alarm keeps going off", "raise_serious")
+    hand.open("card", card_id(hand))
+    assert "Serious harm. Not sent. Phone 4321." in text(hand.shown)
+    hand.touch("acknowledge")
+    assert "Not sent" not in text(hand.shown)
