@@ -37,6 +37,8 @@ BULLET = "- "
 CODE = "    "
 NUMBERED = re.compile(r"\d+\. ")
 EMPHASIS = re.compile(r"\*\*|`|(?<!\w)\*(?=\w)|(?<=[\w.,?])\*(?!\w)")
+BUTTON = re.compile(r"\*\*([^*]+[^*:.?])\*\*")
+"""Bold words inside a sentence: what to touch, or what a thing is called."""
 HEADING = re.compile(r"#+ ")
 
 
@@ -168,7 +170,7 @@ def _item(item: str) -> Paragraph:
 
 
 def _plain(text: str) -> str:
-    return EMPHASIS.sub("", text)
+    return EMPHASIS.sub("", BUTTON.sub(r"“\1”", text))
 
 
 HELP = Form("help", start, view, touched)

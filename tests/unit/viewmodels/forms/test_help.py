@@ -85,3 +85,11 @@ def test_a_star_in_a_file_name_is_no_emphasis() -> None:
 def test_a_paragraph_longer_than_a_page_has_a_page_of_its_own() -> None:
     long, short = Paragraph("word " * 400), Paragraph("end")
     assert pages_of((short, long, short)) == ((short,), (long,), (short,))
+
+
+def test_words_that_stand_on_a_button_can_be_told_from_the_sentence() -> None:
+    (first, second) = topic(
+        "# A card\n\nTouch **Solved: close it**.\n\n- **Own:** by when"
+    ).paragraphs
+    assert first.text == "Touch “Solved: close it”."
+    assert second.text == "Own: by when"
