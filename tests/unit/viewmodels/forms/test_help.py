@@ -66,7 +66,7 @@ def test_lists_code_and_headings_are_told_apart() -> None:
     )
     assert read.title == "Title"
     assert [(p.text, p.mark) for p in read.paragraphs] == [
-        ("One soft and loud word over two lines.", Mark.NONE),
+        ("One soft and “loud” word over two lines.", Mark.NONE),
         ("a", Mark.DOT),
         ("b c", Mark.DOT),
         ("1. d", Mark.NONE),
