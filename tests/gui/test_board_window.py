@@ -323,6 +323,15 @@ def test_the_kept_picture_stands_until_the_board_comes(qtbot: QtBot) -> None:
     assert opened.pixelColor(4, 4) == load_theme("light").colour("canvas")
 
 
+def test_nothing_of_the_opening_stays_behind_the_first_question(qtbot: QtBot) -> None:
+    made = BoardWindow(load_theme("light"))
+    qtbot.addWidget(made)
+    made.resize(*LANDSCAPE)
+    made.show_picture(QImage(), "Opening the board")
+    made.take_board_away()
+    assert made.grab().toImage().pixelColor(1900, 1060) != load_theme("light").colour("ink")
+
+
 def test_the_board_gives_its_picture_for_the_next_start(window: BoardWindow) -> None:
     assert window.board_picture().size() == window.size()
 

@@ -120,7 +120,8 @@ class BoardWindow(QWidget):
             self._board.hide()
             self._board.deleteLater()
             self._board = None
-            self.update()
+        self._picture = None
+        self.update()
 
     def board_picture(self) -> QImage:
         """Give the board as it looks now, for the first paint of the next start."""
