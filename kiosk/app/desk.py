@@ -240,7 +240,9 @@ class Desk:
         match commands:
             case (WithdrawEntity() as command,):
                 return self.service.withdraw(command.entity, command.reason).undo
-            case (EraseWords() as command,):
+            case (*before, EraseWords() as command):
+                if before:
+                    self._perform(tuple(before), command_id)
                 self.service.erase_words(command.entity)
                 return None
             case _:

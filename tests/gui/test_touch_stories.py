@@ -352,3 +352,33 @@ def test_a_full_disk_refuses_the_touch_in_words_that_stay_until_something_can_be
     board.wait(11)
     assert "the disk of this computer is full" not in board.words()
     assert len(board.desk.service.ward().cards) == 1
+
+
+def test_a_card_that_names_somebody_is_withdrawn_and_its_words_leave_the_disk(
+    board: RunningBoard, tmp_path: Path
+) -> None:
+    words = b"Zebra crossing sign is missing"
+    board.touch("open:raise")
+    board.touch("category=environment")
+    board.touch("write")
+    board.write(words.decode())
+    board.touch("raise")
+    assert any(words in path.read_bytes() for path in tmp_path.glob("huddle.sqlite*"))
+    open_the_card(board)
+    board.touch("withdraw")
+    board.touch("reason=Raised by mistake")
+    board.touch("withdraw_and_erase")
+    assert not board.desk.service.ward().cards
+    assert not any(words in path.read_bytes() for path in tmp_path.glob("huddle.sqlite*"))
+
+
+def test_ten_thanks_are_in_sight_without_turning_a_page(board: RunningBoard) -> None:
+    board.touch("open:thank_you")
+    board.touch("group=nursing")
+    phrases = [
+        phrase
+        for theme in board.desk.catalogue.recognitions.themes
+        for phrase in theme.phrases
+        if f"\n{phrase}\n" in f"\n{board.words()}\n"
+    ]
+    assert len(phrases) >= 10

@@ -65,11 +65,11 @@ def _of_day(
 ) -> Iterator[Moment]:
     fate = chance.random()
     counted = _counted(figure, _share(setting, figure, day) + of_month, day, chance)
-    if fate < MISSED:
+    if figure.out_of and fate < MISSED:
         return
     metric = metric_id(setting.node_id, figure.key)
     at = setting.instant(day, 21, chance.randrange(10, 59))
-    if fate < MISSED + NOT_COUNTED:
+    if figure.out_of and fate < MISSED + NOT_COUNTED:
         yield Moment(at, RecordObservation(metric, day, "not_counted"))
         return
     numerator, denominator = counted

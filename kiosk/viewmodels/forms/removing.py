@@ -47,6 +47,7 @@ class Removal:
             "write_reason": turn(WRITE),
             "text:reason": pick("reason"),
             "withdraw_it": self._withdraw_it,
+            "withdraw_and_erase": self._withdraw_and_erase,
             ERASE: turn(ERASE),
             "erase_it": self._erase_it,
         }
@@ -76,7 +77,7 @@ class Removal:
                     *((Paragraph(draft.problem, bold=True),) if draft.problem else ()),
                 ),
             ),
-            buttons=(BACK, _withdraw_button(self.thing, ready=bool(reason.strip()))),
+            buttons=_withdraw_buttons(self.thing, ready=bool(reason.strip())),
             note="It leaves the board. Its history stays, with the reason.",
             spoken=f"Withdraw the {self.thing}. Why does it not count?",
         )
@@ -92,7 +93,7 @@ class Removal:
                     sentence_entry(draft, "reason", "Raised for the ward next door"),
                 ),
             ),
-            buttons=(BACK, _withdraw_button(self.thing, ready=bool(draft.get("reason").strip()))),
+            buttons=_withdraw_buttons(self.thing, ready=bool(draft.get("reason").strip())),
             spoken=f"Withdraw the {self.thing}. Write why it does not count.",
         )
 
@@ -104,6 +105,15 @@ class Removal:
             return draft.refuse(problem)
         command = self.command(draft.argument, reason)
         return Submit((command,), f"Withdrawn. The {self.thing} does not count.")
+
+    def _withdraw_and_erase(self, context: Context, draft: Draft, value: str) -> Next:
+        """Withdraw it and erase its words at once: what names somebody is not to be left behind."""
+        step = self._withdraw_it(context, draft, value)
+        if not isinstance(step, Submit):
+            return step
+        commands = (*step.commands, EraseWords(draft.argument))
+        said = f"Withdrawn. The words of the {self.thing} are gone for good."
+        return replace(step, commands=commands, said=said, undo=False)
 
     def _erase(self, context: Context, draft: Draft) -> SheetView:
         del context
@@ -140,5 +150,9 @@ def back_or(leave: Callable[[Context, Draft, str], Next]) -> Callable[[Context, 
     return touch
 
 
-def _withdraw_button(thing: str, *, ready: bool) -> Button:
-    return primary("withdraw_it", f"Withdraw the {thing} ›", enabled=ready, why="Say why first")
+def _withdraw_buttons(thing: str, *, ready: bool) -> tuple[Button, ...]:
+    return (
+        BACK,
+        Button("withdraw_and_erase", "Withdraw, erase its words", role="harm", enabled=ready),
+        primary("withdraw_it", f"Withdraw the {thing} ›", enabled=ready, why="Say why first"),
+    )

@@ -21,8 +21,9 @@ from kiosk.host.resources import resource_folder
 from kiosk.layouts.catalogue import Catalogue, load_catalogue
 from kiosk.layouts.loader import available_layouts
 from kiosk.services.board import BoardService
+from kiosk.services.demo import FRONT_WARD
 from kiosk.services.demo.hospital import DemoBoard, StandingClock, write_demo
-from kiosk.services.demo.units import FOLDER_OF_LAYOUT, FRONT_WARD, UNITS, node_id
+from kiosk.services.demo.units import FOLDER_OF_LAYOUT, UNITS, node_id
 from kiosk.store.store import Store, open_store
 from tests.fakes.demo_store import TellingStore, Told
 from tests.fakes.ids import SeededIds
