@@ -41,7 +41,7 @@ def _lists(context: Context) -> list[Block]:
         for kind, title in LISTS.items()
         if first_tile(context, kind) is None
     )
-    return [Label("Not on this board's tiles"), Choices("list", ways, "tiles")] if ways else []
+    return [Label("Also kept by this ward"), Choices("list", ways, "tiles")] if ways else []
 
 
 def _open_list(context: Context, draft: Draft, value: str) -> Next:

@@ -85,6 +85,8 @@ def _what(context: Context, draft: Draft) -> SheetView:
         for theme in context.catalogue.recognitions.themes
         for phrase in theme.phrases
     ]
+    ways = options("phrase", phrases, draft.get("phrase"))
+    half = len(ways) // 2
     written = draft.get("sentence").strip()
     name = draft.get("name").strip()
     named = Option("name", name or "Add a name", chosen=bool(name))
@@ -105,6 +107,7 @@ def _what(context: Context, draft: Draft) -> SheetView:
                 Label("A name only if that person agreed to stand on the wall"),
                 Choices("named", (named,), layout="boxes"),
                 *problem_line(draft),
+                Choices("phrase_on", ways[half:]),
             ),
         ),
         buttons=(
