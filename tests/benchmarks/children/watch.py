@@ -34,6 +34,8 @@ class Watch(QObject):
         self.gaps: list[tuple[float, float]] = []
         self.window: Any = None
         self._unpainted: set[str] = set()
+        self._toast_painted = False
+        self._watches_toasts = False
         self._began = 0.0
         self._last = 0.0
         self._is_ticking = ticking
@@ -60,7 +62,7 @@ class Watch(QObject):
     ) -> bool:
         if event.type() is QEvent.Type.Paint and isinstance(watched, QWidget):
             if watched.objectName() == "toast":
-                QTimer.singleShot(0, self.toast.emit)
+                self._toast_painted = True
             elif self._unpainted:
                 self._unpainted.discard(watched.objectName())
                 if not self._unpainted:
@@ -104,8 +106,24 @@ class Watch(QObject):
                 tile.installEventFilter(self)
 
     def watch_toasts(self) -> None:
-        """See every event from now on, to see toasts painted."""
+        """Tell of every toast from now on, once it is painted and on its way to the screen."""
+        if self._watches_toasts:
+            return
+        self._watches_toasts = True
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        show = self.window.show_toast
+
+        def show_and_tell(view: Any) -> None:
+            self._toast_painted = False
+            show(view)
+            if view is None:
+                return
+            if self._toast_painted:
+                self.toast.emit()
+            else:
+                QTimer.singleShot(0, self.toast.emit)
+
+        self.window.show_toast = show_and_tell
 
     def _complete(self) -> None:
         self.found["complete_ms"] = since_spawn_ms()
