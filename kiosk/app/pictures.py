@@ -131,6 +131,7 @@ def _render_one(wanted: Wanted, source: Source) -> Path:
         window.resize(*wanted.size)
         window.show_board(view)
         image = QImage(*wanted.size, QImage.Format.Format_RGB32)
+        window.grab()  # Qt draws large letters at a new scale a last bit differently the first time
         window.render(image)
     finally:
         window.deleteLater()

@@ -293,6 +293,8 @@ def test_the_same_board_gives_the_same_pixels(
         made.show_board(board_view())
         return made.grab().toImage()
 
+    picture()  # Qt draws large letters at a new scale a last bit differently the first time
+
     assert picture() == picture()
 
 

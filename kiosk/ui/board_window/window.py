@@ -149,8 +149,13 @@ class BoardWindow(QWidget):
         if before is not None:
             self._the_rise().start(before, sheet.grab())
 
-    def show_toast(self, view: "ToastView | None") -> None:
-        """Show a toast above the row of actions, or take it away."""
+    def show_toast(self, view: "ToastView | None", *, sheet_leaves: bool = False) -> None:
+        """Show a toast above the row of actions, over a sheet on its head, or take it away.
+
+        Args:
+            view: what it says, or None to take it away.
+            sheet_leaves: the sheet goes next: stand where the toast is to stand on the board.
+        """
         if view is None:
             if self._toast is not None:
                 self._toast.hide()
@@ -158,7 +163,7 @@ class BoardWindow(QWidget):
         toast = self._the_toast()
         toast.set_scale(self._plan().scale)
         toast.show_view(view)
-        self._place_toast()
+        self._place_toast(on_board=sheet_leaves)
         toast.show()
         toast.repaint()  # what was saved is seen before anything else is worked on
 
@@ -246,14 +251,14 @@ class BoardWindow(QWidget):
         (before if before in controls and before is not None else self).setFocus()
         self._place_toast()
 
-    def _place_toast(self) -> None:
+    def _place_toast(self, *, on_board: bool = False) -> None:
         """Put the toast above the actions; over a sheet it stands on the sheet's head."""
         if self._toast is None:
             return
         plan = self._plan()
         place = QRectF(plan.actions.left(), 0, plan.actions.width(), ACTION_PX)
         place.moveBottom(plan.actions.top() - TOAST_GAP)
-        if self.sheet is not None:
+        if self.sheet is not None and not on_board:
             place = self.sheet.toast_place()
         self._toast.place(place)
         self._toast.raise_()

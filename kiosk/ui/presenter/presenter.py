@@ -307,11 +307,14 @@ class Presenter(QObject):
             return
         if draft is not None:
             self._kept = self._kept.drop(draft.form, draft.argument)
-        if submit.stay is None:
+        leaves = submit.stay is None
+        undo = result.undo if submit.undo else None
+        # "Saved" is seen before the board under the sheet is painted again.
+        self._say(submit.said, submit.mark, submit.tone, undo, sheet_leaves=leaves)
+        if leaves:
             self._close()
         else:
             self._draft = submit.stay
-        self._say(submit.said, submit.mark, submit.tone, result.undo if submit.undo else None)
         self._after_change()
 
     def _after_change(self) -> None:
@@ -364,11 +367,20 @@ class Presenter(QObject):
             self._say(result.said, Mark.TICK, Tone.ACCENT, None)
         self.refresh()
 
-    def _say(self, text: str, mark: Mark, tone: Tone, undo: UndoToken | None) -> None:
+    def _say(
+        self,
+        text: str,
+        mark: Mark,
+        tone: Tone,
+        undo: UndoToken | None,
+        *,
+        sheet_leaves: bool = False,
+    ) -> None:
         self._undo = undo
         self._toast_until = self._machine.monotonic_s() + self._habits.undo_s
         button = Button("undo", "Undo") if undo is not None else None
-        self._window.show_toast(ToastView(text, mark, tone, button, int(self._habits.undo_s)))
+        toast = ToastView(text, mark, tone, button, int(self._habits.undo_s))
+        self._window.show_toast(toast, sheet_leaves=sheet_leaves)
 
     def trouble(self, words: str) -> None:
         """Say that something unexpected happened; the board stays up and takes touches again."""

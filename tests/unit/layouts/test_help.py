@@ -21,6 +21,8 @@ TOPICS = {
     "numbers_by_group": "Numbers by group",
     "undo_and_corrections": "Undo and corrections",
     "training": "Practice",
+    "from_card_to_answer": "From card to answer",
+    "the_huddle": "The huddle",
     "for_it_layouts": "For IT: layouts",
     "for_it_import": "For IT: bringing figures in",
     "for_it_data_folder": "For IT: the data folder",
