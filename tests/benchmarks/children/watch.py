@@ -88,7 +88,7 @@ class Watch(QObject):
         show = self.window.show_board
 
         def show_and_watch(view: Any) -> None:
-            show(view)
+            show(view, **how)
             self.window.show_board = show
             self._watch_board()
 
@@ -113,9 +113,9 @@ class Watch(QObject):
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         show = self.window.show_toast
 
-        def show_and_tell(view: Any) -> None:
+        def show_and_tell(view: Any, **how: Any) -> None:
             self._toast_painted = False
-            show(view)
+            show(view, **how)
             if view is None:
                 return
             if self._toast_painted:
