@@ -88,7 +88,7 @@ class Watch(QObject):
         show = self.window.show_board
 
         def show_and_watch(view: Any) -> None:
-            show(view, **how)
+            show(view)
             self.window.show_board = show
             self._watch_board()
 
