@@ -129,5 +129,5 @@ fi
 
 say "Preparing .venv from uv.lock"
 rm -f "$stamp"
-UV_PROJECT_ENVIRONMENT=.venv "$tools/bin/uv" sync -q --frozen --python "$python" --extra kiosk --group dev >&2
+UV_PROJECT_ENVIRONMENT=.venv "$tools/bin/uv" sync -q --frozen --python "$python" --extra kiosk --extra publish --group dev >&2
 printf '%s\n' "$wanted" > "$stamp"

@@ -7,6 +7,7 @@ from kiosk.domain.agendas import AGENDA
 from kiosk.domain.announcements import ANNOUNCEMENT
 from kiosk.domain.cards import CARD
 from kiosk.domain.entities import EntityKind
+from kiosk.domain.equity_goals import EQUITY_GOAL
 from kiosk.domain.events import EVENT
 from kiosk.domain.metrics import METRIC
 from kiosk.domain.nodes import NODE
@@ -34,5 +35,6 @@ KINDS: Mapping[str, EntityKind[Any]] = {
         ANNOUNCEMENT,
         VOICE,
         RELEASE,
+        EQUITY_GOAL,
     )
 }

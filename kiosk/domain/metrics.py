@@ -37,6 +37,28 @@ class ValueKind(StrEnum):
     COUNT = "count"
 
 
+class ChartKind(StrEnum):
+    """How a metric is drawn over time."""
+
+    XMR = "xmr"
+    RUN = "run"
+    P = "p"
+    P_PRIME = "p_prime"
+    U = "u"
+    U_PRIME = "u_prime"
+    C = "c"
+    G = "g"
+    T = "t"
+
+
+class Rules(StrEnum):
+    """The rule set by which signals are found; its name stands on the chart."""
+
+    MAKING_DATA_COUNT = "nhs_making_data_count"
+    ANHOEJ = "anhoej"
+    WESTERN_ELECTRIC = "western_electric"
+
+
 class Entered(StrEnum):
     """How figures arrive: by hand at the board, weekly, or published in releases."""
 
@@ -48,7 +70,13 @@ class Entered(StrEnum):
 class MetricFacts(State):
     """The definition of a metric; every tile that shows it can say all of this.
 
-    `per` is the multiplier of a rate (1,000 bed days); it is 100 for a proportion and 1 for a count.
+    Attributes:
+        per: the multiplier of a rate (1,000 bed days); 100 for a proportion and 1 for a count.
+        chart: how it is drawn over time.
+        rules: by which rules signals are found.
+        screen: whether moving ranges that are unusually large are left out of the limits, once.
+        rebase: days on which a new phase begins; each is the first day of a period in the data.
+        voluntary: whether people report it as they see fit: "reported, not occurred".
     """
 
     key: str = Field(min_length=1, max_length=40, pattern=r"^[a-z0-9_]+$")
@@ -64,6 +92,11 @@ class MetricFacts(State):
     entered: Entered = Entered.DAILY
     point: str = Field(default="", max_length=20)
     goal: float | None = None
+    chart: ChartKind = ChartKind.XMR
+    rules: Rules = Rules.MAKING_DATA_COUNT
+    screen: bool = True
+    rebase: tuple[date, ...] = ()
+    voluntary: bool = False
 
 
 class MetricDefined(Payload):

@@ -1,6 +1,7 @@
 """An organisation node: a unit, a service or a hospital, with its tier, calendar, phones and layout."""
 
 from dataclasses import dataclass
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
@@ -18,6 +19,9 @@ from kiosk.domain.entities import (
     State,
 )
 from kiosk.domain.sentences import CHOICE_LIMIT, tidied
+
+MOST_STRATIFIERS = 40
+"""What one wall may be split by."""
 
 
 class NodeFacts(State):
@@ -67,12 +71,34 @@ class LayoutChosen(Payload):
     layout: str = Field(min_length=1, max_length=CHOICE_LIMIT)
 
 
+class WallStratifiersSet(Payload):
+    """What the figures on this node's wall may be split by, whole; nothing until somebody turns it on."""
+
+    stratifiers: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(
+        max_length=MOST_STRATIFIERS
+    )
+
+
 class Node(State):
-    """A node of the organisation with its configuration."""
+    """A node of the organisation with its configuration.
+
+    `wall_stratifiers` are the stratifiers by which its wall may show figures, spelt by `plain_name`.
+    """
 
     facts: NodeFacts
     calendar: Calendar = Calendar()
     layout: str = "ward_sqcdp"
+    wall_stratifiers: tuple[str, ...] = ()
+
+    def shows_by(self, stratifier: str) -> bool:
+        """Return whether the wall may show figures by a stratifier, however its name is spelt."""
+        return plain_name(stratifier) in self.wall_stratifiers
+
+
+def plain_name(stratifier: str) -> str:
+    """Return a stratifier's name in one spelling: "Department type" and "department_type" are the same."""
+    text = stratifier.encode("utf-8", "ignore").decode()  # no halves of characters
+    return text.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +125,15 @@ class ChooseLayout:
     layout: str
 
 
-NodeCommand = DefineNode | SetCalendar | ChooseLayout
+@dataclass(frozen=True, slots=True)
+class SetWallStratifiers:
+    """Say what the figures on this node's wall may be split by."""
+
+    node_id: str
+    stratifiers: tuple[str, ...]
+
+
+NodeCommand = DefineNode | SetCalendar | ChooseLayout | SetWallStratifiers
 
 
 @tidied
@@ -111,6 +145,12 @@ def decide(node: Node | None, command: NodeCommand) -> Decision:
         return Refusal("Set up this ward first.")
     if isinstance(command, SetCalendar):
         return (Act(command.node_id, "node.calendar_set", CalendarSet(calendar=command.calendar)),)
+    if isinstance(command, SetWallStratifiers):
+        names = tuple(dict.fromkeys(plain_name(name) for name in command.stratifiers))
+        if names == node.wall_stratifiers:
+            return ()
+        payload = WallStratifiersSet(stratifiers=names)
+        return (Act(command.node_id, "node.wall_stratifiers_set", payload),)
     if not command.layout:
         return Refusal("Choose a layout first.")
     return (Act(command.node_id, "node.layout_chosen", LayoutChosen(layout=command.layout)),)
@@ -129,6 +169,8 @@ def evolve(node: Node | None, happened: Happened) -> Outcome[Node]:
         return Outcome(node.model_copy(update={"calendar": payload.calendar}))
     if isinstance(payload, LayoutChosen):
         return Outcome(node.model_copy(update={"layout": payload.layout}))
+    if isinstance(payload, WallStratifiersSet):
+        return Outcome(node.model_copy(update={"wall_stratifiers": payload.stratifiers}))
     return Outcome(node, "needs an update of this board")
 
 
@@ -140,6 +182,7 @@ NODE = EntityKind(
         "node.defined": NodeDefined,
         "node.calendar_set": CalendarSet,
         "node.layout_chosen": LayoutChosen,
+        "node.wall_stratifiers_set": WallStratifiersSet,
     },
     evolve=evolve,
 )

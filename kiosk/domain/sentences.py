@@ -29,7 +29,7 @@ LIMITS = {
     **dict.fromkeys(("sentence", "answer", "reason", "you_said", "we_did"), SENTENCE_LIMIT),
     "phrase": SENTENCE_LIMIT,
     **dict.fromkeys(("by", "what", "category", "layout"), CHOICE_LIMIT),
-    **dict.fromkeys(("name", "theme", "group"), NAME_LIMIT),
+    **dict.fromkeys(("name", "theme", "group", "owner", "stratifier"), NAME_LIMIT),
     "shift": SHIFT_LIMIT,
 }
 """The longest text that a field of a command takes, by the field's name."""

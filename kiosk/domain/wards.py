@@ -9,6 +9,7 @@ from kiosk.domain.announcements import Announcement
 from kiosk.domain.calendars import ShiftSpan, shift_at
 from kiosk.domain.cards import Card
 from kiosk.domain.clock import local_day, local_time
+from kiosk.domain.equity_goals import EquityGoal
 from kiosk.domain.events import SafetyEvent
 from kiosk.domain.metrics import Metric
 from kiosk.domain.nodes import Node
@@ -52,6 +53,7 @@ class Ward:
     announcements: Mapping[str, Announcement] = field(default_factory=dict)
     voices: Mapping[str, Voice] = field(default_factory=dict)
     releases: Mapping[tuple[str, str], Release] = field(default_factory=dict)
+    equity_goals: Mapping[str, EquityGoal] = field(default_factory=dict)
     waiting: int = 0
     alone: bool = True
     training: bool = False

@@ -9,6 +9,7 @@ from kiosk.domain import (
     agendas,
     announcements,
     cards,
+    equity_goals,
     events,
     metrics,
     nodes,
@@ -42,6 +43,7 @@ Command = (
     | announcements.AnnouncementCommand
     | voices.RecordVoice
     | releases.PublishRelease
+    | equity_goals.EquityGoalCommand
 )
 """Everything that can be asked of a ward."""
 
@@ -73,6 +75,7 @@ RULES: Mapping[type, Rule] = {
         nodes.DefineNode,
         nodes.SetCalendar,
         nodes.ChooseLayout,
+        nodes.SetWallStratifiers,
     ),
     **_all(
         Rule(lambda c: c.person_id, _undated(people.decide)),
@@ -131,6 +134,14 @@ RULES: Mapping[type, Rule] = {
     releases.PublishRelease: Rule(
         lambda c: releases.published_id(c.node, c.release.metric.key, c.release.stratifier),
         _undated(releases.decide),
+    ),
+    **_all(
+        Rule(
+            lambda c: equity_goals.equity_goal_id(c.node, c.metric, c.stratifier),
+            equity_goals.decide,
+        ),
+        equity_goals.SetEquityGoal,
+        equity_goals.DropEquityGoal,
     ),
 }
 

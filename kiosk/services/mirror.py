@@ -26,6 +26,7 @@ _SHELVES = {
     "ticket": "tickets",
     "announcement": "announcements",
     "voice": "voices",
+    "equity_goal": "equity_goals",
 }
 """Kind of entity → the field of `Ward` that holds it by id."""
 

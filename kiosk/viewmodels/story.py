@@ -199,6 +199,17 @@ def _goal(told: Told) -> Line:
     return f"Goal set: {number(float(goal))}", f"by {told.day('by')}" if told.text("by") else ""
 
 
+def _equity_goal(told: Told) -> Line:
+    gap = number(float(told.payload.get("gap", 0)))
+    by = f"by {told.day('by')}" if told.text("by") else ""
+    return f"Equity goal set: a gap of {gap} at most", listed((by, told.text("owner")))
+
+
+def _wall_stratifiers(told: Told) -> Line:
+    names = [str(name).replace("_", " ") for name in told.payload.get("stratifiers", ())]
+    return "Groups on the wall changed", listed(names) if names else "none"
+
+
 def _counted(told: Told) -> Line:
     if told.text("answer") == "not_counted":
         return "Not counted", told.day("day")
@@ -247,6 +258,9 @@ TELLERS: Mapping[str, Callable[[Told], Line]] = {
     "node.defined": lambda _: ("Unit changed", ""),
     "node.calendar_set": lambda _: ("Calendar changed", ""),
     "node.layout_chosen": lambda _: ("Layout changed", ""),
+    "node.wall_stratifiers_set": _wall_stratifiers,
+    "equity_goal.set": _equity_goal,
+    "equity_goal.dropped": lambda _: ("No equity goal any more", ""),
     "agenda.set": lambda _: ("Agenda changed", ""),
     "release.published": lambda told: ("Figures published", told.text("stratifier")),
 }

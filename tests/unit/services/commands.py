@@ -9,6 +9,7 @@ from kiosk.domain import (
     agendas,
     announcements,
     cards,
+    equity_goals,
     events,
     metrics,
     nodes,
@@ -35,6 +36,9 @@ IDEA = tickets.RaiseTicket("ticket:1", "kit", None, "Move the trolley")
 NEWS = announcements.PostAnnouncement("announcement:1", "Fire drill", DAY, "Estates")
 JOIN = people.AddPerson("person:1", "Ada Quill", people.Role.STAFF)
 SKIN = metrics.DefineMetric("metric:1", metrics.MetricFacts(key="skin", title="Skin checked"))
+FAIR = equity_goals.SetEquityGoal(
+    NODE, "skin", "language", 5.0, DAY + timedelta(days=90), "charge nurse", "Spanish"
+)
 UNIT = nodes.DefineNode(NODE, nodes.NodeFacts(name="Ward 7 East"))
 
 
@@ -129,5 +133,8 @@ SAMPLES = (
         listed=("theme",),
     ),
     Sample(releases.PublishRelease(NODE, a_release())),
+    Sample(nodes.SetWallStratifiers(NODE, ("language",)), (UNIT,)),
+    Sample(FAIR, listed=("stratifier", "owner", "group")),
+    Sample(equity_goals.DropEquityGoal(NODE, "skin", "language"), (FAIR,), listed=("stratifier",)),
 )
 """One of each command."""
