@@ -218,7 +218,7 @@ class Desk:
         return None if newest is None else made_at(self._store.path, newest)
 
     def _back_up_if_due(self) -> bool:
-        """Copy the store once a day, and let copies go that are older than thirty days."""
+        """Copy the store once a day, and let go of old copies and of releases that were replaced long ago."""
         now = self.means.clock.now()
         due = (
             self._backed_up_at is None
@@ -230,6 +230,7 @@ class Desk:
         try:
             self._store.backup()
             self._store.expire_backups()
+            self.service.expire_releases()
         except KioskError as error:
             self._backup_trouble = f"No backup could be made today. {error}"
             return True

@@ -1,6 +1,6 @@
 """A ward at a glance: every entity of a node as it stands, in one frozen value that view-models and forms read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from kiosk.domain.nodes import Node
 from kiosk.domain.observations import Observation
 from kiosk.domain.people import Person
 from kiosk.domain.recognitions import Recognition
-from kiosk.domain.releases import Release
+from kiosk.domain.releases import Published, Release
 from kiosk.domain.safety_days import SafetyDay
 from kiosk.domain.tickets import Ticket
 from kiosk.domain.voices import Voice
@@ -31,7 +31,10 @@ class Ward:
     Attributes:
         now: the instant, aware, in UTC.
         node_id: the node's entity id; the node itself is None before the first set-up.
-        releases: the newest release of each metric and stratifier, keyed by (metric key, stratifier).
+        published: what was announced of the newest release of each metric and stratifier, keyed by
+            (metric key, stratifier).
+        releases: those releases, by the same keys; one is parsed when it is asked for, so choose with
+            `published` or `releases_of` before looking through all.
         waiting: changes that central has not confirmed.
         alone: whether the ward is its own sequencer.
         training: whether this is the training store.
@@ -52,6 +55,7 @@ class Ward:
     tickets: Mapping[str, Ticket] = field(default_factory=dict)
     announcements: Mapping[str, Announcement] = field(default_factory=dict)
     voices: Mapping[str, Voice] = field(default_factory=dict)
+    published: Mapping[tuple[str, str], Published] = field(default_factory=dict)
     releases: Mapping[tuple[str, str], Release] = field(default_factory=dict)
     equity_goals: Mapping[str, EquityGoal] = field(default_factory=dict)
     waiting: int = 0
@@ -85,3 +89,14 @@ class Ward:
             if metric.facts.key == key and metric.active:
                 return metric
         return None
+
+    def stratifiers_of(self, metric: str) -> tuple[str, ...]:
+        """Return what a metric's releases are by, oldest announcement first; empty for the whole alone."""
+        return tuple(by for key, by in self.published or self.releases if key == metric)
+
+    def releases_of(self, metric: str) -> Iterator[tuple[str, Release]]:
+        """Return a metric's releases by their stratifiers; only those are parsed."""
+        for by in self.stratifiers_of(metric):
+            release = self.releases.get((metric, by))
+            if release is not None and release.windows:
+                yield by, release

@@ -197,6 +197,15 @@ class BoardService:
         command = PublishRelease(self._node_id, release)
         return Performed(self.perform(command, self._ids.new_id(), actor).changed)
 
+    def expire_releases(self) -> int:
+        """Let go of releases that were replaced, once their figures can overlap with no new ones; return how many.
+
+        Raises:
+            StoreError: they could not be let go.
+        """
+        published = self.ward().published.values()
+        return self._store.expire_releases(frozenset(each.sha256 for each in published))
+
     def _made_by(self, command_id: str) -> tuple[Record, ...]:
         """Return the records of a command that was kept before; none when it is new."""
         made: list[Record] = []

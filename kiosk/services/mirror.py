@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from kiosk.domain.agendas import Agenda, agenda_id
 from kiosk.domain.ids import entity_kind
 from kiosk.domain.nodes import Node
-from kiosk.domain.releases import Published, Release
 from kiosk.domain.wards import Ward
+from kiosk.services.release_shelf import Key, ParsedReleases, ReleaseShelf
 from kiosk.services.ward_store import AnyFolded
 
 if TYPE_CHECKING:
+    from kiosk.domain.releases import Published
     from kiosk.domain.safety_days import SafetyDay
 
 _SHELVES = {
@@ -36,15 +35,14 @@ class Mirror:
 
     def __init__(self, node_id: str, read_release: Callable[[str], bytes | None]) -> None:
         self._node_id = node_id
-        self._read_release = read_release
         self._node: Node | None = None
         self._agenda: Agenda | None = None
         self._shelves: dict[str, Any] = {field: {} for field in _SHELVES.values()}
         self._days_by_id: dict[str, SafetyDay] = {}
         self._days: dict[date, SafetyDay] = {}
-        self._published: dict[str, Published] = {}
-        self._parsed: dict[str, Release | None] = {}
-        self._releases: dict[tuple[str, str], Release] = {}
+        self._announced: dict[str, Published] = {}
+        self._published: dict[Key, Published] = {}
+        self._parsed = ParsedReleases(read_release)
 
     @property
     def node(self) -> Node | None:
@@ -72,7 +70,8 @@ class Mirror:
             node=self._node,
             agenda=self._agenda,
             safety_days=self._days,
-            releases=self._releases,
+            published=self._published,
+            releases=ReleaseShelf(self._published, self._parsed),
             **{**self._shelves, **standing},
         )
 
@@ -84,8 +83,8 @@ class Mirror:
             self._days_by_id = _replaced(self._days_by_id, changed)
             self._days = {day.day: day for day in self._days_by_id.values()}
         elif kind == "release":
-            self._published = _replaced(self._published, changed)
-            self._releases = self._current_releases()
+            self._announced = _replaced(self._announced, changed)
+            self._published = {(p.metric, p.stratifier): p for p in self._announced.values()}
         else:
             self._take_configuration(changed)
 
@@ -97,22 +96,6 @@ class Mirror:
             elif entity.id == agenda_id(self._node_id):
                 self._agenda = state
 
-    def _current_releases(self) -> dict[tuple[str, str], Release]:
-        found = {
-            (published.metric, published.stratifier): self._release(published.sha256)
-            for published in self._published.values()
-        }
-        return {key: release for key, release in found.items() if release is not None}
-
-    def _release(self, sha256: str) -> Release | None:
-        """Return a release, parsed once; one that has not come yet is asked for again."""
-        if sha256 not in self._parsed:
-            body = self._read_release(sha256)
-            if body is None:
-                return None
-            self._parsed[sha256] = _parsed(body)
-        return self._parsed[sha256]
-
 
 def _replaced(shelf: Mapping[str, Any], changed: Iterable[AnyFolded]) -> dict[str, Any]:
     """Return a new shelf; the old one stays as it was for those who look at it."""
@@ -123,11 +106,3 @@ def _replaced(shelf: Mapping[str, Any], changed: Iterable[AnyFolded]) -> dict[st
         else:
             new.pop(entity.id, None)
     return new
-
-
-def _parsed(body: bytes) -> Release | None:
-    """Read a release; one of a newer program is kept, and not shown."""
-    try:
-        return Release.model_validate_json(body)
-    except ValidationError:
-        return None

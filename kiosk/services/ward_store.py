@@ -66,6 +66,18 @@ class ReleaseStore(Protocol):
         """Return a body by its name, or None."""
         ...
 
+    def put_release_summary(self, name: str, rules: str, body: str) -> None:
+        """Keep what was worked out from a release that is here, under some rules."""
+        ...
+
+    def release_summaries(self) -> dict[str, tuple[str, str]]:
+        """Return what was worked out from releases: rules and body, by the release's name."""
+        ...
+
+    def expire_releases(self, current: frozenset[str]) -> int:
+        """Delete releases that are not on the board and came more than 24 months ago; return how many."""
+        ...
+
 
 class MetaStore(Protocol):
     """Keeps small values by key, outside every log."""

@@ -100,3 +100,25 @@ def first_schema(db: Database) -> None:
     """Make changes, entries, logs, words, projections and releases."""
     for statement in VERSION_1:
         db.conn.execute(statement)
+
+
+VERSION_2 = (
+    """
+    ALTER TABLE release ADD COLUMN
+    coding TEXT NOT NULL DEFAULT 'plain' CHECK (coding IN ('plain', 'zlib'))
+    """,
+    """
+    CREATE TABLE release_summary (
+        sha256 TEXT PRIMARY KEY REFERENCES release (sha256) ON DELETE CASCADE,
+        rules TEXT NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+
+@SCHEMA()
+def releases_compressed_and_summarised(db: Database) -> None:
+    """Let bodies of releases be compressed, and keep beside each what a board needs of it first."""
+    for statement in VERSION_2:
+        db.conn.execute(statement)

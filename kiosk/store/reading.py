@@ -67,6 +67,10 @@ class Reading:
         """Return the names of all published figures, in the order in which they came."""
         return releases.names(self._database)
 
+    def release_summaries(self) -> dict[str, tuple[str, str]]:
+        """Return what was worked out from releases: rules and body, by the release's name."""
+        return releases.summaries(self._database)
+
     def verify(self) -> Break | None:
         """Compute every hash, chain and sequence anew; return the first contradiction, or None."""
         return first_break(self._database)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.domain.changes import Actor, Log, Record
@@ -229,6 +229,17 @@ class Store(Reading):
         """Keep published figures; return their name, the SHA-256 of the body."""
         with self._transaction():
             return releases.put(self._database, body, self._clock.now())
+
+    def put_release_summary(self, name: str, rules: str, body: str) -> None:
+        """Keep what was worked out from a release that is here."""
+        with self._transaction():
+            releases.put_summary(self._database, name, rules, body)
+
+    def expire_releases(self, current: frozenset[str]) -> int:
+        """Delete releases that are not on the board and came more than 24 months ago; return how many."""
+        with self._transaction():
+            before = self._clock.now() - timedelta(days=releases.KEEP_DAYS)
+            return releases.expire(self._database, current, before)
 
     def set_meta(self, key: str, value: str | None) -> None:
         """Keep a small value by its key; None forgets it."""

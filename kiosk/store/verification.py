@@ -11,6 +11,7 @@ from kiosk.domain.changes import (
     change_from_json,
     words_match,
 )
+from kiosk.store import releases
 from kiosk.store.canonical import change_body, entry_hash, sha256
 from kiosk.store.connection import Database, Row
 
@@ -84,6 +85,5 @@ def _broken_sequences(database: Database) -> Iterator[Break]:
 
 
 def _broken_releases(database: Database) -> Iterator[Break]:
-    for name, body in database.rows("SELECT sha256, body FROM release"):
-        if sha256(body) != name:
-            yield Break(str(name), "the release is not the one that was published")
+    for name in releases.damaged(database):
+        yield Break(name, "the release is not the one that was published")

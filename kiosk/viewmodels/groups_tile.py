@@ -2,6 +2,7 @@
 
 from kiosk.analytics.gaps import Reference, ReferenceKind
 from kiosk.domain.metrics import MetricFacts, ValueKind
+from kiosk.domain.nodes import plain_name
 from kiosk.domain.releases import Cell, CellStatus, Release, Window
 from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.charts import GroupsView, Interval
@@ -56,8 +57,10 @@ def release_by(metric: str, stratifier: str, scene: Scene) -> Release | None:
     """Return the newest release of a metric by a stratifier, however its name is spelt."""
     known = [
         release
-        for (key, by), release in scene.ward.releases.items()
-        if key == metric and _spelt(by) == _spelt(stratifier) and release.windows
+        for by in scene.ward.stratifiers_of(metric)
+        if plain_name(by) == plain_name(stratifier)
+        and (release := scene.ward.releases.get((metric, by))) is not None
+        and release.windows
     ]
     return max(known, key=lambda release: release.windows[-1].last, default=None)
 
@@ -81,10 +84,6 @@ def groups_view(release: Release, said: GroupsVerdict, *, stale: bool) -> Groups
         maximum=high,
         stale=stale,
     )
-
-
-def _spelt(name: str) -> str:
-    return name.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def _goal(release: Release, scene: Scene) -> float | None:

@@ -1,6 +1,6 @@
 """Published figures of a metric as a series: the whole of each window, closed and apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kiosk.analytics.periods import Period, with_gaps
@@ -19,12 +19,26 @@ STALE_AFTER_DAYS = 45
 
 def newest_release(key: str, scene: Scene) -> Release | None:
     """Return the release of a metric that reaches furthest; the whole before one by group."""
-    known = [release for (name, _), release in scene.ward.releases.items() if name == key]
     return max(
-        (release for release in known if release.windows),
+        (release for _, release in _furthest(key, scene)),
         key=lambda release: (release.windows[-1].last, not release.stratifier),
         default=None,
     )
+
+
+def _furthest(key: str, scene: Scene) -> Iterator[tuple[str, Release]]:
+    """Return the releases that may reach furthest: parsed only where their announcements do not tell."""
+    said = {
+        by: published.last
+        for (name, by), published in scene.ward.published.items()
+        if name == key and published.last is not None
+    }
+    furthest = max(said.values(), default=None)
+    for by in scene.ward.stratifiers_of(key):
+        if by not in said or said[by] == furthest:
+            release = scene.ward.releases.get((key, by))
+            if release is not None and release.windows:
+                yield by, release
 
 
 def release_is_stale(last: Window, today: date) -> bool:

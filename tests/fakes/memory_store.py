@@ -57,6 +57,7 @@ class MemoryStore:
         self._records: list[Record] = []
         self._meta: dict[str, str] = {}
         self._releases: dict[str, bytes] = {}
+        self._summaries: dict[str, tuple[str, str]] = {}
         self.identity = MemoryIdentity(device)
         self.notice: str | None = None
         self.fault: KioskError | None = None
@@ -108,6 +109,20 @@ class MemoryStore:
     def release(self, name: str) -> bytes | None:
         """Return a body by its name, or None."""
         return self._releases.get(name)
+
+    def put_release_summary(self, name: str, rules: str, body: str) -> None:
+        """Keep what was worked out from a release."""
+        self._may_fail()
+        self._summaries[name] = (rules, body)
+
+    def release_summaries(self) -> dict[str, tuple[str, str]]:
+        """Return what was worked out, by the release's name."""
+        return dict(self._summaries)
+
+    def expire_releases(self, current: frozenset[str]) -> int:
+        """Delete nothing: a fake is never two years old."""
+        del current
+        return 0
 
     def meta(self, key: str) -> str | None:
         """Return a value, or None."""
