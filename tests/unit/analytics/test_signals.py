@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.analytics.process_limits import XmrSettings
 from kiosk.analytics.signals import (
     NHS_MAKING_DATA_COUNT,
     Limits,
@@ -12,48 +11,13 @@ from kiosk.analytics.signals import (
     beyond,
     near,
     shift,
-    sides,
     special_causes,
     trend,
     two_of_three,
 )
-from kiosk.analytics.verdicts import Direction
-from kiosk.analytics.xmr import xmr_chart
-from tests.unit.analytics.oracles import load
 
 WIDE = Limits(lower=-30.0, upper=30.0, near_lower=-20.0, near_upper=20.0)
 NONE = SpecialCause.NONE
-
-
-def words(marks: tuple[int, ...]) -> list[str]:
-    return [{1: "high", -1: "low", 0: "none"}[mark] for mark in marks]
-
-
-def test_each_rule_agrees_with_the_reference_for_every_window_length() -> None:
-    found = []
-    for case in load("xmr_rules"):
-        values = case.inputs["values"]
-        chart = xmr_chart(
-            values,
-            improvement=Direction.NEUTRAL,
-            settings=XmrSettings(screen=case.inputs["screen_outliers"], minimum_points=0),
-        )
-        mean, limits = chart.phases[0].mean, chart.phases[0].limits
-        assert mean is not None
-        assert limits is not None
-        side_of_each = sides(values, mean)
-        found += case.disagreements(
-            {
-                "mean": mean,
-                "lpl": limits.lower,
-                "upl": limits.upper,
-                "astronomical": words(beyond(values, limits.lower, limits.upper)),
-                "shift": words(shift(side_of_each, case.inputs["shift_n"])),
-                "trend": words(trend(values, case.inputs["trend_n"])),
-                "two_in_three": words(two_of_three(side_of_each, near(values, limits))),
-            }
-        )
-    assert found == []
 
 
 def test_six_points_on_one_side_are_no_shift_and_seven_are() -> None:

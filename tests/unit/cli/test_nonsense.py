@@ -31,6 +31,9 @@ REFUSED_WITH_ONE = [
     ["import", "{}/folder", "--map", "ae_attendances_england"],
     ["import", "{}/rubbish", "--map", "{}/folder"],
     ["pin", "reset", "--data", "{}/none"],
+    ["verify", "{}/none"],
+    ["verify", "{}/folder"],
+    ["verify", "{}/rubbish"],
 ]
 REFUSED_WITH_TWO = [
     ["nonsense"],

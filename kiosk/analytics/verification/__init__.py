@@ -1,0 +1,1 @@
+"""Recomputes cases that another program computed, and says where the two differ."""
