@@ -67,6 +67,7 @@ class Presenter(QObject):
         self._undo: UndoToken | None = None
         self._toast_until = 0.0
         self._busy = False
+        self._looks = 0
         self._showing = False
         self._show_again = False
         self._last_touch = machine.monotonic_s()
@@ -275,14 +276,28 @@ class Presenter(QObject):
             self._begin(self._forms[kept.form], kept.argument)
 
     def _redraw_sheet(self) -> None:
-        if self._draft is not None and self._offered is None:
-            self._show_sheet(self._forms[self._draft.form].view(self._known(), self._draft))
+        draft, self._looks = self._draft, self._looks + 1
+        if draft is None or self._offered is not None:
+            return
+        form, context, look = self._forms[draft.form], self._known(), self._looks
+        if not form.at_desk:
+            self._show_sheet(form.view(context, draft))
+            return
+        self._post(
+            lambda _desk: form.view(context, draft), lambda view: self._take_sheet(look, view)
+        )
+
+    def _take_sheet(self, look: int, view: SheetView) -> None:
+        """Show a sheet that the desk worked out, unless something else was asked for meanwhile."""
+        if look == self._looks:
+            self._show_sheet(view)
 
     def _show_sheet(self, view: SheetView) -> None:
         training = self._context is not None and self._context.ward.training
         self._window.show_sheet(replace(view, stamp=TRAINING) if training else view)
 
     def _close(self) -> None:
+        self._looks += 1
         self._draft = self._blank = self._offered = None
         self._history = NOTHING_PAST
         self._window.show_sheet(None)

@@ -167,6 +167,8 @@ class Form:
         touched: what a touch (action, value) leads to.
         staff_only: whether it shows what the public face hides.
         keeps_draft: whether a half-filled draft is kept when nobody touches for a while.
+        at_desk: whether its sheet is worked out off the UI thread, because it reads releases or
+            computes; `start` and `touched` may then look at the releases of the sheet alone.
     """
 
     name: str
@@ -175,3 +177,4 @@ class Form:
     touched: Callable[[Context, Draft, str, str], Next]
     staff_only: bool = False
     keeps_draft: bool = False
+    at_desk: bool = False

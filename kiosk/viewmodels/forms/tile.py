@@ -108,4 +108,4 @@ def _tile(context: Context, draft: Draft) -> Tile | None:
     return next((tile for tile in there if tile.id == draft.argument), None)
 
 
-TILE = Form("tile", start, view, touched)
+TILE = Form("tile", start, view, touched, at_desk=True)

@@ -28,6 +28,7 @@ class Bodies:
         self.read: list[str] = []
 
     def __call__(self, name: str) -> bytes | None:
+        """Return a body by its name."""
         self.read.append(name)
         return self.bodies.get(name)
 
