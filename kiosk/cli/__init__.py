@@ -9,7 +9,7 @@ from importlib import import_module
 COMMANDS = {
     "run": "open the ward's board",
     "try": "open a practice ward with invented figures",
-    "import": "read figures from a CSV file onto the board",
+    "import": "bring figures or a release file onto the board",
     "layouts": "check a layout file, list the shipped ones",
     "verify": "recompute recorded cases and list where our numbers differ",
     "snapshot": "render a board into a picture",

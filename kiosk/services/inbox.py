@@ -1,20 +1,27 @@
 """The inbox: release files that an importer dropped beside a running board, taken over or refused with a reason."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pydantic import ValidationError
-
 from kiosk.domain.releases import Release, release_body, release_sha256
 from kiosk.host.files import files_in, move_into, read_up_to, write_atomically
+from kiosk.interchange.release_files import (
+    FILE_LIMIT_BYTES,
+    SUFFIX,
+    TOO_LARGE,
+    ReleaseFileRefusedError,
+    read_release_file,
+    release_file,
+)
 from kiosk.services.board import BoardService
 from kiosk.services.refused import Refused
 
-FILE_LIMIT_BYTES: Final = 20 * 1024 * 1024
 FILES_AT_ONCE: Final = 50
-SUFFIX: Final = ".json"
 REFUSED_FOLDER: Final = "refused"
+
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +40,18 @@ class Taken:
 
 
 def drop(inbox: Path, release: Release) -> Path:
-    """Write a release where a running board finds it; return the file.
+    """Write the file of a release where a running board finds it, named by the release; return the file.
 
     Raises:
         OSError: it could not be written.
     """
-    body = release_body(release)
-    path = inbox / (release_sha256(body) + SUFFIX)
-    write_atomically(path, body)
+    path = inbox / (release_sha256(release_body(release)) + SUFFIX)
+    write_atomically(path, release_file(release))
     return path
 
 
 def take_over(inbox: Path, service: BoardService) -> list[Taken]:
-    """Take over what lies in the inbox, by name.
+    """Take over the release files that lie in the inbox, by name.
 
     A file leaves the inbox only once its figures are on disk; one that cannot be right is moved into
     `refused`, with its reason beside it.
@@ -75,16 +81,14 @@ def _take(path: Path, inbox: Path, service: BoardService) -> Taken:
 def _read(path: Path) -> Release:
     body = read_up_to(path, FILE_LIMIT_BYTES)
     if body is None:
-        raise Refused(f"The file is larger than {FILE_LIMIT_BYTES // 1024 // 1024} MB.")
-    if path.stem != release_sha256(body):
-        raise Refused("The file's name is not the SHA-256 of what it holds: it is not whole.")
+        raise Refused(TOO_LARGE)
     try:
-        release = Release.model_validate_json(body)
-    except ValidationError as error:
-        where = ".".join(str(part) for part in error.errors()[0]["loc"]) or "the file"
-        raise Refused(f"The file is not a release that this board can read ({where}).") from error
-    if release_body(release) != body:
-        raise Refused("The file was not written by this program's importer.")
+        release = read_release_file(body)
+    except ReleaseFileRefusedError as refusal:
+        raise Refused(str(refusal)) from refusal
+    # A person may name a file as they like; what looks like a release's name has to be its own.
+    if _SHA256.fullmatch(path.stem) and path.stem != release_sha256(release_body(release)):
+        raise Refused("The file's name is not the SHA-256 of the release that it holds.")
     return release
 
 

@@ -1,6 +1,7 @@
 """The import command from its words to the board: where figures go, what is said, and the exit code."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
@@ -18,6 +19,7 @@ from kiosk.domain.metrics import SetGoal, metric_id
 from kiosk.domain.nodes import DefineNode, NodeFacts
 from kiosk.domain.wards import Ward
 from kiosk.host.resources import resource_folder
+from kiosk.interchange.release_files import FILE_LIMIT_BYTES, release_file
 from kiosk.layouts.catalogue import load_catalogue
 from kiosk.layouts.loader import load_layout
 from kiosk.services.board import BoardService
@@ -26,6 +28,7 @@ from kiosk.store.store import Store, open_store
 from kiosk.viewmodels.board_view import board_view
 from kiosk.viewmodels.boards import Face
 from kiosk.viewmodels.tiles import GroupsTileView, MetricTileView
+from tests.unit.interchange.test_release_files import RELEASE
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 FIGURES = CHECKOUT / "tests/data/figures"
@@ -65,8 +68,9 @@ def set_up(data: Path) -> None:
 def ward_of(data: Path) -> Ward:
     store, service = opened(data, machine_means())
     ward = service.ward()
+    read = dict(ward.releases)  # while the store is open
     store.close()
-    return ward
+    return replace(ward, releases=read)
 
 
 def run(data: Path, *words: str | Path) -> int:
@@ -276,6 +280,88 @@ def test_the_bar_is_drawn_on_a_terminal_only() -> None:
         "100",
     ]
     assert terminal.getvalue().endswith("\r")
+
+
+@pytest.fixture
+def release_path(tmp_path: Path) -> Path:
+    """A release file as a publisher would send it."""
+    path = tmp_path / "pain.json"
+    path.write_bytes(release_file(RELEASE))
+    return path
+
+
+def test_a_release_file_goes_onto_the_board_without_a_map(
+    data: Path, release_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(data)
+
+    assert run(data, release_path) == 0
+
+    assert ward_of(data).releases[RELEASE.metric.key, "preferred language"] == RELEASE
+    assert capsys.readouterr().out.splitlines() == [
+        (
+            "pain_reassessed_1h: 1 months by preferred language, July 2026 to July 2026; "
+            "1 of 4 figures hidden for privacy."
+        ),
+        "On the board.",
+    ]
+
+
+def test_the_same_release_file_again_changes_nothing_and_says_so(
+    data: Path, release_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(data)
+    run(data, release_path)
+
+    assert run(data, release_path) == 0
+
+    assert "On the board already: nothing has changed." in capsys.readouterr().out
+
+
+def test_an_older_release_file_is_refused_and_the_board_keeps_the_newer(
+    data: Path, release_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(data)
+    run(data, release_path)
+    assert RELEASE.provenance is not None
+    before = RELEASE.provenance.model_copy(update={"version": 2})
+    older = tmp_path / "older.json"
+    older.write_bytes(release_file(RELEASE.model_copy(update={"provenance": before})))
+
+    assert run(data, older) == 1
+
+    assert "older than those on the board, which stay" in capsys.readouterr().err
+    assert ward_of(data).releases[RELEASE.metric.key, "preferred language"] == RELEASE
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (release_file(RELEASE)[:500], "it is cut short"),
+        (release_file(RELEASE).replace(b"76.9", b"86.9"), "changed after it was published"),
+        (b"{}", "not a release file"),
+        (b" " * (FILE_LIMIT_BYTES + 1), "larger than 20 MB"),
+    ],
+    ids=["cut short", "changed by hand", "something else", "huge"],
+)
+def test_a_release_file_that_is_not_as_published_is_refused_with_its_name(
+    data: Path, release_path: Path, body: bytes, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release_path.write_bytes(body)
+
+    assert run(data, release_path) == 1
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("pain.json: ")
+    assert words in said.err
+    assert not data.exists()
+
+
+def test_figures_without_a_map_are_refused(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(data, CSV) == 1
+
+    assert "Name the map that says what its columns mean, with --map." in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the A&E figures are not beside this checkout")

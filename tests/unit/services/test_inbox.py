@@ -1,15 +1,15 @@
 """A running board takes over figures that an importer dropped, and nothing else."""
 
-import hashlib
-import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk.domain.errors import KioskError
-from kiosk.domain.releases import release_body
+from kiosk.domain.releases import release_body, release_sha256
+from kiosk.interchange.release_files import FILE_LIMIT_BYTES, file_name, release_file
 from kiosk.services.board import BoardService
-from kiosk.services.inbox import FILE_LIMIT_BYTES, drop, take_over
+from kiosk.services.inbox import drop, take_over
 from tests.fakes.clock import FixedClock
 from tests.fakes.ids import SeededIds
 from tests.fakes.memory_store import MemoryStore
@@ -31,9 +31,9 @@ def service(store: MemoryStore) -> BoardService:
 
 
 def put(inbox: Path, body: bytes) -> Path:
-    """Drop a body under the name that it should have."""
+    """Drop a file as a person would name it."""
     inbox.mkdir(exist_ok=True)
-    path = inbox / f"{hashlib.sha256(body).hexdigest()}.json"
+    path = inbox / "from the analyst.json"
     path.write_bytes(body)
     return path
 
@@ -42,6 +42,7 @@ def test_a_dropped_release_is_shown_and_leaves_the_inbox(
     service: BoardService, tmp_path: Path
 ) -> None:
     path = drop(tmp_path / "inbox", a_release())
+    assert path.stem == release_sha256(release_body(a_release()))
 
     [taken] = take_over(tmp_path / "inbox", service)
 
@@ -55,31 +56,63 @@ def test_an_inbox_that_is_not_there_holds_nothing(service: BoardService, tmp_pat
     assert take_over(tmp_path / "inbox", service) == []
 
 
-def test_a_file_of_another_name_is_refused_with_its_reason(
+def test_a_release_file_is_taken_under_any_name_that_a_person_gives_it(
     service: BoardService, tmp_path: Path
 ) -> None:
-    path = tmp_path / f"{'0' * 64}.json"
-    path.write_bytes(release_body(a_release()))
+    path = tmp_path / file_name(a_release())
+    path.write_bytes(release_file(a_release()))
 
     [taken] = take_over(tmp_path, service)
 
-    assert "not whole" in taken.problem
+    assert (taken.name, taken.release) == (path.name, a_release())
+
+
+def test_a_file_under_the_name_of_another_release_is_refused_with_its_reason(
+    service: BoardService, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{'0' * 64}.json"
+    path.write_bytes(release_file(a_release()))
+
+    [taken] = take_over(tmp_path, service)
+
+    words = "The file's name is not the SHA-256 of the release that it holds."
+    assert taken.problem == words
     assert not path.exists()
     refused = tmp_path / "refused" / path.name
-    assert refused.read_bytes() == release_body(a_release())
-    assert "not whole" in refused.with_name(path.name + ".txt").read_text()
+    assert refused.read_bytes() == release_file(a_release())
+    assert refused.with_name(path.name + ".txt").read_text() == words + "\n"
     assert service.ward().releases == {}
 
 
+def test_an_older_release_is_refused_and_the_newer_one_stays(
+    service: BoardService, tmp_path: Path
+) -> None:
+    newer = a_release()
+    (window,) = newer.windows
+    months_ago = window.model_copy(
+        update={"first": window.first - timedelta(92), "last": window.last - timedelta(92)}
+    )
+    drop(tmp_path, newer)
+    take_over(tmp_path, service)
+    drop(tmp_path, newer.model_copy(update={"windows": (months_ago,)}))
+
+    [taken] = take_over(tmp_path, service)
+
+    assert taken.problem == "These figures are older than those on the board, which stay."
+    assert service.ward().releases[KEY] == newer
+
+
 def broken() -> dict[str, bytes]:
-    whole = json.loads(release_body(a_release()))
+    whole = release_file(a_release())
     return {
         "is not JSON": b"metric,period",
         "is empty": b"",
         "is a list": b"[]",
-        "has a field of a newer board": json.dumps({**whole, "colour": "red"}).encode(),
-        "is written in another way": json.dumps(whole, indent=1).encode(),
-        "has no windows": release_body(a_release().model_copy(update={"windows": ()})),
+        "is cut short": whole[:200],
+        "was changed by hand": whole.replace(b"82.0", b"92.0"),
+        "is of a newer format": whole.replace(b'"schema_version":2', b'"schema_version":9'),
+        "is a release without its envelope": release_body(a_release()),
+        "has no windows": release_file(a_release().model_copy(update={"windows": ()})),
     }
 
 

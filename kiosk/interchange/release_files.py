@@ -1,0 +1,179 @@
+"""Release files: one JSON file each, with the version of its format and the SHA-256 of the release in it."""
+
+import re
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_core import from_json, to_json
+
+from kiosk.domain.entities import State
+from kiosk.domain.errors import KioskError
+from kiosk.domain.releases import (
+    Cell,
+    CellStatus,
+    Release,
+    release_body,
+    release_sha256,
+)
+
+FORMAT: Final = "huddle-kiosk release"
+NEWEST_SCHEMA: Final = 2
+"""The newest `Release.schema_version` that this program reads, and the one that it writes."""
+
+FILE_LIMIT_BYTES: Final = 20 * 1024 * 1024
+SUFFIX: Final = ".json"
+
+TOO_LARGE: Final = f"The file is larger than {FILE_LIMIT_BYTES // 1024 // 1024} MB."
+NOT_JSON: Final = "The file is not JSON: it is cut short, or it is no release file."
+NOT_A_RELEASE: Final = "The file is not a release file of Huddle Kiosk."
+CHANGED: Final = "The file was changed after it was published: it does not match its SHA-256."
+ASK_AGAIN: Final = "Ask for the file as it was published."
+
+_NAME = re.compile(r"[^a-z0-9]+")
+
+
+class ReleaseFile(State):
+    """What a release file holds.
+
+    Attributes:
+        format: says what kind of file this is.
+        schema_version: of the release in it.
+        sha256: of the bytes of `release`, as compact JSON in UTF-8 with its keys in this order and its
+            numbers as they stand. It is also the release's name in a ward's store and log.
+        release: the published figures.
+    """
+
+    format: Literal["huddle-kiosk release"]
+    schema_version: Annotated[int, Field(ge=1, le=NEWEST_SCHEMA)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    release: Release
+
+
+class ReleaseFileRefusedError(KioskError):
+    """A file cannot be taken for a release; nothing of it was kept. Its words repeat no figure."""
+
+
+def release_file(release: Release) -> bytes:
+    """Return the file of a release; the same release gives the same bytes."""
+    body = release_body(release)
+    head = f'{{"format":"{FORMAT}","schema_version":{release.schema_version},'
+    return f'{head}"sha256":"{release_sha256(body)}","release":'.encode() + body + b"}\n"
+
+
+def file_name(release: Release) -> str:
+    """Return a name for the file of a release, by which a person tells it from others."""
+    version = release.provenance.version if release.provenance else 1
+    parts = (release.node, release.metric.key, release.stratifier)
+    words = [_NAME.sub("_", part.casefold()).strip("_") for part in parts]
+    sha256 = release_sha256(release_body(release))
+    return f"{'-'.join(filter(None, words))}-v{version}-{sha256[:12]}{SUFFIX}"
+
+
+def is_release_file(body: bytes) -> bool:
+    """Tell whether a file says that it is a release file, whole or not."""
+    return FORMAT.encode() in body[:200]
+
+
+def read_release_file(body: bytes) -> Release:
+    """Return the release of a file.
+
+    Args:
+        body: what the file holds.
+
+    Raises:
+        ReleaseFileRefusedError: it is too large, no release file, cut short, changed by hand, made by a
+            newer program, or holds what no release may hold.
+    """
+    data = _envelope(body)
+    version = data.get("schema_version")
+    if type(version) is not int or version < 1:
+        raise ReleaseFileRefusedError(NOT_A_RELEASE)
+    if version > NEWEST_SCHEMA:
+        raise ReleaseFileRefusedError(
+            f"The file is of release format {version}; this program reads up to {NEWEST_SCHEMA}.",
+            to_do="Update this program first.",
+        )
+    written = to_json(data.get("release"))
+    if data.get("sha256") != release_sha256(written):
+        raise ReleaseFileRefusedError(CHANGED, to_do=ASK_AGAIN)
+    release = _release(data)
+    if release.schema_version == NEWEST_SCHEMA and release_body(release) != written:
+        raise ReleaseFileRefusedError("The file was not written by this program.", to_do=ASK_AGAIN)
+    _demand_honest(release)
+    return release
+
+
+def release_schema() -> dict[str, Any]:
+    """Return the JSON schema of the release files that this program writes (JSON Schema 2020-12)."""
+    schema = ReleaseFile.model_json_schema(mode="serialization")
+    for part in schema["$defs"].values():
+        if "properties" in part:
+            part["required"] = list(part["properties"])  # every key is written, defaults too
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "Huddle Kiosk release"
+    numbers = ("value", "lower", "upper", "numerator", "denominator")
+    schema["$defs"]["Cell"]["if"] = {"properties": {"status": {"enum": ["hidden", "no_data"]}}}
+    schema["$defs"]["Cell"]["then"] = {"properties": {name: {"type": "null"} for name in numbers}}
+    return schema
+
+
+def _envelope(body: bytes) -> dict[str, Any]:
+    if len(body) > FILE_LIMIT_BYTES:
+        raise ReleaseFileRefusedError(TOO_LARGE)
+    try:
+        data = from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise ReleaseFileRefusedError(NOT_JSON) from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise ReleaseFileRefusedError(NOT_A_RELEASE)
+    return data
+
+
+def _release(data: dict[str, Any]) -> Release:
+    try:
+        release = ReleaseFile.model_validate(data).release
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
+        raise ReleaseFileRefusedError(
+            f"The file is not a release that this program can read ({where})."
+        ) from None  # the error's own words would repeat figures
+    if release.schema_version != data["schema_version"]:
+        raise ReleaseFileRefusedError(NOT_A_RELEASE)
+    return release
+
+
+def _demand_honest(release: Release) -> None:
+    """Demand what holds of every release that was published by the rules.
+
+    Raises:
+        ReleaseFileRefusedError: it does not.
+    """
+    if not release.windows:
+        raise ReleaseFileRefusedError("The release has no windows.")
+    ends = [day for window in release.windows for day in (window.first, window.last)]
+    if ends != sorted(ends) and release.window != "rolling_12":
+        raise ReleaseFileRefusedError("The windows of the release are not in order.")
+    for window in release.windows:
+        for cell in (window.overall, *window.groups):
+            if not _is_honest(cell):
+                raise ReleaseFileRefusedError(
+                    f"The release holds a number that it says it has not ({window.first:%B %Y})."
+                )
+        if window.overall.group is not None or any(
+            cell.group not in release.groups for cell in window.groups
+        ):
+            raise ReleaseFileRefusedError(
+                "The release has figures of a group that it does not name."
+            )
+
+
+def _is_honest(cell: Cell) -> bool:
+    """Tell whether a cell has no number that its status denies."""
+    counts = (cell.value, cell.numerator, cell.denominator)
+    match cell.status:
+        case CellStatus.SHOWN:
+            return True
+        case CellStatus.UNRELIABLE:
+            return counts == (None, None, None)
+        case CellStatus.HIDDEN | CellStatus.NO_DATA:
+            return (*counts, cell.lower, cell.upper) == (None,) * 5
