@@ -2,7 +2,6 @@
 
 from kiosk.analytics.gaps import Reference, ReferenceKind
 from kiosk.domain.metrics import MetricFacts, ValueKind
-from kiosk.domain.nodes import plain_name
 from kiosk.domain.releases import Cell, CellStatus, Release, Window
 from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.charts import GroupsView, Interval
@@ -14,6 +13,7 @@ from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.released_figures import release_is_stale
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Frame, GroupsTileView
+from kiosk.viewmodels.wall_groups import not_turned_on, release_by, shows_by
 from kiosk.viewmodels.words import RANGE, figure, number, plain_day, span_of_days
 
 NO_RELEASE = "No published figures by group yet."
@@ -26,9 +26,7 @@ def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
     """Return a metric by group; the public face has the verdict and no group's name."""
     published = release_by(tile.metric, tile.stratifier, scene)
     if published is None:
-        title = tile.title or metric_title(tile.metric, scene)
-        frame = Frame(tile.id, title, empty=NO_RELEASE, spoken=f"{title}. {NO_RELEASE}")
-        return GroupsTileView(frame, verdict="", sentence="", groups=None)
+        return _without(tile, scene)
     release = in_quarters(published)
     window, facts = release.windows[-1], release.metric
     goal = _goal(release, scene)
@@ -53,16 +51,13 @@ def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
     )
 
 
-def release_by(metric: str, stratifier: str, scene: Scene) -> Release | None:
-    """Return the newest release of a metric by a stratifier, however its name is spelt."""
-    known = [
-        release
-        for by in scene.ward.stratifiers_of(metric)
-        if plain_name(by) == plain_name(stratifier)
-        and (release := scene.ward.releases.get((metric, by))) is not None
-        and release.windows
-    ]
-    return max(known, key=lambda release: release.windows[-1].last, default=None)
+def _without(tile: GroupsTile, scene: Scene) -> GroupsTileView:
+    """Return a tile that says why there is nothing by group."""
+    title = tile.title or metric_title(tile.metric, scene)
+    on = shows_by(tile.stratifier, scene)
+    words = NO_RELEASE if on else not_turned_on(tile.stratifier)
+    frame = Frame(tile.id, title, empty=words, spoken=f"{title}. {words}")
+    return GroupsTileView(frame, verdict="", sentence="", groups=None)
 
 
 def groups_view(release: Release, said: GroupsVerdict, *, stale: bool) -> GroupsView:

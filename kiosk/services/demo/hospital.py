@@ -16,7 +16,7 @@ from kiosk.domain.entities import Act
 from kiosk.domain.errors import KioskError
 from kiosk.domain.ids import IdSource
 from kiosk.domain.metrics import DefineMetric, metric_id
-from kiosk.domain.nodes import ChooseLayout, DefineNode, NodeFacts, SetCalendar
+from kiosk.domain.nodes import ChooseLayout, DefineNode, NodeFacts, SetCalendar, SetWallStratifiers
 from kiosk.domain.releases import Release
 from kiosk.layouts.catalogue import Catalogue
 from kiosk.services.board import BOARD, BoardService
@@ -246,6 +246,7 @@ def _first_day(unit: Unit, setting: Setting) -> list[Moment]:
         DefineNode(setting.node_id, facts),
         SetCalendar(setting.node_id, setting.calendar),
         ChooseLayout(setting.node_id, unit.layout),
+        SetWallStratifiers(setting.node_id, unit.shown_by),
         SetAgenda(setting.node_id, catalogue.agenda_for(unit.tier).huddle_items()),
         *(
             DefineMetric(metric_id(setting.node_id, metric.id), metric.facts(unit.preset))

@@ -78,6 +78,7 @@ class Unit:
         patients: whether patients stay here, so that there are falls and a patient voice.
         closed_days_ago: when it was closed for a week, or 0.
         co_leads: who leads it together.
+        shown_by: what its wall was allowed to split figures by.
     """
 
     folder: str
@@ -96,6 +97,7 @@ class Unit:
     patients: bool = True
     closed_days_ago: int = 0
     co_leads: tuple[str, ...] = ("nursing", "medicine", "union")
+    shown_by: tuple[str, ...] = ("language", "ethnicity", "age")
 
     @property
     def node_id(self) -> str:
@@ -176,6 +178,7 @@ UNITS: Final = (
         ),
         script=EMERGENCY_SCRIPT,
         patients=False,
+        shown_by=("department_type", "language", "ethnicity"),
     ),
     Unit(
         folder=THEATRES,

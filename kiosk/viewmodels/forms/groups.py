@@ -7,7 +7,7 @@ from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.forms.details import Touches, pick, scene_of
 from kiosk.viewmodels.forms.form import Context, Draft
 from kiosk.viewmodels.forms.parts import CLOSE
-from kiosk.viewmodels.groups_tile import NO_DATA, OTHERS, TOO_FEW, groups_tile, release_by
+from kiosk.viewmodels.groups_tile import NO_DATA, OTHERS, TOO_FEW, groups_tile
 from kiosk.viewmodels.groups_verdict import cell_of
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.sheets import (
@@ -20,6 +20,7 @@ from kiosk.viewmodels.sheets import (
     Table,
 )
 from kiosk.viewmodels.tiles import GroupsTileView
+from kiosk.viewmodels.wall_groups import release_by
 from kiosk.viewmodels.words import RANGE, figure, number, span_of_days
 
 WINDOWS = 3

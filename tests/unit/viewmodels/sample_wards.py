@@ -75,8 +75,13 @@ def layout_names() -> list[str]:
     return sorted(path.stem for path in resource_folder("board_layouts").glob("*.toml"))
 
 
-def node(calendar: Calendar | None = None, tier: int = 1, name: str = "Ward 7 East") -> Node:
-    """Return the ward of the picture."""
+def node(
+    calendar: Calendar | None = None,
+    tier: int = 1,
+    name: str = "Ward 7 East",
+    shown_by: tuple[str, ...] = (),
+) -> Node:
+    """Return the ward of the picture; its wall shows groups only by what is named."""
     facts = NodeFacts(
         name=name,
         service="Acute medicine",
@@ -84,7 +89,7 @@ def node(calendar: Calendar | None = None, tier: int = 1, name: str = "Ward 7 Ea
         time_zone=ZONE,
         co_leads=("nursing", "medicine", "union"),
     )
-    return Node(facts=facts, calendar=calendar or Calendar())
+    return Node(facts=facts, calendar=calendar or Calendar(), wall_stratifiers=shown_by)
 
 
 def empty_ward(**parts: object) -> Ward:
@@ -239,6 +244,7 @@ def full_ward() -> Ward:
     caught = [date(2026, 11, 6), date(2026, 11, 9), date(2026, 11, 18)]
     answered = Answered(by="Hospital", at=NOW - timedelta(minutes=23), answer="Night porter from 1")
     return empty_ward(
+        node=node(shown_by=("language",)),
         people=numbered(
             "person",
             (Person(name="Ada Quill", role=Role.STAFF, group="nursing") for _ in range(6)),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from kiosk.domain.metrics import Direction
+from kiosk.domain.nodes import plain_name
 from kiosk.domain.releases import Cell, CellStatus, Release, Window
 from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.boards import Face
@@ -16,6 +17,7 @@ from tests.unit.viewmodels.sample_wards import (
     PAIN,
     empty_ward,
     hidden,
+    node,
     pain_release,
     scene,
     shown,
@@ -26,7 +28,10 @@ TILE = GroupsTile(id="pain", type="groups", metric="pain_reassessed_1h", stratif
 
 
 def of(release: Release, face: Face = Face.STAFF, tile: GroupsTile = TILE) -> GroupsTileView:
-    ward = empty_ward(releases={("pain_reassessed_1h", release.stratifier): release})
+    ward = empty_ward(
+        node=node(shown_by=(plain_name(tile.stratifier),)),
+        releases={("pain_reassessed_1h", release.stratifier): release},
+    )
     return groups_tile(tile, scene(ward, face))
 
 
@@ -196,7 +201,8 @@ def test_of_two_spellings_the_newest_release_is_shown() -> None:
     old = release(quarter(shown(None, 40, 200), shown("A", 30, 60), first=date(2025, 8, 1)))
     new = release(quarter(shown(None, 40, 200), shown("B", 30, 60)))
     spelt = {("pain_reassessed_1h", "language"): old, ("pain_reassessed_1h", "Language"): new}
-    assert list(rows(groups_tile(TILE, scene(empty_ward(releases=spelt))))) == ["B"]
+    ward = empty_ward(node=node(shown_by=("language",)), releases=spelt)
+    assert list(rows(groups_tile(TILE, scene(ward)))) == ["B"]
 
 
 @pytest.mark.parametrize("spelt", ["language", "Language", "lan guage"])
@@ -207,9 +213,32 @@ def test_a_stratifier_is_found_however_it_is_spelt(spelt: str) -> None:
 
 
 def test_before_the_first_release_it_says_so() -> None:
-    view = groups_tile(TILE, scene(empty_ward()))
+    view = groups_tile(TILE, scene(empty_ward(node=node(shown_by=("language",)))))
     assert view.frame.title == "Pain reassessed in 1 h"
     assert view.frame.empty == "No published figures by group yet."
+
+
+@pytest.mark.parametrize("face", list(Face))
+def test_what_is_not_turned_on_here_is_not_shown_and_the_tile_says_where_to_turn_it_on(
+    face: Face,
+) -> None:
+    ward = empty_ward(
+        node=node(shown_by=("age",)),
+        releases={("pain_reassessed_1h", "language"): pain_release()},
+    )
+    view = groups_tile(TILE, scene(ward, face))
+    assert view.groups is None
+    assert (view.verdict, view.sentence) == ("", "")
+    assert "by language are not turned on for this wall" in view.frame.empty
+    assert "Settings, behind the PIN" in view.frame.empty
+    said = repr(view)
+    assert not any(name in said for name in ("Spanish", "English", "61 %", "everyone"))
+
+
+def test_two_stratifiers_at_once_never_stand_on_a_wall() -> None:
+    crossed = pain_release().model_copy(update={"stratifier": "language × sex"})
+    tile = GroupsTile(id="p", type="groups", metric=TILE.metric, stratifier="language × sex")
+    assert of(crossed, tile=tile).groups is None
 
 
 def test_an_old_release_is_stale() -> None:

@@ -2,7 +2,7 @@
 
 from kiosk.domain.nodes import ChooseLayout
 from kiosk.viewmodels.boards import Button
-from kiosk.viewmodels.forms.admin import days, people
+from kiosk.viewmodels.forms.admin import days, groups, people
 from kiosk.viewmodels.forms.admin.area import MENU, TITLE, Area, done, page_of, sheet
 from kiosk.viewmodels.forms.form import MAKING_PRACTICE, Ask, Context, Draft, Form, Next, Open
 from kiosk.viewmodels.forms.parts import CANCEL, CLOSE, chosen, options, primary
@@ -14,6 +14,7 @@ GATE = "pin"
 UNIT = Option("unit", "This unit", detail="Name, shifts, huddles, phones, metrics")
 DAYS = Option("days", "Closed days and holidays", detail="Not missed and not counted")
 LAYOUT = Option("layout", "Layout", detail="Which tiles stand where")
+GROUPS = Option("groups", "Numbers by group", detail="What this wall may show")
 PEOPLE = Option("people", "People", detail="The roster and its roles")
 PRACTISE = Option("practise", "Practise", detail="An invented ward until the next shift")
 END_PRACTICE = Option("end_practice", "End practice", detail="Back to the ward's own board")
@@ -80,9 +81,9 @@ def _touch_gate(draft: Draft, name: str, value: str) -> Next:
 def _menu(context: Context, draft: Draft) -> SheetView:
     practice = context.ward.training
     ways = (
-        (UNIT, DAYS, LAYOUT, PEOPLE, END_PRACTICE, LEAVE)
+        (UNIT, DAYS, LAYOUT, GROUPS, PEOPLE, END_PRACTICE, LEAVE)
         if practice
-        else (UNIT, DAYS, LAYOUT, PEOPLE, PRACTISE, NEW_PIN, LEAVE)
+        else (UNIT, DAYS, LAYOUT, GROUPS, PEOPLE, PRACTISE, NEW_PIN, LEAVE)
     )
     return SheetView(
         name="admin.menu",
@@ -100,7 +101,7 @@ def _touch_menu(draft: Draft, name: str) -> Next:
             return Open("unit")
         case "end_practice":
             return Ask("training:end")
-        case "leave" | "practise" | "new_pin" | "layout" | "people" | "days":
+        case "leave" | "practise" | "new_pin" | "layout" | "people" | "days" | "groups":
             return page_of(draft, name)
         case _:
             return draft
@@ -218,6 +219,7 @@ def _keep_pin(draft: Draft) -> Next:
 
 AREAS = (
     days.AREA,
+    groups.AREA,
     people.AREA,
     Area(("layout",), _layout, _touch_layout),
     Area(("leave",), _leave, _touch_one_page),

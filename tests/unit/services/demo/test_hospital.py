@@ -284,3 +284,10 @@ def test_figures_of_the_service_say_that_they_are_not_the_wards_alone(
     _, ward = front
     scopes = {release.scope for release in ward.releases.values()}
     assert scopes == {"Acute medicine, not this ward alone"}
+
+
+def test_the_walls_of_the_demo_were_allowed_to_show_groups(front: tuple[Store, Ward]) -> None:
+    _, ward = front
+    assert ward.node is not None
+    assert ward.node.shows_by("language")
+    assert not ward.node.shows_by("sexual orientation")

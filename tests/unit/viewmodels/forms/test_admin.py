@@ -1,17 +1,20 @@
 """Behind the PIN: the unit, closed days, people, layout, practice, another PIN, leaving."""
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from kiosk.domain.calendars import Calendar, ClosedPeriod
 from kiosk.domain.corrections import EraseWords
-from kiosk.domain.nodes import ChooseLayout, Node, NodeFacts, SetCalendar
+from kiosk.domain.nodes import ChooseLayout, Node, NodeFacts, SetCalendar, SetWallStratifiers
 from kiosk.domain.people import AddPerson, ChangePerson, Person, RemovePerson, Role
 from kiosk.domain.wards import Ward
 from kiosk.viewmodels.forms.admin.gate import ADMIN
 from kiosk.viewmodels.forms.form import MAKING_PRACTICE, Ask, Open, Submit
 from tests.unit.viewmodels.forms.fingers import Finger, a_context
 from tests.unit.viewmodels.forms.hand import TUESDAY
-from tests.unit.viewmodels.sample_wards import NODE
+from tests.unit.viewmodels.sample_wards import NODE, pain_release
 
 PIN = "4711"
 PEOPLE = {
@@ -117,7 +120,7 @@ def test_practice_is_begun_from_the_settings() -> None:
 
 
 def test_back_leads_from_every_area_to_the_menu() -> None:
-    for way in ("days", "layout", "people", "practise", "new_pin", "leave"):
+    for way in ("days", "layout", "groups", "people", "practise", "new_pin", "leave"):
         assert inside().touch(way, "back").draft.page == "menu"
 
 
@@ -238,3 +241,60 @@ def test_an_entry_of_the_calendar_is_taken_out_after_one_more_look() -> None:
     assert isinstance(command, SetCalendar)
     assert command.calendar.closed == ()
     assert command.calendar.holidays == (date(2026, 12, 25),)
+
+
+# Numbers by group
+
+
+def showing(*stratifiers: str, **parts: object) -> Ward:
+    facts = NodeFacts(name="Ward 7 East")
+    node = Node(facts=facts, wall_stratifiers=stratifiers)
+    return replace(Ward(TUESDAY, NODE, node=node), **parts)  # type: ignore[arg-type]
+
+
+def test_nothing_is_shown_by_group_until_somebody_turns_it_on() -> None:
+    finger = inside().touch("groups")
+    assert finger.ticked == []
+    assert "together with patient representatives" in finger.words
+    assert "Never two of them together" in finger.words
+
+
+def test_one_touch_lets_the_wall_show_a_stratifier_and_another_takes_it_off() -> None:
+    finger = inside(showing("age")).touch("groups", "stratifier=language")
+    assert submitted(finger) == SetWallStratifiers(NODE, ("age", "language"))
+    finger.with_ward(showing("age", "language"))
+    assert set(finger.ticked) == {"stratifier=age", "stratifier=language"}
+    assert submitted(finger.touch("stratifier=age")) == SetWallStratifiers(NODE, ("language",))
+
+
+@pytest.mark.parametrize("name", ["sexual_orientation", "gender_identity"])
+def test_what_is_sensitive_asks_for_an_extra_touch_to_be_turned_on(name: str) -> None:
+    finger = inside(showing("age")).touch("groups", f"stratifier={name}")
+    assert not isinstance(finger.last, Submit)
+    assert "This is sensitive" in finger.words
+    assert submitted(finger.touch("turn_on")) == SetWallStratifiers(NODE, ("age", name))
+    assert finger.draft.page == "groups"
+
+
+def test_what_is_sensitive_can_be_left_off_and_is_turned_off_by_one_touch() -> None:
+    finger = inside(showing()).touch("groups", "stratifier=gender_identity", "back")
+    assert finger.draft.page == "groups"
+    assert finger.ticked == []
+    finger.with_ward(showing("gender_identity")).touch("stratifier=gender_identity")
+    assert submitted(finger) == SetWallStratifiers(NODE, ())
+
+
+def test_what_is_published_is_offered_and_says_for_how_many_metrics() -> None:
+    releases = {
+        ("pain_reassessed_1h", "Department type"): pain_release(),
+        ("ed_breaches", "department_type"): pain_release(),
+    }
+    finger = inside(showing(releases=releases)).touch("groups")
+    assert "stratifier=department_type" in finger.offered
+    assert "Department type\n2 metrics published" in finger.words
+
+
+def test_two_stratifiers_at_once_are_not_offered() -> None:
+    releases = {("pain_reassessed_1h", "language × sex"): pain_release()}
+    finger = inside(showing(releases=releases)).touch("groups")
+    assert not any("×" in action for action in finger.offered)
