@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.app.demo import folder_for_layout, make_demo
 from kiosk.app.means import Means, machine_means
+from kiosk.app.reading import reading_ward
 from kiosk.domain.errors import KioskError
-from kiosk.domain.kinds import KINDS
 from kiosk.domain.wards import Ward
 from kiosk.host.resources import resource_folder
 from kiosk.layouts.catalogue import Catalogue, load_catalogue
 from kiosk.layouts.loader import load_layout
-from kiosk.services.board import BoardService
-from kiosk.store.store import open_store
 from kiosk.ui.board_window import BoardWindow
 from kiosk.ui.theme import load_fonts, load_theme
 from kiosk.viewmodels.board_view import board_view
@@ -72,43 +70,33 @@ def render_every_layout(folder: Path) -> list[Path]:
 
 @dataclass(slots=True)
 class Source:
-    """Where the wards come from; each is read once."""
+    """Where the wards come from; each is read once, and stays open for its releases until all are drawn."""
 
     folder: Path
     is_demo: bool
     means: Means
     catalogue: Catalogue
-    wards: dict[Path, Ward]
+    open: ExitStack
+    wards: dict[Path, Ward] = field(default_factory=dict)
 
     def ward(self, layout: str) -> Ward:
         """Return the ward that a layout is for, by the name of its file."""
         place = self.folder / folder_for_layout(layout) if self.is_demo else self.folder
         if place not in self.wards:
-            self.wards[place] = _read_ward(place / "huddle.sqlite", self.means)
+            self.wards[place] = self.open.enter_context(reading_ward(place, self.means))
         return self.wards[place]
-
-
-def _read_ward(path: Path, means: Means) -> Ward:
-    if not path.exists():
-        raise KioskError(f"There is no ward in {path.parent}.", to_do="Set the ward up first.")
-    store = open_store(
-        path, kinds=KINDS, node=None, ids=means.ids, clock=means.clock, boot_id=means.boot_id
-    )
-    try:
-        return BoardService(store, means.clock, means.ids, store.identity.node).ward()
-    finally:
-        store.close()
 
 
 @contextmanager
 def _source(data: Path | None, means: Means) -> Iterator[Source]:
     catalogue = load_catalogue(resource_folder("assets") / "catalogue")
-    if data is not None:
-        yield Source(data, is_demo=False, means=means, catalogue=catalogue, wards={})
-        return
-    with TemporaryDirectory(prefix="huddle-demo-") as folder:
-        make_demo(Path(folder), seed=DEMO_SEED, until=means.clock.now(), catalogue=catalogue)
-        yield Source(Path(folder), is_demo=True, means=means, catalogue=catalogue, wards={})
+    with ExitStack() as opened:
+        if data is not None:
+            yield Source(data, is_demo=False, means=means, catalogue=catalogue, open=opened)
+            return
+        folder = Path(opened.enter_context(TemporaryDirectory(prefix="huddle-demo-")))
+        make_demo(folder, seed=DEMO_SEED, until=means.clock.now(), catalogue=catalogue)
+        yield Source(folder, is_demo=True, means=means, catalogue=catalogue, open=opened)
 
 
 @contextmanager

@@ -1,0 +1,37 @@
+"""A ward's store opened only to be looked at: for pictures, for paper, for exports."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kiosk.app.means import Means
+from kiosk.domain.errors import KioskError
+from kiosk.domain.kinds import KINDS
+from kiosk.domain.wards import Ward
+from kiosk.services.board import BoardService
+from kiosk.store.store import open_store
+
+STORE = "huddle.sqlite"
+
+
+@contextmanager
+def reading_ward(folder: Path, means: Means) -> Iterator[Ward]:
+    """Give the ward of a data folder; its releases can be read as long as this lasts.
+
+    Args:
+        folder: the folder of the ward's store.
+        means: clock and identities.
+
+    Raises:
+        KioskError: there is no ward, or its store cannot be opened.
+    """
+    path = folder / STORE
+    if not path.exists():
+        raise KioskError(f"There is no ward in {folder}.", to_do="Set the ward up first.")
+    store = open_store(
+        path, kinds=KINDS, node=None, ids=means.ids, clock=means.clock, boot_id=means.boot_id
+    )
+    try:
+        yield BoardService(store, means.clock, means.ids, store.identity.node).ward()
+    finally:
+        store.close()
