@@ -15,6 +15,7 @@ class ChartPoint:
         tone: common cause, better or worse.
         mark: the shape; `DOT` for common cause.
         spoken: the whole point in one sentence, with its signal.
+        signal: the words of its signal ("one of 7 or more in a row above the mean"), or empty.
     """
 
     label: str
@@ -22,6 +23,7 @@ class ChartPoint:
     tone: Tone = Tone.COMMON
     mark: Mark = Mark.DOT
     spoken: str = ""
+    signal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,19 @@ class ChartPhase:
     mean: float | None
     lower: float | None
     upper: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesOverlay:
+    """A second series laid over the first, told apart by dashes and rings, never by colour alone.
+
+    Attributes:
+        label: its name, written at its right end ("everyone").
+        values: one for each point of the chart, in the chart's unit; None is a gap.
+    """
+
+    label: str
+    values: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,8 @@ class ChartView:
         minimum: lower end of the scale.
         maximum: upper end of the scale.
         stale: the points are hatched grey, never coloured.
+        series_label: the name of the series, written at its right end where another is laid over it.
+        overlay: the series that is laid over it on a sheet, or None.
     """
 
     points: tuple[ChartPoint, ...]
@@ -64,6 +81,8 @@ class ChartView:
     minimum: float
     maximum: float
     stale: bool = False
+    series_label: str = ""
+    overlay: SeriesOverlay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +116,7 @@ class Interval:
         tone: colour of the mark, never of the name.
         mark: DOT, DIAMOND (worse), TRIANGLE (better), HATCH (unreliable), STAR (hidden), DASHES (no data).
         bold: whether the name and the figure carry weight.
+        detail: what a finger on the row reads besides: its interval, what was counted, its gap.
     """
 
     name: str
@@ -107,6 +127,7 @@ class Interval:
     tone: Tone = Tone.COMMON
     mark: Mark = Mark.DOT
     bold: bool = False
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,11 +150,13 @@ def _point(day: date, point: XmrPoint, series: Series, chart: XmrChart) -> Chart
     if point.value is None:
         return ChartPoint(label, None, spoken=f"{label}: no figure.")
     spoken = f"{label}: {figure_and_unit(point.value, series.facts)}."
-    signal = SIGNALS.get(point.special_cause, "")
+    rules = chart.rules
+    signal = SIGNALS.get(point.special_cause, "").format(
+        trend=rules.trend_points, shift=rules.shift_points
+    )
     if signal:
-        rules = chart.rules
-        spoken += " " + sentence(signal.format(trend=rules.trend_points, shift=rules.shift_points))
-    return ChartPoint(label, point.value, tone, mark, spoken)
+        spoken += " " + sentence(signal)
+    return ChartPoint(label, point.value, tone, mark, spoken, signal)
 
 
 def _mean_label(chart: XmrChart) -> str:

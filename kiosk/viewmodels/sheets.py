@@ -57,6 +57,14 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Tabs:
+    """The pages of a sheet as large buttons side by side, the shown one with a tick."""
+
+    name: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextEntry:
     """One line of words with the on-screen keyboard under it.
 
@@ -150,6 +158,7 @@ Block = (
     Label
     | Paragraph
     | Choices
+    | Tabs
     | TextEntry
     | NumberEntry
     | Facts
@@ -174,6 +183,8 @@ class SheetView:
         buttons: the bar at the bottom, left to right, the primary last; "cancel" closes the sheet.
         spoken: the sheet in one sentence, for a screen reader.
         stamp: a word that stands on the sheet's upper edge ("TRAINING"), or empty.
+        across: blocks over the columns, as wide as the sheet: the tabs of its pages.
+        wide: whether the first of two columns is the wider one: a chart beside its words.
     """
 
     name: str
@@ -185,6 +196,13 @@ class SheetView:
     note: str = ""
     spoken: str = ""
     stamp: str = ""
+    across: tuple[Block, ...] = ()
+    wide: bool = False
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block in reading order."""
+        return (*self.across, *(block for column in self.columns for block in column))
 
 
 @dataclass(frozen=True, slots=True)

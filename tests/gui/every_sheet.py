@@ -10,7 +10,7 @@ from kiosk.layouts.loader import available_layouts
 from kiosk.viewmodels.boards import Face
 from kiosk.viewmodels.forms.form import Ask, Context, Draft, Form, Next, Open, Submit
 from kiosk.viewmodels.forms.table import FORMS
-from kiosk.viewmodels.sheets import CalendarBlock, Choices, NumberEntry, SheetView, TextEntry
+from kiosk.viewmodels.sheets import CalendarBlock, Choices, NumberEntry, SheetView, Tabs, TextEntry
 
 BEGUN = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 OF_ONE_KIND = 3
@@ -101,8 +101,10 @@ def _after(known: Context, step: Next) -> Draft | None:
 
 def _touches(view: SheetView) -> list[tuple[str, str]]:
     touches: list[tuple[str, str]] = []
-    for block in (block for column in view.columns for block in column):
+    for block in view.blocks:
         match block:
+            case Tabs(options=options):
+                touches += [(option.action, "") for option in options if option.enabled]
             case Choices(options=options):
                 touches += [
                     (option.action, "") for option in options[:OF_ONE_KIND] if option.enabled

@@ -41,25 +41,32 @@ class Columns:
         return self.bars.left() + self.bars.width() * min(max(share, 0.0), 1.0)
 
 
-def paint_groups(painter: QPainter, rect: QRectF, view: GroupsView, theme: Theme) -> None:
-    """Paint groups into a box, in design pixels."""
-    draw_groups(Ink(painter, theme, FitReport(), stale=view.stale), rect, view)
+def paint_groups(
+    painter: QPainter,
+    rect: QRectF,
+    view: GroupsView,
+    theme: Theme,
+    largest_pitch: float = LARGEST_PITCH,
+) -> None:
+    """Paint groups into a box, in design pixels; a sheet lets its rows stand further apart."""
+    draw_groups(Ink(painter, theme, FitReport(), stale=view.stale), rect, view, largest_pitch)
 
 
-def draw_groups(ink: Ink, rect: QRectF, view: GroupsView) -> None:
+def draw_groups(
+    ink: Ink, rect: QRectF, view: GroupsView, largest_pitch: float = LARGEST_PITCH
+) -> None:
     """Draw groups with an ink that a tile already holds."""
     if not view.rows:
         return
     ink.painter.save()
     ink.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    shown, pitch = _rows_that_fit(rect.height() - _label_height(view), len(view.rows))
+    rows = rows_in(rect, view, largest_pitch)
+    shown, pitch = len(rows), rows[0][1].height() if rows else SMALLEST_PITCH
     columns = _columns(rect, view, shown * pitch)
     if view.reference is not None:
         _reference(ink, rect, columns, view, columns.x(view.reference))
-    for index, row in enumerate(_most_important(view.rows, shown)):
-        _row(
-            ink, QRectF(rect.left(), rect.top() + index * pitch, rect.width(), pitch), columns, row
-        )
+    for index, box in rows:
+        _row(ink, box, columns, view.rows[index])
     ink.painter.restore()
     if shown < len(view.rows):
         box = QRectF(rect.left(), rect.top() + shown * pitch, columns.name, LABEL_PITCH)
@@ -76,18 +83,30 @@ def _label_height(view: GroupsView) -> float:
     return LABEL_PITCH if view.reference is not None and view.reference_label else 0.0
 
 
-def _most_important(rows: tuple[Interval, ...], count: int) -> list[Interval]:
+def rows_in(
+    rect: QRectF, view: GroupsView, largest_pitch: float = LARGEST_PITCH
+) -> list[tuple[int, QRectF]]:
+    """Give the position and the box of each row that is drawn, from top to bottom."""
+    height = rect.height() - _label_height(view)
+    shown, pitch = _rows_that_fit(height, len(view.rows), largest_pitch)
+    return [
+        (at, QRectF(rect.left(), rect.top() + line * pitch, rect.width(), pitch))
+        for line, at in enumerate(_most_important(view.rows, shown))
+    ]
+
+
+def _most_important(rows: tuple[Interval, ...], count: int) -> list[int]:
     """Choose the rows that must not be missed, in the order in which all rows stand."""
     by_weight = sorted(
         range(len(rows)), key=lambda at: (not rows[at].bold, rows[at].tone is not Tone.WORSE)
     )
-    return [rows[at] for at in sorted(by_weight[:count])]
+    return sorted(by_weight[:count])
 
 
-def _rows_that_fit(height: float, count: int) -> tuple[int, float]:
+def _rows_that_fit(height: float, count: int, largest_pitch: float) -> tuple[int, float]:
     """Give how many rows are drawn, and their pitch."""
     if count * SMALLEST_PITCH <= height:
-        return count, min(height / count, LARGEST_PITCH)
+        return count, min(height / count, largest_pitch) if count else largest_pitch
     room = height - LABEL_PITCH
     shown = max(int(room / SMALLEST_PITCH), 0)
     return shown, room / shown if shown else SMALLEST_PITCH

@@ -12,6 +12,7 @@ from kiosk.ui.widgets.calendar_grid import CalendarGrid
 from kiosk.ui.widgets.choice_list import ChoiceList
 from kiosk.ui.widgets.fact_list import FactList, StoryList, TableList
 from kiosk.ui.widgets.lines import Lines
+from kiosk.ui.widgets.tab_row import TabRow
 from kiosk.ui.widgets.text_line import NumberLine, TextLine
 from kiosk.viewmodels.sheets import (
     Block,
@@ -24,6 +25,7 @@ from kiosk.viewmodels.sheets import (
     Paragraph,
     Story,
     Table,
+    Tabs,
     TextEntry,
 )
 
@@ -39,6 +41,7 @@ MAKERS: dict[type, Callable[[Theme, Any, QWidget], BlockWidget]] = {
     Label: Lines,
     Paragraph: Lines,
     Choices: ChoiceList,
+    Tabs: TabRow,
     TextEntry: TextLine,
     NumberEntry: NumberLine,
     Facts: FactList,

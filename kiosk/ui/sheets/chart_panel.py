@@ -3,28 +3,30 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QHideEvent, QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from kiosk.ui.charts.groups import paint_groups
 from kiosk.ui.charts.process_chart import paint_process_chart
 from kiosk.ui.charts.spells import paint_spells
+from kiosk.ui.sheets.groups_reading import GroupsReading
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.block import BlockWidget
+from kiosk.ui.widgets.touchable import discard
 from kiosk.viewmodels.charts import ChartView, GroupsView, SpellsView
 from kiosk.viewmodels.sheets import ChartBlock
 
 if TYPE_CHECKING:
     from kiosk.ui.widgets.plot import Plot
 
-WANTED = 460.0
-LEAST = 260.0
-GROUP_ROW = 62.0
+WANTED = 520.0
+LEAST = 330.0
 
 
 class ChartPanel(BlockWidget):
-    """One chart of any kind; a process chart can be read point by point.
+    """One chart of any kind; a process chart is read point by point, groups row by row.
+
+    The plot is given back when the panel is hidden: a board that hangs for weeks keeps none.
 
     Signals:
         plot_ready: the chart answers to fingers.
@@ -38,6 +40,7 @@ class ChartPanel(BlockWidget):
         super().__init__(theme, parent)
         self._block = block
         self._plot: Plot | None = None
+        self._groups: GroupsReading | None = None
         self.show_block(block)
         # Queued: the chart is on the screen before the plot's library is loaded.
         self._painted.connect(self._load_plot, Qt.ConnectionType.QueuedConnection)
@@ -47,26 +50,28 @@ class ChartPanel(BlockWidget):
         self._block = block
         self.setText(block.spoken)
         self.setAccessibleName(block.spoken)
-        if self._plot is not None:
-            self._plot.setVisible(isinstance(block.chart, ChartView))
-            if isinstance(block.chart, ChartView):
-                self._plot.show_chart(block.chart)
+        chart = block.chart
+        if self._plot is not None and isinstance(chart, ChartView):
+            self._plot.show_chart(chart)
+            self._plot.setAccessibleName(block.spoken)
+        elif self._plot is not None:
+            self._drop_plot()
+        self._show_groups(chart if isinstance(chart, GroupsView) else None)
         self.update()
 
     @override
     def wanted_height(self, width: float) -> float:
-        if isinstance(self._block.chart, GroupsView):
-            return max(LEAST, GROUP_ROW * (len(self._block.chart.rows) + 1))
-        return WANTED
+        return WANTED if self._groups is None else self._groups.wanted_height(width)
 
     @override
     def least_height(self, width: float) -> float:
-        return LEAST
+        return LEAST if self._groups is None else self._groups.least_height(width)
 
     @override
     def arrange(self) -> None:
-        if self._plot is not None:
-            self.put(self._plot, self.room())
+        for child in (self._plot, self._groups):
+            if child is not None:
+                self.put(child, self.room())
 
     @override
     def paint(self, painter: QPainter, body: QRectF) -> None:
@@ -76,14 +81,39 @@ class ChartPanel(BlockWidget):
                 self._painted.emit()
             case SpellsView() as spells:
                 paint_spells(painter, body, spells, self.theme)
-            case GroupsView() as groups:
-                paint_groups(painter, body, groups, self.theme)
             case _:
                 pass
 
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._drop_plot()
+
+    def _show_groups(self, groups: GroupsView | None) -> None:
+        if groups is None:
+            if self._groups is not None:
+                discard(self._groups)
+            self._groups = None
+            return
+        if self._groups is None:
+            self._groups = GroupsReading(self.theme, groups, self)
+            self._groups.setObjectName("groups")
+            self._groups.set_scale(self.scale)
+            self._groups.show()
+        self._groups.show_groups(groups)
+        self._groups.setAccessibleName(self._block.spoken)
+        self.arrange()
+
+    def _drop_plot(self) -> None:
+        if self._plot is not None:
+            self._plot.release()
+            discard(self._plot)
+            self._plot = None
+
     def _load_plot(self) -> None:
         chart = self._block.chart
-        if self._plot is not None or not isinstance(chart, ChartView):
+        if self._plot is not None or not isinstance(chart, ChartView) or not self.isVisible():
             return
         from kiosk.ui.widgets.plot import Plot  # noqa: PLC0415 - slow to load, and rarely wanted
 

@@ -20,6 +20,7 @@ LABEL_GAP = 10.0
 LEAST_GAP = 12.0
 NOTE_LEAST = 330.0
 NOTE_LINE_HEIGHT = 64.0
+WIDE_SHARES = (0.62, 0.38)  # of a chart, and of the words beside it
 PADDED_WIDTH = 1200.0  # a panel wider than this has the larger padding
 LEVEL_STEPS = 24  # halvings, to far less than a pixel
 
@@ -138,16 +139,25 @@ def _flip(rect: QRectF, room: QRectF) -> QRectF:
     return QRectF(left, rect.top(), rect.width(), rect.height())
 
 
-def columns(content: QRectF, number: int) -> tuple[QRectF, ...]:
-    """Divide the content into columns of one width."""
+def columns(content: QRectF, number: int, *, wide: bool = False) -> tuple[QRectF, ...]:
+    """Divide the content into columns of one width; `wide` gives the first of two more of it."""
     if number == 0:
         return ()
+    if wide and number == len(WIDE_SHARES):
+        return _of_shares(content)
     width = (content.width() - COLUMN_GAP * (number - 1)) / number
     step = width + COLUMN_GAP
     return tuple(
         QRectF(content.left() + step * index, content.top(), width, content.height())
         for index in range(number)
     )
+
+
+def _of_shares(content: QRectF) -> tuple[QRectF, ...]:
+    room = content.width() - COLUMN_GAP
+    first = QRectF(content.left(), content.top(), room * WIDE_SHARES[0], content.height())
+    left = first.right() + COLUMN_GAP
+    return first, QRectF(left, content.top(), room * WIDE_SHARES[1], content.height())
 
 
 def stack(needs: tuple[Need, ...], room: float) -> tuple[tuple[float, float], ...]:

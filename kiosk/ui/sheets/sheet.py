@@ -58,6 +58,7 @@ class Sheet(QWidget):
         self._view = SheetView("", "", ((),), ())
         self._mirrored = False
         self._closed = True
+        self._across: list[BlockWidget] = []
         self._columns: list[list[BlockWidget]] = []
         self._keys: dict[BlockWidget, str] = {}
         self._bar = ButtonBar(self, self._pass_on)
@@ -190,6 +191,7 @@ class Sheet(QWidget):
         old: dict[str, list[BlockWidget]] = defaultdict(list)
         for widget in self._blocks():
             old[self._keys[widget] if keep else ""].append(widget)
+        self._across = [self._take(block, old) for block in view.across]
         self._columns = [[self._take(block, old) for block in column] for column in view.columns]
         for gone in (widget for widgets in old.values() for widget in widgets):
             del self._keys[gone]
@@ -232,7 +234,15 @@ class Sheet(QWidget):
         content = QRectF(inner)
         content.setTop(self._head.bottom() + layout.CONTENT_GAP)
         content.setBottom(bar.top - (layout.CONTENT_GAP if full else layout.BAR_AIR))
+        content = self._place_across(content)
         return self._arrange_columns(self._place_keyboard(content), may_page=full)
+
+    def _place_across(self, content: QRectF) -> QRectF:
+        for block in self._across:
+            height = block.wanted_height(content.width())
+            block.place(QRectF(content.left(), content.top(), content.width(), height))
+            content.setTop(content.top() + height + layout.BLOCK_GAP)
+        return content
 
     def _spare(self, area: QRectF) -> float:
         """The height of a portrait panel that nothing on it would use."""
@@ -240,6 +250,7 @@ class Sheet(QWidget):
         blocks = tuple(need for _, need in self._needs(self._stacked()[0], width))
         used = layout.TITLE_TOP + head_height(self._view, width - self._corner.width())
         used += layout.taken(blocks)
+        used += sum(each.wanted_height(width) + layout.BLOCK_GAP for each in self._across)
         used += layout.CONTENT_GAP + layout.BAR_AIR + layout.BAR_BOTTOM
         used += layout.bar_height(len(layout.bar_rows(area, self._bar.widths())))
         if self._view.note:
@@ -266,7 +277,7 @@ class Sheet(QWidget):
             self._pagers[-1].pager.set_scale(self.scale)
         for unused in self._pagers[len(columns) :]:
             unused.pager.hide()
-        areas = layout.columns(content, len(columns))
+        areas = layout.columns(content, len(columns), wide=self._view.wide)
         roomy = [
             pager.lay(self._needs(column, area.width()), area, may_page=may_page)
             for column, area, pager in zip(columns, areas, self._pagers, strict=False)
@@ -298,7 +309,7 @@ class Sheet(QWidget):
         return self.width() / self.scale, self.height() / self.scale
 
     def _blocks(self) -> list[BlockWidget]:
-        return [widget for column in self._columns for widget in column]
+        return [*self._across, *(widget for column in self._columns for widget in column)]
 
     def _dressed(self) -> list[BlockWidget | TouchButton]:
         pagers = [column.pager for column in self._pagers]

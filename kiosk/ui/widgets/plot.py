@@ -2,49 +2,40 @@
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from kiosk.ui.theme import BODY, LARGE, SMALL_BODY, WEIGHT_BOLD, WEIGHT_REGULAR, Theme
-from kiosk.ui.widgets import phrases
-from kiosk.ui.widgets.block import BlockWidget
-from kiosk.ui.widgets.touchable import FOCUS_MARGIN, paint_ring, scaled_rect
+from kiosk.ui.theme import SMALL_BODY, WEIGHT_REGULAR, Theme
+from kiosk.ui.widgets.read_chart import READING, ReadChart
+from kiosk.ui.widgets.touchable import FOCUS_MARGIN, scaled_rect
 from kiosk.ui.widgets.words import LINE_SPACING, fit, paint_words, text_width
 from kiosk.viewmodels.charts import ChartPhase, ChartPoint, ChartView
 from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.readings import Reading, read_point
 
 SYMBOLS = {Mark.DIAMOND: "d", Mark.TRIANGLE: "t1", Mark.RING: "o", Mark.DOT: "o"}
 QUIET_SIZE = 13.0
 SIGNAL_SIZE = 22.0
+OVERLAY_SIZE = 12.0
+READ_LARGER = 8.0  # the point that is read
 LABEL_GAP = 16.0
-DATES = SMALL_BODY * LINE_SPACING + 10
-READING = LARGE * LINE_SPACING + BODY * LINE_SPACING + 14
-WANTED = 480.0
-LEAST = 300.0
+LABEL_PITCH = SMALL_BODY * LINE_SPACING
+DATES = LABEL_PITCH + 10
+WANTED = 520.0
+LEAST = 330.0
 SIDE = 0.8  # of a period, before the first and after the last point
 MARGIN = 0.06  # of the scale, over and under the points
+GOAL_DASH = (2, 3)
+OVERLAY_DASH = (4, 2)
 
 
-def reading(point: ChartPoint, unit: str) -> tuple[str, str]:
-    """What is said of a point: a headline with its period and value, and the rest."""
-    if point.spoken.startswith(point.label):
-        headline, _, rest = point.spoken.partition(". ")
-        return headline.removesuffix("."), rest
-    value = phrases.NO_VALUE if point.value is None else f"{round(point.value, 1):g} {unit}"
-    return f"{point.label}: {value}".strip(), point.spoken
-
-
-class Plot(BlockWidget):
-    """A process chart; Left and Right go from point to point, and so does a finger."""
-
-    stretches = True
+class Plot(ReadChart):
+    """A process chart, with a second series laid over it where there is one."""
 
     def __init__(self, theme: Theme, view: ChartView, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._view = view
-        self._read = 0
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._canvas = pg.PlotWidget(self, background=None)
         self._canvas.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -63,12 +54,26 @@ class Plot(BlockWidget):
         """Show another chart and read its last point."""
         self._view = view
         values = [n for n, point in enumerate(view.points) if point.value is not None]
-        self._read = values[-1] if values else 0
+        self.at = values[-1] if values else 0
+        self.tell()
         self._draw()
 
-    def read_point(self, number: int) -> None:
-        """Read a point: its period, its value, its signal."""
-        self._read = max(0, min(len(self._view.points) - 1, number))
+    def release(self) -> None:
+        """Give back what pyqtgraph holds; the plot is not used afterwards."""
+        self._canvas.viewport().removeEventFilter(self)
+        self._canvas.close()
+
+    @override
+    def count(self) -> int:
+        return len(self._view.points)
+
+    @override
+    def reading(self) -> Reading:
+        return read_point(self._view, self.at)
+
+    @override
+    def read(self, position: int) -> None:
+        super().read(position)
         self._draw()
 
     @override
@@ -93,24 +98,9 @@ class Plot(BlockWidget):
     @override
     def paint(self, painter: QPainter, body: QRectF) -> None:
         area = self._area()
-        self._paint_line_labels(painter, area)
+        self._paint_labels(painter, area)
         self._paint_dates(painter, area)
-        self._paint_reading(painter, body)
-        if self.hasFocus():
-            paint_ring(painter, body, self.theme)
-
-    @override
-    def keyPressEvent(self, ev: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if ev.key() in steps:
-            self.read_point(self._read + steps[Qt.Key(ev.key())])
-        else:
-            super().keyPressEvent(ev)
-
-    @override
-    def focusInEvent(self, ev: QFocusEvent) -> None:
-        super().focusInEvent(ev)
-        self.update()
+        self.paint_reading(painter, body)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -122,14 +112,12 @@ class Plot(BlockWidget):
 
     def _read_at(self, share: float) -> None:
         across = len(self._view.points) - 1 + 2 * SIDE
-        self.read_point(round(share * across - SIDE))
+        self.read(round(share * across - SIDE))
 
     def _area(self) -> QRectF:
         """The canvas in the block's room."""
         room = self.room()
-        labels = max(
-            text_width(text, SMALL_BODY) for text in (self._view.goal_label, self._view.mean_label)
-        )
+        labels = max((text_width(text, SMALL_BODY) for text, _, _ in self._labels()), default=0.0)
         width = room.width() - labels - LABEL_GAP
         return QRectF(0, 0, max(1.0, width), max(1.0, room.height() - DATES - READING))
 
@@ -141,14 +129,13 @@ class Plot(BlockWidget):
     def _draw(self) -> None:
         self._item.clear()
         self._canvas.setBackground(self._colour("surface"))
-        view = self._view
         low, high = self._range()
-        self._item.setXRange(-SIDE, max(1, len(view.points)) - 1 + SIDE, padding=0)
+        self._item.setXRange(-SIDE, max(1, len(self._view.points)) - 1 + SIDE, padding=0)
         self._item.setYRange(low, high, padding=0)
         self._draw_phases()
         self._draw_goal()
+        self._draw_overlay()
         self._draw_values()
-        self._tell()
         self.update()
 
     def _draw_phases(self) -> None:
@@ -171,9 +158,31 @@ class Plot(BlockWidget):
     def _draw_goal(self) -> None:
         if self._view.goal is None:
             return
-        pen = pg.mkPen(self._colour("ink"), width=3 * self.scale, dash=[2, 3])
+        pen = pg.mkPen(self._colour("ink"), width=3 * self.scale, dash=GOAL_DASH)
         ends = [-SIDE, len(self._view.points) - 1 + SIDE]
         self._item.plot(ends, [self._view.goal] * 2, pen=pen)
+
+    def _draw_overlay(self) -> None:
+        """Draw the second series with dashes and rings, so that no eye needs its colour."""
+        if self._view.overlay is None:
+            return
+        values = self._view.overlay.values
+        ink = self._colour("ink")
+        line = [float("nan") if value is None else value for value in values]
+        pen = pg.mkPen(ink, width=2.5 * self.scale, dash=OVERLAY_DASH)
+        self._item.plot(list(range(len(line))), line, pen=pen, connect="finite", antialias=True)
+        spots = [
+            {
+                "pos": (at, value),
+                "size": (OVERLAY_SIZE + (READ_LARGER if at == self.at else 0)) * self.scale,
+                "symbol": "o",
+                "brush": self._colour("surface"),
+                "pen": pg.mkPen(ink, width=(4 if at == self.at else 2.5) * self.scale),
+            }
+            for at, value in enumerate(values)
+            if value is not None
+        ]
+        self._item.addItem(pg.ScatterPlotItem(spots=spots, antialias=True))
 
     def _draw_values(self) -> None:
         points = self._view.points
@@ -181,40 +190,40 @@ class Plot(BlockWidget):
         pen = pg.mkPen(self._colour("common"), width=3 * self.scale)
         self._item.plot(list(range(len(points))), values, pen=pen, connect="finite", antialias=True)
         spots = [
-            self._spot(number, point)
-            for number, point in enumerate(points)
-            if point.value is not None
+            self._spot(at, point) for at, point in enumerate(points) if point.value is not None
         ]
         self._item.addItem(pg.ScatterPlotItem(spots=spots, antialias=True))
 
-    def _spot(self, number: int, point: ChartPoint) -> dict[str, object]:
+    def _spot(self, at: int, point: ChartPoint) -> dict[str, object]:
         quiet = point.tone is Tone.COMMON or self._view.stale
-        colour = self._colour("common" if quiet else point.tone.value)
-        read = number == self._read
-        size = (QUIET_SIZE if quiet else SIGNAL_SIZE) + (8 if read else 0)
-        ring = pg.mkPen(self._colour("ink"), width=4 * self.scale) if read else None
+        read = at == self.at
+        size = (QUIET_SIZE if quiet else SIGNAL_SIZE) + (READ_LARGER if read else 0)
         return {
-            "pos": (number, point.value),
+            "pos": (at, point.value),
             "size": size * self.scale,
             "symbol": "o" if quiet else SYMBOLS.get(point.mark, "o"),
-            "brush": colour,
-            "pen": ring,
+            "brush": self._colour("common" if quiet else point.tone.value),
+            "pen": pg.mkPen(self._colour("ink"), width=4 * self.scale) if read else None,
         }
 
-    def _paint_line_labels(self, painter: QPainter, area: QRectF) -> None:
-        labels: list[tuple[float, str, str]] = []
-        if self._view.goal is not None:
-            labels.append((self._height_of(self._view.goal, area), self._view.goal_label, "ink"))
-        means = [phase.mean for phase in self._view.phases if phase.mean is not None]
-        if means:
-            labels.append((self._height_of(means[-1], area), self._view.mean_label, "muted"))
-        step = SMALL_BODY * LINE_SPACING
-        lowest = -step
-        for height, text, role in sorted(labels):
-            top = max(lowest + step, height - step / 2)
-            lowest = top
+    def _labels(self) -> list[tuple[str, float, str]]:
+        """The name of each line, its value at the right end, and its colour."""
+        view = self._view
+        named: list[tuple[str, float | None, str]] = [(view.goal_label, view.goal, "ink")]
+        means = [phase.mean for phase in view.phases if phase.mean is not None]
+        named.append((view.mean_label, means[-1] if means else None, "muted"))
+        if view.overlay is not None:
+            values = tuple(point.value for point in view.points)
+            named.append((f"● {view.series_label}", _newest(values), "common"))
+            named.append((f"○ {view.overlay.label}", _newest(view.overlay.values), "ink"))
+        return [(text, value, role) for text, value, role in named if text and value is not None]
+
+    def _paint_labels(self, painter: QPainter, area: QRectF) -> None:
+        labels = sorted(self._labels(), key=lambda label: -label[1])
+        tops = [self._height_of(value, area) - LABEL_PITCH / 2 for _, value, _ in labels]
+        for (text, _, role), top in zip(labels, apart(tops, area.bottom()), strict=True):
             words = fit(text, SMALL_BODY, WEIGHT_REGULAR, 1000, 1)
-            room = QRectF(area.right() + LABEL_GAP, top, words.width, step)
+            room = QRectF(area.right() + LABEL_GAP, top, words.width, LABEL_PITCH)
             paint_words(painter, room, words, self._colour(role))
 
     def _height_of(self, value: float, area: QRectF) -> float:
@@ -222,7 +231,7 @@ class Plot(BlockWidget):
         return area.bottom() - (value - low) / (high - low) * area.height()
 
     def _paint_dates(self, painter: QPainter, area: QRectF) -> None:
-        room = QRectF(0, area.bottom() + 6, area.width(), SMALL_BODY * LINE_SPACING)
+        room = QRectF(0, area.bottom() + 6, area.width(), LABEL_PITCH)
         half = room.width() / 2
         for text, align in (
             (self._view.first_label, Qt.AlignmentFlag.AlignLeft),
@@ -231,26 +240,28 @@ class Plot(BlockWidget):
             words = fit(text, SMALL_BODY, WEIGHT_REGULAR, half, 1)
             paint_words(painter, room, words, self._colour("muted"), align)
 
-    def _paint_reading(self, painter: QPainter, body: QRectF) -> None:
-        if not self._view.points:
-            return
-        point = self._view.points[self._read]
-        headline, rest = reading(point, self._view.unit)
-        top = body.height() - READING + 8
-        first = fit(headline, LARGE, WEIGHT_BOLD, body.width(), 1)
-        paint_words(
-            painter, QRectF(0, top, body.width(), LARGE * LINE_SPACING), first, self._colour("ink")
-        )
-        second = fit(rest, BODY, WEIGHT_REGULAR, body.width(), 1)
-        room = QRectF(0, top + LARGE * LINE_SPACING, body.width(), BODY * LINE_SPACING)
-        role = "muted" if point.tone is Tone.COMMON or self._view.stale else point.tone.value
-        paint_words(painter, room, second, self._colour(role))
-
-    def _tell(self) -> None:
-        if not self._view.points:
-            return
-        point = self._view.points[self._read]
-        self.setAccessibleDescription(point.spoken or point.label)
-
     def _colour(self, role: str) -> QColor:
         return self.theme.colour(role)
+
+
+def _newest(values: tuple[float | None, ...]) -> float | None:
+    return next((value for value in reversed(values) if value is not None), None)
+
+
+def apart(tops: list[float], bottom: float) -> list[float]:
+    """Move labels apart that would stand over each other, from the top, and none under the bottom.
+
+    Args:
+        tops: where each label would stand, from top to bottom.
+        bottom: of the area.
+    """
+    placed: list[float] = []
+    lowest = -LABEL_PITCH
+    for top in tops:
+        lowest = max(lowest + LABEL_PITCH, top)
+        placed.append(lowest)
+    highest = bottom
+    for at in range(len(placed) - 1, -1, -1):
+        highest = min(placed[at], highest - LABEL_PITCH)
+        placed[at] = highest
+    return placed

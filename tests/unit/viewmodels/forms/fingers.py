@@ -64,8 +64,7 @@ class Finger:
         """The actions of the options that carry a tick."""
         return [
             option.action
-            for column in self.sheet.columns
-            for block in column
+            for block in self.sheet.blocks
             for option in getattr(block, "options", ())
             if option.chosen
         ]
@@ -92,7 +91,7 @@ class Finger:
 
     def _enter(self, action: str, value: str) -> "Finger":
         name = action.partition(":")[2]
-        names = [getattr(b, "name", "") for column in self.sheet.columns for b in column]
+        names = [getattr(b, "name", "") for b in self.sheet.blocks]
         assert name in names, f"{name} cannot be entered on {self.sheet.name}"
         self._follow(self.form.touched(self.context, self.draft, action, value))
         return self

@@ -22,6 +22,7 @@ from kiosk.viewmodels.sheets import (
     NumberEntry,
     SheetView,
     Story,
+    Tabs,
     TextEntry,
 )
 from tests.fakes.clock import FixedClock
@@ -188,15 +189,15 @@ class Hand:
 
 
 def blocks(sheet: SheetView) -> tuple[Block, ...]:
-    """Return the blocks of a sheet, column by column."""
-    return tuple(block for column in sheet.columns for block in column)
+    """Return the blocks of a sheet, its tabs first, then column by column."""
+    return sheet.blocks
 
 
 def offered(sheet: SheetView) -> list[str]:
     """Return everything on a sheet that can be touched now."""
     actions = [button.action for button in sheet.buttons if button.enabled]
     for block in blocks(sheet):
-        if isinstance(block, Choices):
+        if isinstance(block, Choices | Tabs):
             actions += [option.action for option in block.options if option.enabled]
         elif isinstance(block, CalendarBlock):
             actions += block.actions
