@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
 
+from kiosk.analytics.probabilities import log_poisson
+
 CONFIDENCE = 0.95
 """The level of every interval on a board."""
 
@@ -124,8 +126,9 @@ def exact_poisson(events: int, confidence: float = CONFIDENCE) -> Interval:
     They are the same as chi-square quantiles with 2 * events and 2 * events + 2 degrees of freedom.
 
     Found by Newton's method on the logarithm of the mean. Both tail probabilities are log-concave
-    there, so the steps come to the root from one side, whatever the start. The tails are
-    summed from their largest term away from the mean: all terms are positive, nothing cancels.
+    there, so the steps come to the root from one side, whatever the start: Byar's limit, which
+    is nearest where sums are longest. The tails are summed from their largest term away from the
+    mean: all terms are positive, nothing cancels.
 
     Args:
         events: how many happened.
@@ -143,37 +146,38 @@ def exact_poisson(events: int, confidence: float = CONFIDENCE) -> Interval:
     log_tail = math.log((1 - confidence) / 2)
     if events == 0:
         return Interval(0.0, -log_tail)
-    return Interval(_exact_lower(events, log_tail), _exact_upper(events, log_tail))
+    near = byar(events, confidence)
+    return Interval(
+        lower=_exact_lower(events, log_tail, near.lower),
+        upper=_exact_upper(events, log_tail, near.upper),
+    )
 
 
-def _exact_lower(events: int, log_tail: float) -> float:
+def _exact_lower(events: int, log_tail: float, near: float) -> float:
     """Return the mean with which `events` or more have the tail probability."""
-    log_mean = (log_tail + math.lgamma(events + 1)) / events  # P(X >= k) <= mean^k / k!
+    far = (log_tail + math.lgamma(events + 1)) / events  # P(X >= k) <= mean^k / k!
+    log_mean = math.log(near) if near else far
     for _ in range(MOST_NEWTON_STEPS):
-        share = _sum_upwards(events, math.exp(log_mean))
-        step = (log_tail - _log_mass(events, log_mean) - math.log(share)) * share / events
+        mean = math.exp(log_mean)
+        share = _sum_upwards(events, mean)
+        step = (log_tail - log_poisson(events, mean) - math.log(share)) * share / events
         log_mean += step
         if abs(step) < ROOT_PRECISION:
             break
     return math.exp(log_mean)
 
 
-def _exact_upper(events: int, log_tail: float) -> float:
+def _exact_upper(events: int, log_tail: float, near: float) -> float:
     """Return the mean with which `events` or fewer have the tail probability."""
-    log_mean = math.log(events + 1)  # below the root: the first step passes it, the rest return
+    log_mean = math.log(near)
     for _ in range(MOST_NEWTON_STEPS):
         mean = math.exp(log_mean)
         share = _sum_downwards(events, mean)
-        step = (_log_mass(events, log_mean) + math.log(share) - log_tail) * share / mean
+        step = (log_poisson(events, mean) + math.log(share) - log_tail) * share / mean
         log_mean += step
         if abs(step) < ROOT_PRECISION:
             break
     return math.exp(log_mean)
-
-
-def _log_mass(events: int, log_mean: float) -> float:
-    """Return the logarithm of the Poisson probability of exactly `events`."""
-    return events * log_mean - math.exp(log_mean) - math.lgamma(events + 1)
 
 
 def _sum_upwards(events: int, mean: float) -> float:
