@@ -3,11 +3,17 @@
 Everything here is computed from released cells only, so it can be published with them.
 """
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.analytics.disclosure import ReleasedCell, ReleasedWindow, ShownCell
-from kiosk.analytics.intervals import Interval, difference_interval
+from kiosk.analytics.intervals import (
+    CONFIDENCE,
+    Interval,
+    difference_interval,
+    standard_normal_quantile,
+)
 from kiosk.analytics.verdicts import Direction
 
 
@@ -17,6 +23,7 @@ class ReferenceKind(StrEnum):
     GOAL = "goal"
     BEST_GROUP = "best_group"
     OVERALL = "overall"
+    CHOSEN = "chosen"  # somebody said which group, and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +33,33 @@ class Reference:
     Attributes:
         kind: where it comes from.
         value: its value, in the unit of the cells.
-        group: the best group or the overall cell by name; empty for a goal.
-        interval: the 95 % interval of the best group, else None: a goal is certain, and everyone
-            is held for certain beside one group of them.
+        group: the best or chosen group or the overall cell by name; empty for a goal.
+        interval: the 95 % interval of the group, else None: a goal is certain, and everyone is held
+            for certain beside one group of them, which errs on the side of caution.
+        reason: why this group was chosen; empty for the others.
     """
 
     kind: ReferenceKind
     value: float
     group: str = ""
     interval: Interval | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenGroup:
+    """A group that somebody chose as the reference, and why.
+
+    Raises:
+        ValueError: no reason is given.
+    """
+
+    group: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise ValueError(f"Say why {self.group} is what the others are compared with.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +71,10 @@ class Gap:
         absolute: its value minus the reference, in the unit of the value.
         relative: the absolute gap as a share of the reference; None where that is 0.
         worse: whether the gap is on the bad side.
-        beyond_chance: whether the 95 % interval of the gap excludes 0.
+        beyond_chance: whether the interval of the gap excludes 0, at a level that allows for as
+            many comparisons as are made.
+        interval: the 95 % interval of the absolute gap.
+        relative_interval: the 95 % interval of the relative gap; None where it is not defined.
     """
 
     group: str
@@ -54,47 +82,110 @@ class Gap:
     relative: float | None
     worse: bool
     beyond_chance: bool
+    interval: Interval
+    relative_interval: Interval | None = None
 
 
 def reference_for(
-    window: ReleasedWindow, improvement: Direction, goal: float | None = None
+    window: ReleasedWindow,
+    improvement: Direction,
+    goal: float | None = None,
+    chosen: ChosenGroup | None = None,
 ) -> Reference | None:
     """Return what the groups of a window are compared with.
 
-    The goal; else the best group that is reliable; else everyone. Where neither way is better there
-    is no best group.
+    A group chosen for a reason, if it is reliable; else the goal; else the best group that is
+    reliable; else everyone. Where neither way is better there is no best group. It is never the
+    largest group or the majority as such.
+
+    The best of several groups is partly the best by luck, the more so the smaller they are, so gaps
+    to it are on average a little too large. `gap_of` asks for more evidence the more comparisons
+    are made, and `gap_verdicts` the more groups the best was found among; the size of the gap is
+    given as it is.
 
     Args:
         window: released cells.
         improvement: which way is better.
         goal: the goal in the unit of the cells.
+        chosen: a group that somebody chose.
 
     Returns:
         The reference, or None where nothing is left to compare with.
     """
+    picked = chosen and _chosen(window, chosen)
+    if picked:
+        return picked
     if goal is not None:
         return Reference(ReferenceKind.GOAL, goal)
+    return _best(window, improvement) or _everyone(window)
+
+
+def _chosen(window: ReleasedWindow, chosen: ChosenGroup) -> Reference | None:
+    for cell in window.groups:
+        if isinstance(cell, ShownCell) and cell.reliable and cell.group == chosen.group:
+            return Reference(
+                ReferenceKind.CHOSEN, cell.value, cell.group, cell.interval, chosen.reason
+            )
+    return None
+
+
+def _best(window: ReleasedWindow, improvement: Direction) -> Reference | None:
     reliable = [cell for cell in window.groups if isinstance(cell, ShownCell) and cell.reliable]
-    if reliable and improvement is not Direction.NEUTRAL:
-        best = max(reliable, key=lambda cell: improvement.sign * cell.value)
-        return Reference(ReferenceKind.BEST_GROUP, best.value, best.group, best.interval)
+    if not reliable or improvement is Direction.NEUTRAL:
+        return None
+    best = max(reliable, key=lambda cell: improvement.sign * cell.value)
+    return Reference(ReferenceKind.BEST_GROUP, best.value, best.group, best.interval)
+
+
+def _everyone(window: ReleasedWindow) -> Reference | None:
     if isinstance(window.overall, ShownCell):
         return Reference(ReferenceKind.OVERALL, window.overall.value, window.overall.group)
     return None
 
 
-def gap_of(cell: ShownCell, reference: Reference, improvement: Direction) -> Gap:
-    """Return the gap of a group; absolute and relative, because they can move in opposite ways."""
+def gap_of(
+    cell: ShownCell, reference: Reference, improvement: Direction, comparisons: int = 1
+) -> Gap:
+    """Return the gap of a group; absolute and relative, because they can move in opposite ways.
+
+    The interval of the absolute gap is Newcombe's for proportions and MOVER-Byar for rates; that of
+    the relative gap is MOVER on the logarithms (Zou GY, Donner A, Stat Med 2008;27:1693-702).
+
+    Args:
+        cell: the group's cell.
+        reference: what it is compared with, in the same unit.
+        improvement: which way is better.
+        comparisons: how many groups are compared in this window. Evidence is asked for as if each
+            had its own share of 5 % (Bonferroni); the interval stays one of 95 %.
+    """
     absolute = cell.value - reference.value
     certain = reference.interval or Interval(reference.value, reference.value)
     interval = difference_interval(cell.value, cell.interval, reference.value, certain)
+    wider = standard_normal_quantile(1 - (1 - CONFIDENCE) / max(1, comparisons))
+    stretch = wider / standard_normal_quantile(CONFIDENCE)
+    reach = absolute - interval.lower if absolute > 0 else interval.upper - absolute
     return Gap(
         group=cell.group,
         absolute=absolute,
         relative=absolute / reference.value if reference.value else None,
         worse=improvement.sign * absolute < 0,
-        beyond_chance=interval.excludes_zero and cell.group != reference.group,
+        beyond_chance=abs(absolute) > stretch * reach and cell.group != reference.group,
+        interval=interval,
+        relative_interval=_relative_interval(cell, reference.value, certain),
     )
+
+
+def _relative_interval(cell: ShownCell, value: float, certain: Interval) -> Interval | None:
+    """Return the interval of the relative gap; None where a figure or a limit is 0."""
+    if min(cell.interval.lower, certain.lower) <= 0:
+        return None
+    ratio = difference_interval(
+        math.log(cell.value),
+        Interval(math.log(cell.interval.lower), math.log(cell.interval.upper)),
+        math.log(value),
+        Interval(math.log(certain.lower), math.log(certain.upper)),
+    )
+    return Interval(math.expm1(ratio.lower), math.expm1(ratio.upper))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,194 @@
+"""Which metric and which group need us most: a small summary of each release, and the choice among them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from kiosk.analytics.gap_findings import (
+    WORST_FIRST,
+    CannotTell,
+    Estimate,
+    GapFindings,
+    GapVerdict,
+    GroupFinding,
+    findings_of,
+)
+from kiosk.domain.entities import State
+from kiosk.domain.metrics import Direction, ValueKind
+from kiosk.domain.releases import Level, Release
+
+SUMMARY_RULES: Final = "gap verdicts 1"
+"""The version of these rules. A stored summary of another version is made anew."""
+
+
+class Told(State):
+    """A figure and its 95 % interval, in the metric's unit."""
+
+    value: float
+    lower: float
+    upper: float
+
+
+class ReleaseSummary(State):
+    """What a release says about the group most in need; small, so that boards need not read the release.
+
+    Attributes:
+        rules: `SUMMARY_RULES` of the program that made it.
+        metric: the metric's key.
+        title: the metric's title.
+        unit: the metric's unit.
+        value: what a figure is.
+        direction: which way is better.
+        voluntary: whether it is reported as people see fit.
+        stratifier: what the groups are by.
+        scope: whom it is about when it is not this ward alone.
+        level: how much of the organisation that is.
+        group: the group most in need, or empty.
+        verdict: what happened to that group's gap.
+        reason: why no group has a verdict, or None.
+        before: the group's figure at the beginning.
+        after: its figure at the end.
+        overall_before: everyone's figure at the beginning.
+        overall_after: everyone's figure at the end.
+        gap: the group's gap to the reference in the newest window.
+        relative_gap: the same as a share of the reference.
+        reference: what the gap is measured against, in a word ("goal", "best_group", ...).
+        widening: by how much the group fell behind over time; more is worse.
+        in_standard_errors: the widening divided by its standard error.
+        reliable: whether the verdict or the gap is beyond chance.
+        certain: the least that the group is behind or fell behind, at 95 %, as a share of what
+            everyone has; the focus is the largest.
+        first: the first day of the beginning, and `first_end` its last.
+        last_begin: the first day of the end, and `last` its last, the newest in the release.
+    """
+
+    rules: str = SUMMARY_RULES
+    metric: str
+    title: str
+    unit: str
+    value: ValueKind
+    direction: Direction
+    voluntary: bool = False
+    stratifier: str = ""
+    scope: str = ""
+    level: Level = Level.WARD
+    group: str = ""
+    verdict: GapVerdict = GapVerdict.CANNOT_TELL
+    reason: CannotTell | None = None
+    before: Told | None = None
+    after: Told | None = None
+    overall_before: Told | None = None
+    overall_after: Told | None = None
+    gap: Told | None = None
+    relative_gap: float | None = None
+    reference: str = ""
+    widening: Told | None = None
+    in_standard_errors: float | None = None
+    reliable: bool = False
+    certain: float = 0.0
+    first: date | None = None
+    first_end: date | None = None
+    last_begin: date | None = None
+    last: date | None = None
+
+
+def summary_of(release: Release, goal: float | None) -> ReleaseSummary:
+    """Return the summary of a release, from its released values only.
+
+    Args:
+        release: a release, by group.
+        goal: the metric's goal in its unit, or None.
+    """
+    found, facts = findings_of(release, goal), release.metric
+    worst = found.worst
+    gap = worst.gap if worst is not None else None
+    return ReleaseSummary(
+        metric=facts.key,
+        title=facts.title,
+        unit=facts.unit,
+        value=facts.value,
+        direction=facts.direction,
+        voluntary=facts.voluntary,
+        stratifier=release.stratifier,
+        scope=release.scope,
+        level=release.level,
+        group=worst.group if worst else "",
+        verdict=worst.verdict if worst else _calm(found),
+        reason=found.reason,
+        before=_told(worst.before) if worst else None,
+        after=_told(worst.after) if worst else None,
+        overall_before=_told(found.overall_before),
+        overall_after=_told(found.overall_after),
+        gap=Told(value=gap.absolute, lower=gap.interval.lower, upper=gap.interval.upper)
+        if gap
+        else None,
+        relative_gap=gap.relative if gap else None,
+        reference=found.reference.kind.value if found.reference else "",
+        widening=_told(worst.widening) if worst else None,
+        in_standard_errors=_in_errors(worst),
+        reliable=worst is not None,
+        certain=_certain(worst, found),
+        first=found.first[0] if found.first else None,
+        first_end=found.first[1] if found.first else None,
+        last_begin=found.last[0] if found.last else None,
+        last=release.windows[-1].last if release.windows else None,
+    )
+
+
+def equity_focus(summaries: Iterable[ReleaseSummary]) -> ReleaseSummary | None:
+    """Return the summary whose group needs us most, or None where no group does beyond chance.
+
+    *Hidden decline* and *left behind* before *widened*, and these before a gap that is there now;
+    among equals the one with the largest `certain`: the widening (or gap) that is left when chance
+    has had its 95 %, as a share of everyone's figure, so that percentages and rates can be compared.
+    Ties go to the newest figures, then by name.
+    """
+    in_need = [each for each in summaries if each.reliable and each.group]
+    return min(in_need, key=_need, default=None)
+
+
+def _need(summary: ReleaseSummary) -> tuple[int, float, int, str, str, str]:
+    ranks = {verdict: position for position, verdict in enumerate(WORST_FIRST)}
+    newest = summary.last.toordinal() if summary.last is not None else 0
+    return (
+        ranks.get(summary.verdict, len(WORST_FIRST)),
+        -summary.certain,
+        -newest,
+        summary.metric,
+        summary.stratifier,
+        summary.group,
+    )
+
+
+def _calm(found: GapFindings) -> GapVerdict:
+    """Return the verdict where no group is in need: narrowed if any did, else unchanged."""
+    verdicts = {each.verdict for each in found.groups}
+    calm = (GapVerdict.NARROWED, GapVerdict.UNCHANGED)
+    return next((verdict for verdict in calm if verdict in verdicts), GapVerdict.CANNOT_TELL)
+
+
+def _told(estimate: Estimate | None) -> Told | None:
+    if estimate is None:
+        return None
+    interval = estimate.interval
+    return Told(value=estimate.value, lower=interval.lower, upper=interval.upper)
+
+
+def _in_errors(worst: GroupFinding | None) -> float | None:
+    if worst is None or worst.widening is None or not worst.widening_error:
+        return None
+    return worst.widening.value / worst.widening_error
+
+
+def _certain(worst: GroupFinding | None, found: GapFindings) -> float:
+    """Return the least that the worst group fell behind, or is behind, as a share of everyone's figure."""
+    if worst is None or found.overall_after is None or not found.overall_after.value:
+        return 0.0
+    if worst.verdict in WORST_FIRST:
+        least = worst.widening.interval.lower if worst.widening else 0.0
+    elif worst.gap is not None:
+        ends = (worst.gap.interval.lower, worst.gap.interval.upper)
+        least = min(abs(end) for end in ends)
+    else:
+        least = 0.0
+    return max(0.0, least) / found.overall_after.value

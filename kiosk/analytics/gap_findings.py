@@ -1,0 +1,270 @@
+"""What a release says about its groups: reference, gaps now, change over time, verdicts, and who is worst off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.analytics.counts import Counted, end_length, ends_of
+from kiosk.analytics.disclosure import Measure, ShownCell
+from kiosk.analytics.gap_verdicts import (
+    Against,
+    CannotTell,
+    GapSeries,
+    GapVerdict,
+    GroupChange,
+    gap_verdicts,
+)
+from kiosk.analytics.gaps import ChosenGroup, Gap, Reference, ReferenceKind, gap_of, reference_for
+from kiosk.analytics.intervals import Interval, rate_interval, wilson
+from kiosk.analytics.released import (
+    cell_of,
+    counted_of,
+    days_of,
+    judged_groups,
+    measure_of,
+    middle_of,
+    readable_window,
+    windows_compared,
+)
+from kiosk.analytics.trends import LinearTrend, linear_trend
+from kiosk.analytics.verdicts import Direction
+from kiosk.domain.metrics import MetricFacts
+from kiosk.domain.releases import Release, Window
+
+__all__ = [
+    "CannotTell",
+    "Estimate",
+    "GapFindings",
+    "GapVerdict",
+    "GroupFinding",
+    "findings_of",
+]
+
+WORST_FIRST = (GapVerdict.HIDDEN_DECLINE, GapVerdict.LEFT_BEHIND, GapVerdict.WIDENED)
+"""The verdicts that make a group the worst off, gravest first; then comes a gap now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure and its 95 % interval, in the metric's unit."""
+
+    value: float
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFinding:
+    """What is found about one group; everything in the metric's unit.
+
+    Attributes:
+        group: the group.
+        verdict: what happened to its gap over time.
+        reason: why there is no verdict, or None.
+        before: its figure at the beginning, of up to three windows together.
+        after: its figure at the end, likewise.
+        change: its change along the straight line through all windows, from the first to the last.
+        gap: its gap to the reference in the newest window, below or above by sign; None where the
+            group is not shown there or is the reference.
+        widening: by how much it fell behind over time, more is worse: behind everyone else, and for
+            *widened*, *narrowed* and *unchanged* behind the reference.
+        widening_error: the standard error of that.
+    """
+
+    group: str
+    verdict: GapVerdict
+    reason: CannotTell | None = None
+    before: Estimate | None = None
+    after: Estimate | None = None
+    change: Estimate | None = None
+    gap: Gap | None = None
+    widening: Estimate | None = None
+    widening_error: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GapFindings:
+    """What a release says about its groups.
+
+    Attributes:
+        groups: one finding for each group of people, in the release's order.
+        overall_before: everyone at the beginning, as for a group.
+        overall_after: everyone at the end.
+        overall_change: the change of everyone along the line.
+        worst: the group most in need, or None: gravest verdict first (`WORST_FIRST`), then the
+            largest gap beyond chance on the bad side.
+        reason: why no group has a verdict, or None where one has.
+        first: first and last day of the beginning.
+        last: first and last day of the end.
+        reference: what gaps are measured against.
+    """
+
+    groups: tuple[GroupFinding, ...] = ()
+    overall_before: Estimate | None = None
+    overall_after: Estimate | None = None
+    overall_change: Estimate | None = None
+    worst: GroupFinding | None = None
+    reason: CannotTell | None = None
+    first: tuple[date, date] | None = None
+    last: tuple[date, date] | None = None
+    reference: Reference | None = None
+
+    def of(self, group: str) -> GroupFinding | None:
+        """Return what is found about a group."""
+        return next((each for each in self.groups if each.group == group), None)
+
+
+def findings_of(
+    release: Release, goal: float | None = None, chosen: ChosenGroup | None = None
+) -> GapFindings:
+    """Return what a release says about its groups, from its released values only.
+
+    Only groups of people are judged, and only from cells that are shown; the windows are those of
+    `windows_compared`. Rounded counts carry the variance of their rounding.
+
+    Args:
+        release: a release, by group.
+        goal: the metric's goal in its unit.
+        chosen: a group that somebody chose to compare with.
+    """
+    windows, names = windows_compared(release), judged_groups(release)
+    if not windows or not names:
+        return GapFindings(reason=CannotTell.TOO_FEW_WINDOWS)
+    facts = release.metric
+    improvement = Direction(facts.direction.value)
+    newest = readable_window(windows[-1], names)
+    reference = reference_for(newest, improvement, goal, chosen)
+    shown = [cell for cell in newest.groups if isinstance(cell, ShownCell)]
+    series = _series(release, windows, names, reference, len(shown))
+    compared = max(1, sum(cell.reliable for cell in shown))
+    gaps = {
+        cell.group: gap_of(cell, reference, improvement, compared)
+        for cell in shown
+        if reference is not None and cell.group != reference.group
+    }
+    changes = gap_verdicts(series)
+    found = tuple(
+        _finding(name, changes[name], gaps.get(name), series, facts.per) for name in names
+    )
+    reasons = [each.reason for each in found if each.reason is not None]
+    before, after = _ends(series.overall, series.measure, facts.per)
+    length = end_length(len(windows))
+    return GapFindings(
+        groups=found,
+        overall_before=before,
+        overall_after=after,
+        overall_change=_line(linear_trend(series.observed(series.overall)), facts.per),
+        worst=_worst(found, after, improvement.sign),
+        reason=reasons[0] if len(reasons) == len(found) else None,
+        first=days_of(windows[:length]),
+        last=days_of(windows[-length:]),
+        reference=reference,
+    )
+
+
+def _series(
+    release: Release,
+    windows: Sequence[Window],
+    names: Sequence[str],
+    reference: Reference | None,
+    shown: int,
+) -> GapSeries:
+    facts = release.metric
+    return GapSeries(
+        overall=[counted_of(window.overall, facts) for window in windows],
+        groups={
+            name: [counted_of(cell_of(window, name), facts) for window in windows] for name in names
+        },
+        improvement=Direction(facts.direction.value),
+        measure=measure_of(facts),
+        reference=_against(reference, facts, shown),
+        times=[middle_of(window) for window in windows],
+        rounded_to=release.rounded_to,
+    )
+
+
+def _against(reference: Reference | None, facts: MetricFacts, shown: int) -> Against:
+    """Return what changes of gaps are measured against; a best group was found among those shown."""
+    if reference is None or reference.kind is ReferenceKind.OVERALL:
+        return Against()
+    if reference.kind is ReferenceKind.GOAL:
+        return Against(goal=reference.value / facts.per)
+    looked = shown if reference.kind is ReferenceKind.BEST_GROUP else 1
+    return Against(group=reference.group, chosen_among=looked)
+
+
+def _finding(
+    name: str, change: GroupChange, gap: Gap | None, series: GapSeries, per: int
+) -> GroupFinding:
+    before, after = _ends(series.groups[name], series.measure, per)
+    fell_behind = _fell_behind(change, series.improvement)
+    return GroupFinding(
+        group=name,
+        verdict=change.verdict,
+        reason=change.reason,
+        before=before,
+        after=after,
+        change=_line(change.own, per),
+        gap=gap,
+        widening=_line(fell_behind, per),
+        widening_error=fell_behind.standard_error * per if fell_behind else None,
+    )
+
+
+def _fell_behind(change: GroupChange, improvement: Direction) -> LinearTrend | None:
+    if change.verdict in (GapVerdict.HIDDEN_DECLINE, GapVerdict.LEFT_BEHIND):
+        trend = change.against_rest or change.own
+        return trend.reversed() if trend is not None and improvement.sign > 0 else trend
+    return change.gap
+
+
+def _line(trend: LinearTrend | None, per: int) -> Estimate | None:
+    if trend is None:
+        return None
+    interval = trend.interval()
+    return Estimate(trend.change * per, Interval(interval.lower * per, interval.upper * per))
+
+
+def _ends(
+    counts: Sequence[Counted | None], measure: Measure, per: int
+) -> tuple[Estimate | None, Estimate | None]:
+    ends = ends_of(counts)
+    if ends is None:
+        return None, None
+    return _estimate(ends[0], measure, per), _estimate(ends[1], measure, per)
+
+
+def _estimate(counted: Counted, measure: Measure, per: int) -> Estimate:
+    """Return a figure with its interval: Wilson's for a proportion, else that of a rate."""
+    if measure is Measure.PROPORTION:
+        interval = wilson(counted.numerator, counted.denominator)
+    else:
+        interval = rate_interval(round(counted.numerator), counted.denominator)
+    return Estimate(
+        counted.numerator / counted.denominator * per,
+        Interval(interval.lower * per, interval.upper * per),
+    )
+
+
+def _worst(
+    found: Sequence[GroupFinding], overall: Estimate | None, sign: int
+) -> GroupFinding | None:
+    """Return the group most in need: of one verdict, one that is not better off than everyone first."""
+    ranked = [(_rank(each, overall, sign), position) for position, each in enumerate(found)]
+    in_need = [entry for entry in ranked if entry[0][0] <= len(WORST_FIRST)]
+    return found[min(in_need)[1]] if in_need else None
+
+
+def _rank(each: GroupFinding, overall: Estimate | None, sign: int) -> tuple[int, bool, float]:
+    """Return how much in need a group is, the most first; past `WORST_FIRST` there is no need."""
+    better_off = (
+        each.after is not None
+        and overall is not None
+        and sign * (each.after.value - overall.value) > 0
+    )
+    if each.verdict in WORST_FIRST:
+        size = each.widening.value if each.widening is not None else 0.0
+        return WORST_FIRST.index(each.verdict), better_off, -size
+    behind = each.gap is not None and each.gap.worse and each.gap.beyond_chance
+    if behind and each.gap is not None and each.reason is None:
+        return len(WORST_FIRST), better_off, -abs(each.gap.absolute)
+    return len(WORST_FIRST) + 1, better_off, 0.0
