@@ -13,7 +13,7 @@ from kiosk.layouts.files import read_text
 from kiosk.layouts.findings import Finding
 from kiosk.layouts.positions import key_lines
 from kiosk.layouts.schema import Layout, layout_schema
-from kiosk.layouts.tiles import DaysSinceTile, GroupsTile, MetricTile
+from kiosk.layouts.tiles import DaysSinceTile, GroupsTile, MetricTile, Tile
 
 _log = logging.getLogger(__name__)
 
@@ -124,6 +124,16 @@ def _unknown_names(layout: Layout, known: Known) -> Iterator[Finding]:
             name = getattr(tile, key, None)
             if name and allowed and name not in allowed:
                 yield Finding(("tiles", index, key), "is not known", name, tuple(sorted(allowed)))
+        yield from _unknown_sides(index, tile, known)
+
+
+def _unknown_sides(index: int, tile: Tile, known: Known) -> Iterator[Finding]:
+    """What a metric tile is to be shown by and nobody publishes."""
+    sides = tile.by if isinstance(tile, MetricTile) and tile.by else ()
+    for place, name in enumerate(sides):
+        if known.stratifiers and name not in known.stratifiers:
+            words, allowed = "is not known", tuple(sorted(known.stratifiers))
+            yield Finding(("tiles", index, "by", place), words, name, allowed)
 
 
 def _fallen_back(error: LayoutError, last_good: Path, default: Path) -> OpenedLayout:

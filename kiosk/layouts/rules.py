@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
+from kiosk.domain.nodes import plain_name
 from kiosk.layouts.drafts import LayoutDraft, Place, Variant
 from kiosk.layouts.findings import Finding, Path
-from kiosk.layouts.tiles import DaysSinceTile, LanesTile
+from kiosk.layouts.tiles import DaysSinceTile, LanesTile, MetricTile
 
 MOST_TILES_ON_A_WARD: Final = 7  # tier 1: more cannot be read at 4 m
 MOST_TILES_ABOVE: Final = 9
@@ -36,6 +37,7 @@ def broken_rules(layout: LayoutDraft) -> tuple[Finding, ...]:
         *_days_since_counts_one_thing(layout),
         *_buttons_serve_the_ward(layout),
         *_lanes_are_distinct(layout),
+        *_sides_are_distinct(layout),
         *_every_tile_has_a_place(layout),
         *_places_fit(layout, "landscape", layout.landscape),
         *_places_fit(layout, "portrait", layout.portrait),
@@ -91,6 +93,12 @@ def _lanes_are_distinct(layout: LayoutDraft) -> Iterator[Finding]:
     for index, tile in enumerate(layout.tiles):
         if isinstance(tile, LanesTile):
             yield from _repeats(("tiles", index, "lanes"), tile.lanes)
+
+
+def _sides_are_distinct(layout: LayoutDraft) -> Iterator[Finding]:
+    for index, tile in enumerate(layout.tiles):
+        if isinstance(tile, MetricTile) and tile.by is not None:
+            yield from _repeats(("tiles", index, "by"), tuple(map(plain_name, tile.by)))
 
 
 def _repeats(path: Path, names: tuple[str, ...]) -> Iterator[Finding]:

@@ -72,6 +72,8 @@ class MetricTile(_Tile):
     """The metric's id in the catalogue or in the figures you import."""
     months: Annotated[Whole, Field(ge=1, le=60)] = 24
     """How many months to draw."""
+    by: Annotated[tuple[Words, ...], Field(max_length=8)] | None = None
+    """What a touch on the tile also shows it by, in this order; left out: all that the wall may show."""
 
 
 class GroupsTile(_Tile):

@@ -32,6 +32,7 @@ from kiosk.viewmodels.goals_tile import goals_tile
 from kiosk.viewmodels.groups_tile import groups_tile
 from kiosk.viewmodels.header_view import clock, header_view
 from kiosk.viewmodels.lanes_tile import lanes_tile
+from kiosk.viewmodels.metric_sides import with_sides
 from kiosk.viewmodels.metric_tile import metric_tile
 from kiosk.viewmodels.recognitions_tile import recognitions_tile
 from kiosk.viewmodels.safety_cross_tile import safety_cross_tile
@@ -116,7 +117,7 @@ def _view(tile: Tile, scene: Scene) -> TileView:  # noqa: C901, PLR0911, PLR0912
         case SafetyCrossTile():
             return safety_cross_tile(tile, scene)
         case MetricTile():
-            return metric_tile(tile, scene)
+            return with_sides(metric_tile(tile, scene), tile, scene)
         case GroupsTile():
             return groups_tile(tile, scene)
         case LanesTile():

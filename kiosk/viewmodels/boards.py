@@ -51,7 +51,7 @@ class Button:
         action: what it asks for ("open:raise", "face:staff"); also the end of the widget's object name.
         text: the words on it.
         role: "primary" (accent), "ink" (dark), "plain" (outlined), "harm" (outlined in the harm
-            colour) or "quiet" (text only).
+            colour), "turn" (outlined, accent words: shows another side of the same) or "quiet" (text only).
         mark: a shape before the words.
         enabled: a disabled button is shown, greyed, and says why in `spoken`.
         spoken: the accessible name when it differs from the text.

@@ -109,17 +109,6 @@ class SafetyCrossTileView:
 
 
 @dataclass(frozen=True, slots=True)
-class MetricTileView:
-    """A metric over time; `figure` is the latest value in words for tiles too small for a chart."""
-
-    frame: Frame
-    figure: str
-    figure_label: str
-    chips: tuple[Chip, ...]
-    chart: ChartView | None
-
-
-@dataclass(frozen=True, slots=True)
 class GroupsTileView:
     """A metric by group; on the public face `groups` is None and only the verdict is said."""
 
@@ -127,6 +116,39 @@ class GroupsTileView:
     verdict: str
     sentence: str
     groups: GroupsView | None
+
+
+@dataclass(frozen=True, slots=True)
+class BySide:
+    """A side of a metric tile that a touch turns to: the metric by a stratifier; never on the public face.
+
+    Attributes:
+        stratifier: what the groups are by, in one spelling.
+        button: what stands on the button that leads to it ("By language ›").
+        spoken: the same for a screen reader.
+        view: the groups, as on a tile of their own.
+    """
+
+    stratifier: str
+    button: str
+    spoken: str
+    view: GroupsTileView
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTileView:
+    """A metric over time, and by group on its other sides.
+
+    `figure` is the latest value in words for tiles too small for a chart. Touching the tile's button turns from the
+    whole to each of `by` in order, and back; all sides come with the view, so that turning computes nothing.
+    """
+
+    frame: Frame
+    figure: str
+    figure_label: str
+    chips: tuple[Chip, ...]
+    chart: ChartView | None
+    by: tuple[BySide, ...] = ()
 
 
 class Edge(StrEnum):

@@ -26,6 +26,7 @@ from kiosk.viewmodels.tiles import (
     AgendaRow,
     AgendaTileView,
     BrokenTileView,
+    BySide,
     Chip,
     DayCell,
     DayMark,
@@ -115,6 +116,12 @@ def metric() -> MetricTileView:
         ),
         chart=process_chart(),
     )
+
+
+def metric_with_sides() -> MetricTileView:
+    """Give a metric that can be turned to its groups by language."""
+    side = BySide("language", "By language ›", "Skin checked: show by language", groups())
+    return replace(metric(), by=(side,))
 
 
 def safety_cross(days: int = 30) -> SafetyCrossTileView:

@@ -5,6 +5,7 @@ from typing import Final
 
 from kiosk.services.demo.published import Export, GroupOf, Share
 
+SKIN: Final = "skin_checked_6h"
 PAIN: Final = "pain_reassessed_1h"
 EXPERIENCE: Final = "patient_experience"
 HOME: Final = "discharge_before_noon"
@@ -14,12 +15,19 @@ ABOVE: Final = 0.01
 """How much higher shares are in the whole hospital than in the service of the demo."""
 
 OF_THE_SERVICE: Final = (PAIN, EXPERIENCE, HOME)
-ASKED: Final = {PAIN: 1.0, EXPERIENCE: 0.16, HOME: 0.3}
+WITH_SKIN: Final = (*OF_THE_SERVICE, SKIN)
+ASKED: Final = {PAIN: 1.0, EXPERIENCE: 0.16, HOME: 0.3, SKIN: 0.5}
 """How many are counted for each metric, compared with pain treatments."""
 
 
-def _shares(pain: Share, experience: Share, home: Share) -> dict[str, Share]:
-    return {PAIN: pain, EXPERIENCE: experience, HOME: home}
+BETTER_SKIN: Final = Share(0.76, 0.88, 8)
+"""Skin is checked in time more often, for most."""
+
+
+def _shares(
+    pain: Share, experience: Share, home: Share, skin: Share = BETTER_SKIN
+) -> dict[str, Share]:
+    return {PAIN: pain, EXPERIENCE: experience, HOME: home, SKIN: skin}
 
 
 def _steady(pain: float, experience: float, home: float) -> dict[str, Share]:
@@ -51,7 +59,7 @@ BY_ETHNICITY: Final = Export(
     name="by_ethnicity",
     column="race_ethnicity",
     stratifier="ethnicity",
-    metrics=OF_THE_SERVICE,
+    metrics=WITH_SKIN,
     per_metric=ASKED,
     overlap=0.06,
     groups=(
@@ -61,7 +69,9 @@ BY_ETHNICITY: Final = Export(
             "BLACK",
             "Black",
             760,
-            _shares(Share(0.72, 0.74), Share(0.88, 0.82), Share(0.24, 0.24)),
+            _shares(
+                Share(0.72, 0.74), Share(0.88, 0.82), Share(0.24, 0.24), skin=Share(0.75, 0.79, 8)
+            ),
         ),
         GroupOf(
             "HISP",
@@ -80,7 +90,7 @@ BY_AGE: Final = Export(
     name="by_age",
     column="age_band",
     stratifier="age",
-    metrics=OF_THE_SERVICE,
+    metrics=WITH_SKIN,
     per_metric=ASKED,
     groups=(
         GroupOf(

@@ -128,7 +128,7 @@ UNITS: Final = (
             Figure("hand_hygiene", 0.905, 40, weekly=True),
             Figure("medication_double_check", 0.965, 35, weekly=True),
         ),
-        published=("pain_reassessed_1h", "patient_experience"),
+        published=("pain_reassessed_1h", "patient_experience", "skin_checked_6h"),
         cards_a_month=(9, 47),
         open_cards=(
             OpenCard("equipment", "Larger chair missing", 90, serious_harm=True),

@@ -35,7 +35,7 @@ class Board(QWidget):
     """Everything that stands on the board when no sheet is over it.
 
     Signals:
-        touched: an action: of a button, or "tile:<id>" for a tile.
+        touched: an action: of a button, "tile:<id>" for a tile, or "tile:<id>/<side>" for a side of one.
     """
 
     touched = Signal(str)
@@ -97,7 +97,8 @@ class Board(QWidget):
         shown = [tile for tile in self.tiles.values() if tile.isVisibleTo(self)]
         shown.sort(key=lambda tile: (tile.y(), tile.x()))
         actions = sorted(self.buttons, key=lambda button: (button.y(), button.x()))
-        return [self.header.face_button, *shown, *actions, *self.status.buttons]
+        parts = [part for tile in shown for part in tile.controls()]
+        return [self.header.face_button, *parts, *actions, *self.status.buttons]
 
     def _fill(self) -> None:
         """Make what is missing, keep what is there, drop what is gone."""

@@ -45,7 +45,7 @@ class Tile(Touchable, Generic[ViewT]):
     """A tile of the board; subclasses write `paint_content`.
 
     Signals:
-        touched: the tile's id, once for a touch, a click, Space or Enter.
+        touched: what is to be opened, once for a touch, a click, Space or Enter: the tile's id, or a side of it.
     """
 
     touched = Signal(str)
@@ -103,6 +103,22 @@ class Tile(Touchable, Generic[ViewT]):
         """Give the words at the right of the foot."""
         return self.frame.foot_right
 
+    def side(self) -> str:
+        """Name the side of the view that is shown; most tiles have one."""
+        return ""
+
+    def touch_name(self) -> str:
+        """Name what a touch opens: the tile, or one of its sides."""
+        return self.frame.tile_id
+
+    def corner(self) -> QRectF:
+        """Give the place of a control in the bottom right corner, empty where there is none."""
+        return QRectF()
+
+    def controls(self) -> list[QWidget]:
+        """Give what can be touched, the tile first."""
+        return [self]
+
     def title_notes(self) -> tuple[str, ...]:
         """Give small words that stand right of the title, the best wording first; most have none."""
         return ()
@@ -120,7 +136,7 @@ class Tile(Touchable, Generic[ViewT]):
         self.repaints += 1
         ratio, size = self.devicePixelRatio(), self.size()
         state = (self.isDown(), self.hasFocus())
-        wanted = (self._view, self.theme.name, self.scale, size, ratio, state)
+        wanted = (self._view, self.side(), self.theme.name, self.scale, size, ratio, state)
         if wanted != self._drawn_as:
             self._drawn, self._drawn_as = self._draw(size * ratio, ratio), wanted
         painter = QPainter(self)
@@ -166,7 +182,7 @@ class Tile(Touchable, Generic[ViewT]):
         self.setAccessibleDescription(self.frame.spoken)
 
     def _tell(self) -> None:
-        self.touched.emit(self.frame.tile_id)
+        self.touched.emit(self.touch_name())
 
     def _surface(self, ink: Ink, body: QRectF) -> None:
         fill = ink.theme.colour("surface")
@@ -203,7 +219,13 @@ class Tile(Touchable, Generic[ViewT]):
 
     def _foot(self, ink: Ink, inner: QRectF, top: float) -> float:
         """Write counts and the foot; give where the content ends."""
-        bottom = draw_foot(ink, inner, top, self.foot_left(), self.foot_right())
+        corner = self.corner()
+        room = QRectF(inner)
+        if not corner.isEmpty():
+            room.setRight(corner.left() - NOTE_GAP)
+        bottom = draw_foot(ink, room, top, self.foot_left(), self.foot_right())
+        if not corner.isEmpty():
+            bottom = min(bottom, corner.top())
         counts = self.foot_counts()
         if counts and not self.frame.empty:
             bottom = draw_counts(

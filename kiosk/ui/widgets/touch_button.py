@@ -1,4 +1,4 @@
-"""The button: a mark and words in one of five roles, the same on the board and on sheets."""
+"""The button: a mark and words in one of six roles, the same on the board and on sheets."""
 
 from dataclasses import dataclass
 
@@ -27,6 +27,7 @@ ROLES = {
     "ink": ("ink", "", "on_ink"),
     "plain": ("surface", "line", "ink"),
     "harm": ("surface", "harm", "harm"),
+    "turn": ("surface", "line", "accent"),
     "quiet": ("", "", "muted"),
     "disabled": ("soft", "", "muted"),
 }

@@ -7,7 +7,9 @@ from typing import Any
 from kiosk.layouts.tiles import (
     AnnouncementsTile,
     GoalsTile,
+    GroupsTile,
     LanesTile,
+    MetricTile,
     RecognitionsTile,
     SafetyCrossTile,
     TicketsTile,
@@ -104,8 +106,15 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
 
 
 def _tile(context: Context, draft: Draft) -> Tile | None:
+    """Return the tile that was touched; "skin/language" is the side by language of the metric tile "skin"."""
+    tile_id, _, side = draft.argument.partition("/")
     there = (*context.layout.tiles, *LISTED)
-    return next((tile for tile in there if tile.id == draft.argument), None)
+    tile = next((tile for tile in there if tile.id == tile_id), None)
+    if side and isinstance(tile, MetricTile):
+        return GroupsTile(
+            id=tile.id, title=tile.title, type="groups", metric=tile.metric, stratifier=side
+        )
+    return tile
 
 
 TILE = Form("tile", start, view, touched, at_desk=True)

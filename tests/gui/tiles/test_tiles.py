@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.ui.board_window.kinds import KINDS
 from kiosk.ui.theme import load_theme
 from kiosk.ui.tiles.tile import Tile
+from kiosk.ui.widgets.touch_button import TouchButton
 from kiosk.viewmodels.tiles import GroupsTileView, TileView
 from tests.fakes import sample_board
 from tests.fakes.canvas import overlapping
@@ -24,6 +25,7 @@ SAMPLES: list[Callable[[], TileView]] = [
     sample_board.agenda,
     sample_board.days_since,
     sample_board.metric,
+    sample_board.metric_with_sides,
     sample_board.safety_cross,
     sample_board.groups,
     sample_board.lanes,
@@ -115,8 +117,9 @@ def test_stale_figures_say_since_when_and_wear_no_colour(sample: Callable[[], Ti
     seen = colours(picture(tile))
 
     assert "last figures 3 October" in tile.drawn_words()
-    spoken_for = {theme.colour(role).name() for role in ("better", "worse", "accent", "harm")}
-    assert not seen & spoken_for
+    of_buttons = {"accent"} if len(tile.controls()) > 1 else set()
+    spoken_for = {"better", "worse", "accent", "harm"} - of_buttons
+    assert not seen & {theme.colour(role).name() for role in spoken_for}
 
 
 def waits_of_2019() -> GroupsTileView:
@@ -240,3 +243,26 @@ def test_another_view_changes_the_picture_and_the_same_one_does_not() -> None:
     assert same == before
     assert picture(tile) != before
     assert "24" in tile.drawn_words()
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    width=st.floats(320, 1848),
+    height=st.floats(240, 1300),
+    scale=st.sampled_from([0.71, 1.0, 2.0]),
+    turned=st.booleans(),
+)
+def test_no_word_stands_under_the_button_that_turns_a_tile(
+    width: float, height: float, scale: float, *, turned: bool
+) -> None:
+    tile = tile_of(sample_board.metric_with_sides(), width=width, height=height, scale=scale)
+    button = tile.controls()[1]
+    assert isinstance(button, TouchButton)
+    if turned:
+        button.click()
+    picture(tile)
+    under = [fit.drawn for fit in tile.text_fits() if fit.box.intersects(tile.corner())]
+
+    assert under == []
+    assert ("Spanish" in tile.drawn_words()) is turned or height < 350
+    assert tile.rect().contains(button.geometry())

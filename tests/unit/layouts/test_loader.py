@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.layouts.files import MOST_BYTES
 from kiosk.layouts.loader import (
+    Known,
     LayoutError,
     available_layouts,
     check_layout,
@@ -207,3 +208,10 @@ def test_the_schema_is_written_as_json(tmp_path: Path) -> None:
     write_schema(path)
     assert json.loads(path.read_text(encoding="utf-8")) == layout_schema()
     assert path.read_bytes().endswith(b"}\n")
+
+
+def test_a_side_of_a_metric_that_nobody_publishes_is_named_with_its_line() -> None:
+    text = changed('id = "skin"', 'id = "skin"\nby = ["language", "langauge"]')
+    known = Known(stratifiers=["language", "age"])
+    with pytest.raises(LayoutError, match=r'by\[2\]: "langauge" is not known.*"language"'):
+        load_layout(text, known)

@@ -111,3 +111,8 @@ def test_a_button_and_a_lane_stand_once() -> None:
 
 def test_the_huddle_is_not_started_from_a_layout() -> None:
     assert '"start_huddle" is not known' in refusal(f'actions = ["raise", "start_huddle"]\n{SOUND}')
+
+
+def test_a_metric_turns_to_each_side_once_however_it_is_spelt() -> None:
+    text = changed('id = "skin"', 'id = "skin"\nby = ["age band", "language", "Age_band"]')
+    assert 'tiles[2].by[3]: "age_band" stands there twice' in refusal(text)
