@@ -11,19 +11,20 @@ from statistics import fmean, median
 
 from kiosk.analytics.comparing import compare
 from kiosk.analytics.moving_ranges import average_moving_range
-from kiosk.analytics.process_limits import MINIMUM_POINTS
-
-SIGMAS = 3
-"""Limits stand this many standard deviations from the centre."""
+from kiosk.analytics.process_limits import (
+    MINIMUM_POINTS,
+    MOVING_RANGE_TO_SIGMA,
+    SIGMAS,
+    bounded,
+    symmetric,
+)
+from kiosk.analytics.signals import Limits
 
 MEAN_TO_MEDIAN = 0.693
 """ln 2, as the reference rounds it: the median of a geometric time, from a mean that is given."""
 
 WEIBULL_POWER = 3.6
 """Times between rare events to the power 1 / 3.6 are nearly normal (Nelson LS, 1994)."""
-
-MOVING_RANGE_TO_SIGMA = 1.128
-"""d2(2): the average moving range is so many standard deviations."""
 
 HALF_A_DAY = 0.5
 """What a spell of no whole day counts as on a t chart, which has no place for 0."""
@@ -42,13 +43,11 @@ class SpellLimits:
 
     Attributes:
         usual: the centre, in days: half of the spells are longer.
-        lower: the lower limit in days, never below 0; None where nothing varies.
-        upper: the upper limit in days; None where nothing varies.
+        limits: in days, never below 0; None where nothing varies.
     """
 
     usual: float
-    lower: float | None
-    upper: float | None
+    limits: Limits | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def g_limits(spells: Sequence[float], *, mean: float | None = None) -> SpellLimi
         mean: a mean from elsewhere.
 
     Returns:
-        The limits; None for both where every spell is 0.
+        Centre and limits; no limits where every spell is 0.
 
     Raises:
         ValueError: a spell is negative, or there is none.
@@ -135,8 +134,8 @@ def g_limits(spells: Sequence[float], *, mean: float | None = None) -> SpellLimi
         centre = MEAN_TO_MEDIAN * mean
     spread = SIGMAS * math.sqrt(mean * (mean + 1))
     if spread == 0:
-        return SpellLimits(centre, None, None)
-    return SpellLimits(centre, max(0.0, mean - spread), mean + spread)
+        return SpellLimits(centre, None)
+    return SpellLimits(centre, bounded(symmetric(mean, spread), 0.0))
 
 
 def t_limits(
@@ -155,7 +154,7 @@ def t_limits(
         transformed_mean: a centre from elsewhere, to the power 1 / 3.6.
 
     Returns:
-        The limits; None for both where no two neighbours differ.
+        Centre and limits; no limits where no two neighbours differ.
 
     Raises:
         ValueError: a time is not above 0, or there is none.
@@ -170,13 +169,9 @@ def t_limits(
     usual = mean**WEIBULL_POWER
     average_range = average_moving_range(powers, screen=screen)
     if not average_range:
-        return SpellLimits(usual, None, None)
-    reach = SIGMAS * average_range / MOVING_RANGE_TO_SIGMA
-    return SpellLimits(
-        usual,
-        max(0.0, mean - reach) ** WEIBULL_POWER,
-        (mean + reach) ** WEIBULL_POWER,
-    )
+        return SpellLimits(usual, None)
+    powered = bounded(symmetric(mean, SIGMAS * average_range / MOVING_RANGE_TO_SIGMA), 0.0)
+    return SpellLimits(usual, Limits(*(each**WEIBULL_POWER for each in powered)))
 
 
 def spell_chart(
@@ -208,13 +203,14 @@ def spell_chart(
     running = open_days_between(past[-1], today, shut) if past else None
     limits = _limits(spells, rule) if spells else None
     enough = len(spells) >= minimum_spells
-    upper = limits.upper if limits and enough else None
+    drawn = limits.limits if limits and enough else None
+    upper = drawn.upper if drawn else None
     return SpellChart(
         spells=spells,
         running=running,
         rule=rule,
         usual=limits.usual if limits else None,
-        lower=limits.lower if limits and enough else None,
+        lower=drawn.lower if drawn else None,
         upper=upper,
         spells_until_limits=max(0, minimum_spells - len(spells)),
         longer_than_upper=running is not None and upper is not None and compare(running, upper) > 0,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from typing import NamedTuple
 
-from kiosk.analytics.comparing import compare, rounding_of
+from kiosk.analytics.comparing import WELL_APART, compare, rounding_of, steps
 
 NEAR_AMONG = 3
 """The rule of two of three looks at this many consecutive points."""
@@ -20,22 +20,42 @@ class RuleSet:
 
     Attributes:
         name: the name in words, as its publisher writes it.
-        shift_points: so many points in a row on one side of the mean are a shift.
+        shift_points: so many points in a row on one side of the centre are a shift; None where the
+            set has no such rule.
         trend_points: so many points in a row, each above (or each below) the one before, are a
-            trend; 7 points are 6 steps.
+            trend; 7 points are 6 steps. None where the set has no such rule.
         two_of_three: whether two of three points near one limit are a signal.
         astronomical: whether a point beyond a limit is a signal.
+        runs: whether a run longer than chance allows, and too few crossings of the centre, are
+            signals; what chance allows depends on the number of points.
     """
 
     name: str
-    shift_points: int
-    trend_points: int
+    shift_points: int | None
+    trend_points: int | None
     two_of_three: bool = True
     astronomical: bool = True
+    runs: bool = False
+
+    def __post_init__(self) -> None:
+        if any(points is not None and points < 1 for points in self._lengths):
+            raise ValueError("A rule looks at one point or more.")
+
+    @property
+    def _lengths(self) -> tuple[int | None, int | None]:
+        return self.shift_points, self.trend_points
 
 
 NHS_MAKING_DATA_COUNT = RuleSet(name="NHS Making Data Count", shift_points=7, trend_points=7)
 """NHS England, Making Data Count (2019): as the R package NHSRplotthedots 0.2.2 applies them."""
+
+ANHOEJ = RuleSet(name="Anhøj", shift_points=None, trend_points=None, two_of_three=False, runs=True)
+"""Anhøj J, Olesen AV. Run charts revisited. PLoS One 2014;9:e113825; with Shewhart's own rule of a
+point beyond three sigma, as the R package qicharts2 0.8.1 applies them."""
+
+WESTERN_ELECTRIC = RuleSet(name="Western Electric / IHI", shift_points=8, trend_points=6)
+"""Western Electric, Statistical Quality Control Handbook (1956), with the lengths of the Institute
+for Healthcare Improvement: a shift of 8 points, a trend of 6."""
 
 
 class SpecialCause(StrEnum):
@@ -59,9 +79,8 @@ class SpecialCause(StrEnum):
         return 1 if self.endswith(("_high", "_up")) else -1
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Process limits, and the near limits at two thirds of the way, in the unit of the values."""
+class Limits(NamedTuple):
+    """Limits at three sigma, and the near limits at two, in the unit of the values."""
 
     lower: float
     upper: float
@@ -72,28 +91,55 @@ class Limits:
 def sides(values: Sequence[float | None], line: float) -> tuple[int | None, ...]:
     """Return for each value -1, 0 or 1: below, on or above `line`; None stays None."""
     slack = rounding_of(values)
-    return tuple(None if value is None else compare(value, line, slack) for value in values)
+    margin = WELL_APART * abs(line) + slack
+    high, low = line + margin, line - margin
+    return tuple(
+        None
+        if value is None
+        else 1
+        if value > high
+        else -1
+        if value < low
+        else compare(value, line, slack)
+        for value in values
+    )
 
 
-def beyond(values: Sequence[float | None], lower: float, upper: float) -> tuple[int, ...]:
-    """Return for each value 1 strictly above `upper`, -1 strictly below `lower`, else 0."""
+class Placed(NamedTuple):
+    """Where values lie against limits: 1 above, -1 below, 0 for neither, for a gap and without limits.
+
+    Attributes:
+        beyond: strictly beyond a limit.
+        near: strictly beyond a near limit and not beyond the limit itself.
+    """
+
+    beyond: tuple[int, ...]
+    near: tuple[int, ...]
+
+
+def placed(values: Sequence[float | None], limits: Sequence[Limits | None]) -> Placed:
+    """Return where each value lies against its own limits.
+
+    Args:
+        values: in order of time; None is a gap.
+        limits: those of each value; None where there are none.
+    """
     slack = rounding_of(values)
-    return tuple(_beyond(value, lower, upper, slack) for value in values)
+    beyond, near = [0] * len(values), [0] * len(values)
+    for position, (value, line) in enumerate(zip(values, limits, strict=True)):
+        if value is None or line is None or line.near_lower <= value <= line.near_upper:
+            continue
+        far = _beyond(value, line.lower, line.upper, slack)
+        beyond[position] = far
+        if not far:
+            near[position] = _beyond(value, line.near_lower, line.near_upper, slack)
+    return Placed(tuple(beyond), tuple(near))
 
 
-def _beyond(value: float | None, lower: float, upper: float, slack: float) -> int:
-    if value is None:
-        return 0
+def _beyond(value: float, lower: float, upper: float, slack: float) -> int:
     if compare(value, upper, slack) > 0:
         return 1
     return -1 if compare(value, lower, slack) < 0 else 0
-
-
-def near(values: Sequence[float | None], limits: Limits) -> tuple[int, ...]:
-    """Return 1 or -1 for values beyond a near limit but not beyond the limit itself, else 0."""
-    outside = beyond(values, limits.lower, limits.upper)
-    close = beyond(values, limits.near_lower, limits.near_upper)
-    return tuple(0 if far else side for far, side in zip(outside, close, strict=True))
 
 
 def shift(side_of_each: Sequence[int | None], points: int) -> tuple[int, ...]:
@@ -119,13 +165,8 @@ def trend(values: Sequence[float | None], points: int) -> tuple[int, ...]:
     Two equal neighbours and a gap end a trend. A turning point that ends one trend and begins
     another takes the later direction.
     """
-    slack = rounding_of(values)
-    steps = [
-        0 if before is None or after is None else compare(after, before, slack)
-        for before, after in pairwise(values)
-    ]
     found = [0] * len(values)
-    for position, direction in enumerate(shift(steps, points - 1)):
+    for position, direction in enumerate(shift(steps(values), points - 1)):
         if direction:
             found[position : position + 2] = [direction, direction]
     return tuple(found)
@@ -134,16 +175,16 @@ def trend(values: Sequence[float | None], points: int) -> tuple[int, ...]:
 def two_of_three(side_of_each: Sequence[int | None], near_limit: Sequence[int]) -> tuple[int, ...]:
     """Return the side for points near a limit where at least two of three in a row are, else 0.
 
-    All three points must be on that side of the mean; only the near ones are marked.
+    All three points must be on that side of the centre; only the near ones are marked.
     """
     found = [0] * len(side_of_each)
+    if not any(near_limit):
+        return tuple(found)
     for start in range(len(side_of_each) - NEAR_AMONG + 1):
-        window = range(start, start + NEAR_AMONG)
+        end = start + NEAR_AMONG
+        close = [each for each in range(start, end) if near_limit[each]]
         side = side_of_each[start]
-        if not side or any(side_of_each[each] != side for each in window):
-            continue
-        close = [each for each in window if near_limit[each]]
-        if len(close) >= NEAR_NEEDED:
+        if side and len(close) >= NEAR_NEEDED and set(side_of_each[start:end]) == {side}:
             for each in close:
                 found[each] = side
     return tuple(found)
@@ -155,43 +196,30 @@ _TWO_IN_THREE = {1: SpecialCause.TWO_IN_THREE_HIGH, -1: SpecialCause.TWO_IN_THRE
 _SHIFT = {1: SpecialCause.SHIFT_HIGH, -1: SpecialCause.SHIFT_LOW}
 
 
-def special_causes(
-    values: Sequence[float | None], centre: float, limits: Limits | None, rules: RuleSet
-) -> tuple[SpecialCause, ...]:
-    """Return the one special cause of each point of one phase.
+class Marks(NamedTuple):
+    """What each rule found at each point of a phase: 1 high or up, -1 low or down, else 0."""
+
+    astronomical: Sequence[int]
+    trend: Sequence[int]
+    two_of_three: Sequence[int]
+    shift: Sequence[int]
+
+
+def special_causes(marks: Marks) -> tuple[SpecialCause, ...]:
+    """Return the one special cause of each point.
 
     Where several rules find something: astronomical, then trend, then two of three, then shift.
-
-    Args:
-        values: the phase in order of time; None is a gap.
-        centre: the mean of the phase.
-        limits: its process limits, or None, where the rules that need limits find nothing.
-        rules: which rules, with their lengths.
-
-    Returns:
-        One signal per value.
     """
-    side_of_each = sides(values, centre)
-    nothing = (0,) * len(values)
-    far, close = nothing, nothing
-    if limits and rules.astronomical:
-        far = beyond(values, limits.lower, limits.upper)
-    if limits and rules.two_of_three:
-        close = two_of_three(side_of_each, near(values, limits))
-    found = (
-        (_ASTRONOMICAL, far),
-        (_TREND, trend(values, rules.trend_points)),
-        (_TWO_IN_THREE, close),
-        (_SHIFT, shift(side_of_each, rules.shift_points)),
+    none = SpecialCause.NONE
+    return tuple(
+        _ASTRONOMICAL[far]
+        if far
+        else _TREND[rising]
+        if rising
+        else _TWO_IN_THREE[close]
+        if close
+        else _SHIFT[side]
+        if side
+        else none
+        for far, rising, close, side in zip(*marks, strict=True)
     )
-    return tuple(_first(found, position) for position in range(len(values)))
-
-
-def _first(
-    found: Sequence[tuple[dict[int, SpecialCause], Sequence[int]]], position: int
-) -> SpecialCause:
-    """Return the first rule's signal at a position."""
-    for names, marks in found:
-        if marks[position]:
-            return names[marks[position]]
-    return SpecialCause.NONE

@@ -1,6 +1,8 @@
 """What a signal and a target mean, given which way is better."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from kiosk.analytics.comparing import compare
 from kiosk.analytics.signals import Limits, SpecialCause
@@ -57,6 +59,17 @@ def point_kind(cause: SpecialCause, improvement: Direction) -> PointKind:
         return PointKind.NEUTRAL_HIGH if cause.direction > 0 else PointKind.NEUTRAL_LOW
     better = cause.direction == improvement.sign
     return PointKind.IMPROVEMENT if better else PointKind.CONCERN
+
+
+MEANINGS: Mapping[Direction, Mapping[SpecialCause, PointKind]] = MappingProxyType(
+    {
+        improvement: MappingProxyType(
+            {cause: point_kind(cause, improvement) for cause in SpecialCause}
+        )
+        for improvement in Direction
+    }
+)
+"""What each signal means, for each way that is better."""
 
 
 def variation_of(cause: SpecialCause, improvement: Direction) -> Variation:

@@ -1,117 +1,43 @@
-"""The individuals chart (XmR): mean, process limits and signals of a series, phase by phase."""
+"""Charts of individual values: XmR, its moving ranges, and the run chart about the median."""
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
+from collections.abc import Container, Sequence
+from math import fsum
+from statistics import median
+from typing import Unpack
 
+from kiosk.analytics.comparing import compare, steps
+from kiosk.analytics.figures import Figures, NoFigure, figures_of
+from kiosk.analytics.moving_ranges import SCREENING_FACTOR, average_moving_range
 from kiosk.analytics.periods import phase_starts
-from kiosk.analytics.process_limits import DEFAULT_SETTINGS, XmrPhase, XmrSettings, phases_of
-from kiosk.analytics.signals import (
-    Limits,
-    RuleSet,
-    SpecialCause,
-    beyond,
-    near,
-    sides,
-    special_causes,
+from kiosk.analytics.process_limits import (
+    NEAR_SHARE,
+    Estimate,
+    NoLimits,
+    SpcSettings,
+    symmetric,
 )
-from kiosk.analytics.verdicts import (
-    Assurance,
-    Direction,
-    PointKind,
-    Variation,
-    assurance_of,
-    point_kind,
-    variation_of,
-)
+from kiosk.analytics.signals import Limits
+from kiosk.analytics.spc import ChartMethod, ChartOptions, SpcChart, compute
+
+XmrChart = SpcChart
+"""An individuals chart is a control chart like every other."""
 
 
-@dataclass(frozen=True, slots=True)
-class XmrPoint:
-    """One point.
+def xmr_chart(values: Sequence[float | None], **options: Unpack[ChartOptions]) -> SpcChart:
+    """Compute the individuals chart (XmR, I) of a series.
 
-    Attributes:
-        value: the value, or None for a gap.
-        phase: position of its phase in `XmrChart.phases`.
-        side_of_mean: -1, 0 or 1; None for a gap.
-        outside_limits: strictly beyond a limit; None for a gap or without limits.
-        near_limit: strictly beyond a near limit and not outside; None as above.
-        special_cause: its signal.
-        kind: what the signal means.
-    """
+    Centre: mean. Limits: mean ± 2.66 · average moving range (3 / 1.128, d2 for subgroups of two);
+    near limits at two thirds of the way. Constants, rules and their order follow NHS Making Data
+    Count as the R package NHSRplotthedots 0.2.2 computes them, with these differences: no limits
+    and no verdict under `settings.minimum_points`, limits never collapse onto the mean, and a
+    rebase on an unknown date is refused.
 
-    value: float | None
-    phase: int
-    side_of_mean: int | None
-    outside_limits: bool | None
-    near_limit: bool | None
-    special_cause: SpecialCause
-    kind: PointKind
-
-
-@dataclass(frozen=True, slots=True)
-class XmrChart:
-    """A computed chart.
-
-    Attributes:
-        points: every point in order of time, gaps included.
-        phases: the stretches, in order; empty for an empty series.
-        rules: the rules that were applied, to be named on the chart.
-        improvement: which way is better.
-        target: the target, or None.
-        variation: the verdict on the last point, or None while there are too few.
-        assurance: the verdict on the target, or None without target, limits or direction.
-        points_until_verdict: how many more values the last phase needs; 0 when it has enough.
-        dates: one per point, or empty.
-    """
-
-    points: tuple[XmrPoint, ...]
-    phases: tuple[XmrPhase, ...]
-    rules: RuleSet
-    improvement: Direction
-    target: float | None
-    variation: Variation | None
-    assurance: Assurance | None
-    points_until_verdict: int
-    dates: tuple[date, ...] = ()
-
-    @property
-    def values(self) -> tuple[float | None, ...]:
-        """The values in order of time; None is a gap."""
-        return tuple(point.value for point in self.points)
-
-    @property
-    def last_phase(self) -> XmrPhase | None:
-        """The phase that the verdicts speak of; None for an empty series."""
-        return self.phases[-1] if self.phases else None
-
-
-def xmr_chart(
-    values: Sequence[float | None],
-    *,
-    improvement: Direction,
-    target: float | None = None,
-    dates: Sequence[date] = (),
-    rebase_on: Sequence[date] = (),
-    settings: XmrSettings = DEFAULT_SETTINGS,
-) -> XmrChart:
-    """Compute the individuals chart of a series.
-
-    Constants, rules and their order follow NHS Making Data Count as the R package
-    NHSRplotthedots 0.2.2 computes them, with these differences: no limits and no verdict under
-    `settings.minimum_points`, limits never collapse onto the mean, and a rebase on an unknown date
-    is refused.
+    Source: Wheeler DJ. Understanding Variation (1993); NHS England, Making Data Count (2019).
 
     Args:
         values: one per period; None, or what is not a finite number, is a gap: it breaks runs and
             moving ranges.
-        improvement: which way is better.
-        target: the target in the unit of the values.
-        dates: the first day of each period, in any order; may be empty without rebases.
-        rebase_on: dates on which a new phase begins.
-        settings: how it is computed.
+        options: direction, target, dates, rebases and settings; see `ChartOptions`.
 
     Returns:
         The chart, in order of time.
@@ -120,85 +46,97 @@ def xmr_chart(
         ValueError: dates and values differ in number, or a date stands twice.
         UnknownRebaseDateError: a rebase is on a date without a figure.
     """
-    series, days = _in_order([_finite(value) for value in values], dates)
-    phases = phases_of(series, phase_starts(days, rebase_on), settings)
-    points = tuple(
-        point
-        for position, phase in enumerate(phases)
-        for point in _points(
-            series[phase.first : phase.last + 1], phase, position, improvement, settings.rules
-        )
-    )
-    judged = bool(phases) and phases[-1].points_until_verdict == 0
-    limits = phases[-1].limits if judged else None
-    return XmrChart(
-        points=points,
-        phases=phases,
-        rules=settings.rules,
-        improvement=improvement,
-        target=target,
-        variation=variation_of(points[-1].special_cause, improvement) if judged else None,
-        assurance=assurance_of(limits, target, improvement)
-        if limits is not None and target is not None
-        else None,
-        points_until_verdict=phases[-1].points_until_verdict if phases else settings.minimum_points,
-        dates=days,
-    )
+    return compute(_XMR, figures_of(values, options.get("dates", ())), options)
 
 
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None
+def mr_chart(values: Sequence[float | None], **options: Unpack[ChartOptions]) -> SpcChart:
+    """Compute the chart of moving ranges that belongs to an individuals chart.
+
+    Values: |difference of neighbours|, none at the first point of a phase and beside a gap. Centre: their
+    mean. Limits: 0 and 3.267 · mean (D4 for subgroups of two). Neighbouring ranges share a value,
+    so no rule about neighbours is applied.
+
+    Source: Wheeler DJ. Understanding Variation (1993).
+
+    Args:
+        values: the series whose ranges are drawn; None is a gap.
+        options: as for `xmr_chart`.
+
+    Returns:
+        The chart of the ranges, one per value.
+
+    Raises:
+        ValueError: dates and values differ in number, or a date stands twice.
+        UnknownRebaseDateError: a rebase is on a date without a figure.
+    """
+    figures = figures_of(values, options.get("dates", ()))
+    starts = phase_starts(figures.dates, options.get("rebase_on", ()))
+    return compute(_MR, _ranges(figures, frozenset({0, *starts})), options)
 
 
-def _in_order(
-    values: list[float | None], dates: Sequence[date]
-) -> tuple[list[float | None], tuple[date, ...]]:
-    """Return values and dates in order of time; without dates the values stay as they are."""
-    if not dates:
-        return values, ()
-    if len(dates) != len(values):
-        raise ValueError(f"{len(values)} figures cannot have {len(dates)} dates.")
-    order = sorted(range(len(dates)), key=lambda position: dates[position])
-    days = tuple(dates[position] for position in order)
-    for before, after in pairwise(days):
-        if before == after:
-            raise ValueError(f"Two figures are dated {after}.")
-    return [values[position] for position in order], days
+def run_chart(values: Sequence[float | None], **options: Unpack[ChartOptions]) -> SpcChart:
+    """Compute the run chart of a series.
+
+    Centre: median; no limits. Signals come from runs and trends only.
+
+    Source: Anhøj J, Olesen AV. Run charts revisited. PLoS One 2014;9:e113825; Perla RJ, Provost LP,
+    Murray SK. The run chart. BMJ Qual Saf 2011;20:46-51.
+
+    Args:
+        values: one per period; None is a gap.
+        options: as for `xmr_chart`.
+
+    Returns:
+        The chart, in order of time.
+
+    Raises:
+        ValueError: dates and values differ in number, or a date stands twice.
+        UnknownRebaseDateError: a rebase is on a date without a figure.
+    """
+    return compute(_RUN, figures_of(values, options.get("dates", ())), options)
 
 
-def _points(
-    values: Sequence[float | None],
-    phase: XmrPhase,
-    position: int,
-    improvement: Direction,
-    rules: RuleSet,
-) -> tuple[XmrPoint, ...]:
-    """Return the points of one phase; a phase with too few values carries no signal."""
-    side_of_each: Sequence[int | None] = (None,) * len(values)
-    causes: Sequence[SpecialCause] = (SpecialCause.NONE,) * len(values)
-    if phase.mean is not None:
-        side_of_each = sides(values, phase.mean)
-        if phase.points_until_verdict == 0:
-            causes = special_causes(values, phase.mean, phase.limits, rules)
-    far, close = _against_limits(values, phase.limits)
-    return tuple(
-        XmrPoint(value, position, side, outside, nearly, cause, point_kind(cause, improvement))
-        for value, side, outside, nearly, cause in zip(
-            values, side_of_each, far, close, causes, strict=True
-        )
-    )
+def _individuals(figures: Figures, basis: Sequence[int], settings: SpcSettings) -> Estimate:
+    chosen = [figures.values[each] for each in basis]
+    known = [value for value in chosen if value is not None]
+    centre = fsum(known) / len(known) if settings.centre is None else settings.centre
+    average = average_moving_range(chosen, screen=settings.screen)
+    if not average:
+        reason = NoLimits.NO_NEIGHBOURS if average is None else NoLimits.NO_VARIATION
+        return Estimate(centre, None, reason)
+    limits = symmetric(centre, settings.limit_factor * average)
+    return Estimate(centre, (limits,) * len(figures.values))
 
 
-def _against_limits(
-    values: Sequence[float | None], limits: Limits | None
-) -> tuple[tuple[bool | None, ...], tuple[bool | None, ...]]:
-    """Return for each value whether it is outside the limits, and whether it is near one."""
-    if limits is None:
-        unknown = (None,) * len(values)
-        return unknown, unknown
-    far = beyond(values, limits.lower, limits.upper)
-    close = near(values, limits)
-    return (
-        tuple(None if v is None else bool(mark) for v, mark in zip(values, far, strict=True)),
-        tuple(None if v is None else bool(mark) for v, mark in zip(values, close, strict=True)),
-    )
+def _ranges(figures: Figures, starts: Container[int]) -> Figures:
+    """Return the ranges of neighbours as figures; none at the first point of a phase."""
+    values = figures.values
+    ranges: list[float | None] = [None] * len(values)
+    for position, step in enumerate(steps(values), 1):
+        before, after = values[position - 1], values[position]
+        if position not in starts and before is not None and after is not None:
+            ranges[position] = abs(after - before) if step else 0.0
+    missing = tuple(NoFigure.MISSING if value is None else None for value in ranges)
+    return Figures(values=tuple(ranges), dates=figures.dates, no_figure=missing)
+
+
+def _moving_ranges(figures: Figures, basis: Sequence[int], settings: SpcSettings) -> Estimate:
+    known = [value for each in basis if (value := figures.values[each]) is not None]
+    centre = fsum(known) / len(known) if settings.centre is None else settings.centre
+    if centre <= 0:
+        return Estimate(centre, None, NoLimits.NO_VARIATION)
+    upper = SCREENING_FACTOR * centre
+    limits = Limits(0.0, upper, 0.0, NEAR_SHARE * upper)
+    return Estimate(centre, (limits,) * len(figures.values))
+
+
+def _median(figures: Figures, basis: Sequence[int], settings: SpcSettings) -> Estimate:
+    known = [value for each in basis if (value := figures.values[each]) is not None]
+    centre = float(median(known)) if settings.centre is None else settings.centre
+    same = not any(compare(value, known[0]) for value in known)
+    return Estimate(centre, None, NoLimits.NO_VARIATION if same else NoLimits.RUN_CHART)
+
+
+_XMR = ChartMethod("XmR", _individuals, counts=True)
+_MR = ChartMethod("MR", _moving_ranges, runs=False)
+_RUN = ChartMethod("run", _median)

@@ -4,8 +4,9 @@ from datetime import date
 
 from kiosk.analytics.process_limits import NoLimits
 from kiosk.analytics.signals import SpecialCause
+from kiosk.analytics.spc import SpcChart, SpcPoint
 from kiosk.analytics.verdicts import Assurance, Direction, PointKind, Variation
-from kiosk.analytics.xmr import XmrChart, XmrPoint, xmr_chart
+from kiosk.analytics.xmr import xmr_chart
 from kiosk.domain.metrics import Direction as Better
 from kiosk.domain.metrics import MetricFacts, ValueKind
 from kiosk.viewmodels.charts import ChartPhase, ChartPoint, ChartView
@@ -52,7 +53,7 @@ NOT_DRAWN = {
 }
 
 
-def chart_of(series: Series) -> XmrChart:
+def chart_of(series: Series) -> SpcChart:
     """Compute the individuals chart of a series under the rules of Making Data Count."""
     return xmr_chart(
         series.values,
@@ -62,7 +63,7 @@ def chart_of(series: Series) -> XmrChart:
     )
 
 
-def chart_view(series: Series, chart: XmrChart, today: date) -> ChartView:
+def chart_view(series: Series, chart: SpcChart, today: date) -> ChartView:
     """Return the chart as it is drawn.
 
     Args:
@@ -98,12 +99,12 @@ def chart_view(series: Series, chart: XmrChart, today: date) -> ChartView:
     )
 
 
-def verdict_chips(series: Series, chart: XmrChart) -> tuple[Chip, ...]:
+def verdict_chips(series: Series, chart: SpcChart) -> tuple[Chip, ...]:
     """Return what the chart says in words: the variation, and where the goal lies."""
     return tuple(chip for chip in (_variation(series, chart), goal_chip(series, chart)) if chip)
 
 
-def goal_chip(series: Series, chart: XmrChart) -> Chip | None:
+def goal_chip(series: Series, chart: SpcChart) -> Chip | None:
     """Return where the process lies against its goal; muted, because it is not a verdict.
 
     A process that meets its goal by chance says so. Without limits the latest figure is held
@@ -128,12 +129,12 @@ def meets_goal(series: Series) -> bool:
     return value >= series.goal
 
 
-def rule_words(chart: XmrChart) -> str:
+def rule_words(chart: SpcChart) -> str:
     """Return the kind of chart and its rule set: "XmR · Making Data Count"."""
     return f"XmR · {chart.rules.name.removeprefix('NHS ')}"
 
 
-def _variation(series: Series, chart: XmrChart) -> Chip | None:
+def _variation(series: Series, chart: SpcChart) -> Chip | None:
     missing = chart.points_until_verdict
     if missing:
         more = counted(missing, f"more {series.period}")
@@ -144,7 +145,7 @@ def _variation(series: Series, chart: XmrChart) -> Chip | None:
     return VERDICTS[chart.variation] if chart.variation is not None else None
 
 
-def _point(day: date, point: XmrPoint, series: Series, chart: XmrChart) -> ChartPoint:
+def _point(day: date, point: SpcPoint, series: Series, chart: SpcChart) -> ChartPoint:
     tone, mark = LOOK_OF_POINT[point.kind]
     label = period_words(day, series.period)
     if point.value is None:
@@ -159,14 +160,14 @@ def _point(day: date, point: XmrPoint, series: Series, chart: XmrChart) -> Chart
     return ChartPoint(label, point.value, tone, mark, spoken, signal)
 
 
-def _mean_label(chart: XmrChart) -> str:
+def _mean_label(chart: SpcChart) -> str:
     last = chart.last_phase
     if last is None or last.limits is None or last.mean is None:
         return ""
     return f"mean {number(last.mean)}"
 
 
-def _scale(series: Series, chart: XmrChart) -> tuple[float, float]:
+def _scale(series: Series, chart: SpcChart) -> tuple[float, float]:
     """Return the ends of the scale: all points, limits and the goal, with a little room."""
     drawn = [value for value in series.values if value is not None]
     for phase in chart.phases:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.analytics.xmr import XmrChart, XmrPoint
+from kiosk.analytics.spc import SpcChart, SpcPoint
 from kiosk.domain.metrics import Entered, MetricFacts, ValueKind
 from kiosk.layouts.tiles import MetricTile
 from kiosk.viewmodels.boards import Button
@@ -106,11 +106,11 @@ def _table(series: Series) -> tuple[Block, ...]:
     return (Label("Newest first"), Table(("Period", "Figure", "Signal"), tuple(rows)))
 
 
-def _value(point: XmrPoint, series: Series) -> str:
+def _value(point: SpcPoint, series: Series) -> str:
     return NO_FIGURE if point.value is None else figure(point.value, series.facts)
 
 
-def _signal(point: XmrPoint, chart: XmrChart) -> str:
+def _signal(point: SpcPoint, chart: SpcChart) -> str:
     words = SIGNALS.get(point.special_cause, "")
     rules = chart.rules
     return sentence(words.format(trend=rules.trend_points, shift=rules.shift_points)).rstrip(".")

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from kiosk.analytics.periods import UnknownRebaseDateError
-from kiosk.analytics.process_limits import NoLimits, XmrSettings
-from kiosk.analytics.signals import SpecialCause
+from kiosk.analytics.process_limits import NoLimits, SpcSettings
+from kiosk.analytics.signals import ANHOEJ, SpecialCause
+from kiosk.analytics.spc import Advice
 from kiosk.analytics.verdicts import Assurance, Direction, PointKind, Variation
-from kiosk.analytics.xmr import xmr_chart
+from kiosk.analytics.xmr import mr_chart, run_chart, xmr_chart
 
 UP = Direction.INCREASE
 DOWN = Direction.DECREASE
@@ -165,7 +166,7 @@ def test_dates_that_do_not_match_the_figures_are_refused() -> None:
 
 
 def test_a_baseline_fixes_mean_and_limits() -> None:
-    settings = XmrSettings(baseline_points=12)
+    settings = SpcSettings(baseline_points=12)
     alone = xmr_chart(A_YEAR_OF_VALUES, improvement=UP)
     later = xmr_chart([*A_YEAR_OF_VALUES, 50.0, 60.0], improvement=UP, settings=settings)
     assert later.phases[0].limits == alone.phases[0].limits
@@ -174,12 +175,12 @@ def test_a_baseline_fixes_mean_and_limits() -> None:
 
 def test_a_baseline_of_eleven_points_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 12 points"):
-        XmrSettings(baseline_points=11)
+        SpcSettings(baseline_points=11)
 
 
 def test_a_baseline_with_gaps_grows_until_limits_can_stand_on_it() -> None:
     gappy = [*A_YEAR_OF_VALUES[:9], None, None, None, *A_YEAR_OF_VALUES[9:], 50.0, 60.0]
-    chart = xmr_chart(gappy, improvement=UP, settings=XmrSettings(baseline_points=12))
+    chart = xmr_chart(gappy, improvement=UP, settings=SpcSettings(baseline_points=12))
     assert chart.points_until_verdict == 0
     assert chart.phases[0].mean == pytest.approx(sum(A_YEAR_OF_VALUES) / 12)
 
@@ -188,3 +189,65 @@ def test_a_rebase_on_the_first_date_makes_no_empty_phase() -> None:
     days = months(12)
     chart = xmr_chart(A_YEAR_OF_VALUES, improvement=UP, dates=days, rebase_on=days[:1])
     assert [(phase.first, phase.rebases) for phase in chart.phases] == [(0, 1)]
+
+
+def test_excluded_points_move_no_limit_and_no_run_and_are_still_held_against_the_limits() -> None:
+    values = [*A_YEAR_OF_VALUES, 40.0, *A_YEAR_OF_VALUES]
+    plain = xmr_chart(A_YEAR_OF_VALUES * 2, improvement=UP)
+    chart = xmr_chart(values, improvement=UP, settings=SpcSettings(exclude=frozenset({12})))
+    assert chart.phases[0].limits == plain.phases[0].limits
+    assert chart.points[12].excluded
+    assert chart.points[12].special_cause is SpecialCause.ASTRONOMICAL_HIGH
+    assert chart.phases[0].runs == plain.phases[0].runs
+
+
+def test_an_excluded_point_does_not_break_the_shift_around_it() -> None:
+    values = [1.0, 9.0] * 10 + [8.0] * 4 + [0.0] + [8.0] * 3
+    settings = SpcSettings(exclude=frozenset({24}), centre=5.0)
+    chart = xmr_chart(values, settings=settings)
+    assert chart.points[-1].special_cause is SpecialCause.SHIFT_HIGH
+    assert chart.points[24].special_cause is SpecialCause.NONE
+    broken = xmr_chart(values, settings=SpcSettings(centre=5.0))
+    assert broken.points[-1].special_cause is SpecialCause.NONE
+
+
+def test_mostly_empty_months_are_steered_to_days_between_and_measured_values_are_not() -> None:
+    assert xmr_chart([0, 0, 1, 0] * 6).advice is Advice.DAYS_BETWEEN
+    assert xmr_chart([0, 0, 0.5, 0] * 6).advice is None
+
+
+def test_a_run_chart_has_the_median_no_limits_and_the_signals_of_runs() -> None:
+    values = [1.0, 9, 2, 8, 1, 9, 2, 8, 7, 7.5, 8, 7, 7.5, 8, 7, 1, 1]
+    chart = run_chart(values, improvement=UP)
+    assert chart.points[0].centre == 7
+    assert {point.limits for point in chart.points} == {None}
+    assert chart.phases[0].without_limits is NoLimits.RUN_CHART
+    assert chart.assurance is None
+
+
+def test_too_few_crossings_name_the_side_of_the_last_points_and_do_not_judge_it() -> None:
+    values = [9.0, 8, 9, 8, 9, 1.0, 2, 1, 2, 1] * 2
+    chart = run_chart(values, improvement=UP, settings=SpcSettings(rules=ANHOEJ))
+    assert {point.special_cause for point in chart.points} == {SpecialCause.NONE}
+    assert chart.phases[0].runs is not None
+    assert chart.phases[0].runs.signal
+    assert chart.variation is Variation.NEUTRAL_LOW
+
+
+def test_a_run_longer_than_chance_allows_is_a_shift_under_the_rules_of_anhoej() -> None:
+    values = [1.0, 9] * 8 + [8.0] * 9
+    chart = run_chart(values, improvement=UP, settings=SpcSettings(rules=ANHOEJ, centre=5.0))
+    assert chart.variation is Variation.IMPROVEMENT_HIGH
+    assert chart.points[-9].special_cause is SpecialCause.SHIFT_HIGH
+
+
+def test_moving_ranges_begin_anew_with_each_phase_and_carry_only_far_points() -> None:
+    days = months(24)
+    values = [4.0, 6.0] * 6 + [104.0, 106.0] * 6
+    chart = mr_chart(values, dates=days, rebase_on=[days[12]])
+    assert chart.points[0].value is None
+    assert chart.points[12].value is None
+    assert {point.value for point in chart.points if point.value is not None} == {2.0}
+    assert chart.phases[0].runs is None
+    jump = mr_chart([4.0, 6.0] * 6 + [60.0])
+    assert jump.points[-1].special_cause is SpecialCause.ASTRONOMICAL_HIGH
