@@ -13,6 +13,10 @@ from kiosk.host.paths import data_folder
 FILE_NAME = "settings.toml"
 PREFIX = "HUDDLE_"
 THEMES = ("light", "dark", "contrast")
+PAPERS = ("a4", "letter")
+
+CHOICES = {"theme": THEMES, "paper": PAPERS}
+"""Settings that are one of a few words."""
 
 
 class SettingError(KioskError):
@@ -29,6 +33,7 @@ class Settings:
         theme: light, dark or contrast; empty shows the layout's, else light.
         left_reach: the primary action stands at the left.
         motion: sheets rise; off shows them at once.
+        paper: size of the pages that are made: a4 or letter.
         idle_return_s: seconds without a touch until an open sheet gives way to the board.
         staff_face_s: seconds without a touch until the staff face gives way to the public face.
         undo_s: seconds for which Undo is offered.
@@ -39,6 +44,7 @@ class Settings:
     theme: str = ""
     left_reach: bool = False
     motion: bool = True
+    paper: str = "a4"
     idle_return_s: float = 60.0
     staff_face_s: float = 60.0
     undo_s: float = 10.0
@@ -98,8 +104,9 @@ def _value(name: str, value: Any, where: str) -> Any:
     if not isinstance(value, str | Path):
         raise SettingError(f"{where}: {name} is {value!r}. Allowed: words in quotation marks.")
     text = str(value)
-    if name == "theme" and text not in {"", *THEMES}:
-        raise SettingError(f"{where}: theme {text!r} is not known. Allowed: {', '.join(THEMES)}.")
+    allowed = CHOICES.get(name, ())
+    if allowed and text not in {default, *allowed}:
+        raise SettingError(f"{where}: {name} {text!r} is not known. Allowed: {', '.join(allowed)}.")
     return Path(text).expanduser() if isinstance(default, Path) else text
 
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.app.demo import folder_for_layout, make_demo
 from kiosk.app.means import Means, machine_means
-from kiosk.app.reading import reading_ward
+from kiosk.app.reading import reading_ward, shipped_catalogue
 from kiosk.domain.errors import KioskError
 from kiosk.domain.wards import Ward
 from kiosk.host.resources import resource_folder
-from kiosk.layouts.catalogue import Catalogue, load_catalogue
+from kiosk.layouts.catalogue import Catalogue
 from kiosk.layouts.loader import load_layout
 from kiosk.ui.board_window import BoardWindow
 from kiosk.ui.theme import load_fonts, load_theme
@@ -55,7 +55,7 @@ def render(
     Raises:
         KioskError: a layout cannot be shown or a file cannot be written; says which and why.
     """
-    with _application(), _source(data, means or machine_means()) as source:
+    with offscreen(), _source(data, means or machine_means()) as source:
         return [_render_one(each, source) for each in wanted]
 
 
@@ -89,7 +89,7 @@ class Source:
 
 @contextmanager
 def _source(data: Path | None, means: Means) -> Iterator[Source]:
-    catalogue = load_catalogue(resource_folder("assets") / "catalogue")
+    catalogue = shipped_catalogue()
     with ExitStack() as opened:
         if data is not None:
             yield Source(data, is_demo=False, means=means, catalogue=catalogue, open=opened)
@@ -100,7 +100,8 @@ def _source(data: Path | None, means: Means) -> Iterator[Source]:
 
 
 @contextmanager
-def _application() -> Iterator[QApplication]:
+def offscreen() -> Iterator[QApplication]:
+    """Give the application that is there, or one without a screen, with the board's fonts."""
     if QApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication(["huddle-kiosk"])

@@ -5,9 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.app.means import Means
+from kiosk.app.practice import NOTE
 from kiosk.domain.errors import KioskError
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.wards import Ward
+from kiosk.host.resources import resource_folder
+from kiosk.layouts.catalogue import Catalogue, load_catalogue
 from kiosk.services.board import BoardService
 from kiosk.store.store import open_store
 
@@ -19,7 +22,7 @@ def reading_ward(folder: Path, means: Means) -> Iterator[Ward]:
     """Give the ward of a data folder; its releases can be read as long as this lasts.
 
     Args:
-        folder: the folder of the ward's store.
+        folder: the folder of the ward's store; in the folder of a practice it is a practice ward.
         means: clock and identities.
 
     Raises:
@@ -32,6 +35,14 @@ def reading_ward(folder: Path, means: Means) -> Iterator[Ward]:
         path, kinds=KINDS, node=None, ids=means.ids, clock=means.clock, boot_id=means.boot_id
     )
     try:
-        yield BoardService(store, means.clock, means.ids, store.identity.node).ward()
+        training = (folder.parent / NOTE).exists()
+        yield BoardService(
+            store, means.clock, means.ids, store.identity.node, training=training
+        ).ward()
     finally:
         store.close()
+
+
+def shipped_catalogue() -> Catalogue:
+    """Return the catalogue that travels with the program."""
+    return load_catalogue(resource_folder("assets") / "catalogue")

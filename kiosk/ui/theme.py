@@ -1,9 +1,12 @@
 """Colours by role, type sizes and the one font: all that a widget knows about the look."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import get_ident
 from types import MappingProxyType
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase
@@ -110,19 +113,50 @@ def load_fonts() -> tuple[str, ...]:
     return tuple(file.name for file in files if QFontDatabase.addApplicationFont(str(file)) >= 0)
 
 
-@lru_cache(maxsize=256)
+_tabular: ContextVar[bool] = ContextVar("tabular figures", default=True)
+
+
+@contextmanager
+def figures_that_are_read_back() -> Iterator[None]:
+    """Set figures in their own widths for as long as this lasts, in this thread.
+
+    A PDF names the letter of each glyph by the font's own table, in which tabular figures do not
+    stand: set with them, a page has no figure that can be searched, copied or heard.
+    """
+    before = _tabular.set(False)
+    try:
+        yield
+    finally:
+        _tabular.reset(before)
+
+
+def tabular_figures() -> bool:
+    """Tell whether all figures are equally wide: on screen always, on paper never."""
+    return _tabular.get()
+
+
 def font(size_px: float, weight: int = WEIGHT_REGULAR) -> QFont:
     """Give the board's font: tabular figures, no hinting, the same pixels on every system; made once for each size.
+
+    Qt's fonts are reentrant and not thread-safe, so each thread has its own: paper is drawn beside
+    the window.
 
     Args:
         size_px: height in pixels, already scaled.
         weight: one of the `WEIGHT_` constants.
     """
+    return _font(size_px, weight, get_ident(), tabular_figures())
+
+
+@lru_cache(maxsize=256)
+def _font(size_px: float, weight: int, thread: int, tabular: bool) -> QFont:  # noqa: FBT001 - a cache's key
+    del thread
     load_fonts()
     made = QFont()
     made.setFamilies([FAMILY, *FALLBACK_FAMILIES])
     made.setPixelSize(max(1, round(size_px)))
     made.setWeight(QFont.Weight(weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    made.setFeature(QFont.Tag("tnum"), 1)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
     return made

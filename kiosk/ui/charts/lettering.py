@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import get_ident
 
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
@@ -16,6 +17,7 @@ from kiosk.ui.theme import (
     WEIGHT_REGULAR,
     WEIGHT_SEMIBOLD,
     font,
+    tabular_figures,
 )
 
 LINE = 1.2  # line height as a share of the type size
@@ -93,24 +95,27 @@ KEY_STYLE = Style(KEY_FIGURE, WEIGHT_BOLD, 40, lines=1, leading=FIGURE_LINE)
 FIGURE_STYLE = Style(FIGURE, WEIGHT_BOLD, 36, lines=1, leading=FIGURE_LINE)
 
 
-@lru_cache(maxsize=64)
 def set_font(size: int, weight: int) -> QFont:
-    """Give the font of a size and weight, made once."""
+    """Give the font of a size and weight, made once for each thread."""
     return font(size, weight)
 
 
 @lru_cache(maxsize=64)
-def _metrics(size: int, weight: int) -> QFontMetricsF:
+def _metrics(size: int, weight: int, thread: int, tabular: bool) -> QFontMetricsF:  # noqa: FBT001 - a cache's key
+    del thread, tabular  # fonts are not shared between threads
     return QFontMetricsF(set_font(size, weight))
 
 
-@lru_cache(maxsize=CACHE_SIZE)
 def text_width(text: str, size: int, weight: int) -> float:
     """Measure one line of words in design pixels."""
-    return _metrics(size, weight).horizontalAdvance(text)
+    return _text_width(text, size, weight, tabular_figures())
 
 
 @lru_cache(maxsize=CACHE_SIZE)
+def _text_width(text: str, size: int, weight: int, tabular: bool) -> float:  # noqa: FBT001 - a cache's key
+    return _metrics(size, weight, get_ident(), tabular).horizontalAdvance(text)
+
+
 def fit(text: str, style: Style, width: float, height: float = 1e6) -> Fitted:
     """Set words into a box.
 
@@ -123,6 +128,12 @@ def fit(text: str, style: Style, width: float, height: float = 1e6) -> Fitted:
     Returns:
         The words at the largest size at which they fit whole; at the smallest, with an ellipsis, when none does.
     """
+    return _fit(text, style, width, height, tabular_figures())
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _fit(text: str, style: Style, width: float, height: float, tabular: bool) -> Fitted:  # noqa: FBT001 - a cache's key
+    del tabular  # what is measured below is measured in the figures that are set now
     for size in range(style.size, style.minimum - 1, -1):
         lines = _wrap(text, size, style.weight, width)
         if lines is None or len(lines) > _room(style, size, height):

@@ -1,0 +1,89 @@
+"""The part of a page about groups: verdict, chart, gaps and earlier windows; hidden groups are one unnamed row."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.layouts.tiles import GroupsTile
+from kiosk.viewmodels.charts import GroupsView, Interval
+from kiosk.viewmodels.forms.groups import table_rows
+from kiosk.viewmodels.groups_tile import groups_tile
+from kiosk.viewmodels.quarters import in_quarters
+from kiosk.viewmodels.scenes import Scene
+from kiosk.viewmodels.sheets import Table
+from kiosk.viewmodels.stratifiers import stratifier_words
+from kiosk.viewmodels.wall_groups import release_by
+from kiosk.viewmodels.words import span_of_days
+
+WINDOWS = 3
+MINUS = "\N{MINUS SIGN}"
+WHOLE = 100
+ANOTHER_YEAR = date.min
+"""Held against this day, every date says its year: paper is read later than the wall."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsPart:
+    """A metric by one stratifier.
+
+    Attributes:
+        title: by what, and of which days ("By language, Aug-Oct").
+        verdict: the one thing to know.
+        sentence: for whom.
+        view: the groups of the newest window.
+        table: everyone and each group over the last windows, with its gap in the newest.
+        notes: the reference, how complete the groups are; each a short sentence.
+    """
+
+    title: str
+    verdict: str
+    sentence: str
+    view: GroupsView
+    table: Table
+    notes: tuple[str, ...]
+
+
+def groups_part(key: str, stratifier: str, scene: Scene) -> GroupsPart | None:
+    """Return the part of a page about one stratifier, or None where nothing by it is published.
+
+    Args:
+        key: the metric's key.
+        stratifier: what the groups are by.
+        scene: the ward, with the staff face.
+    """
+    tile = GroupsTile.model_construct(id=key, type="groups", metric=key, stratifier=stratifier)
+    published = release_by(key, stratifier, scene)
+    seen = groups_tile(tile, scene)
+    if published is None or seen.groups is None:
+        return None
+    release = in_quarters(published)
+    windows = release.windows[-WINDOWS:]
+    gaps = {row.name: gap for row in seen.groups.rows if (gap := _gap(row, seen.groups))}
+    rows = table_rows(release, windows)
+    newest = windows[-1]
+    heads = tuple(span_of_days(one.first, one.last, newest.last) for one in windows)
+    compared = span_of_days(newest.first, newest.last, ANOTHER_YEAR)
+    gap_head = ("Gap",) if gaps else ()
+    return GroupsPart(
+        title=f"By {stratifier_words(release.stratifier)}, {compared}",
+        verdict=seen.verdict,
+        sentence=seen.sentence,
+        view=seen.groups,
+        table=Table(
+            ("", *heads, *gap_head),
+            tuple((*row, *((gaps.get(row[0], ""),) if gaps else ())) for row in rows),
+        ),
+        notes=(),
+    )
+
+
+def _gap(row: Interval, view: GroupsView) -> str:
+    """Return how far a group is from the reference, absolute and relative: "−19 (24 %)"."""
+    if row.value is None or view.reference is None:
+        return ""
+    gap = round(row.value - view.reference, 1)
+    if not gap:
+        return "none"
+    sign = "+" if gap > 0 else MINUS
+    size = f"{abs(gap):.0f}" if abs(gap) >= 1 else f"{abs(gap):.1f}"
+    relative = f" ({abs(gap) / view.reference * WHOLE:.0f} %)" if view.reference else ""
+    return f"{sign}{size}{relative}"
