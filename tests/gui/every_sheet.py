@@ -15,7 +15,10 @@ from kiosk.viewmodels.sheets import CalendarBlock, Choices, NumberEntry, SheetVi
 BEGUN = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 OF_ONE_KIND = 3
 """How many entries of one kind are opened: the fourth card's sheet is like the third's."""
-ABOUT_SOMETHING = {"tile", "card", "event", "safety_day", "ticket", "recognition", "goal"}
+ABOUT_SOMETHING = {
+    *("tile", "card", "event", "safety_day", "ticket", "recognition", "goal"),
+    *("groups", "equity_goal"),
+}
 """Forms that need an argument; touches on tiles lead to them."""
 OF_ONE_NAME = 12
 """How many states of one sheet are gone on from."""

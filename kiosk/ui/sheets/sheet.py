@@ -122,7 +122,7 @@ class Sheet(QWidget):
 
     def arrange(self) -> None:
         """Put everything in its place."""
-        if not self._arrange(full=False):
+        if self._across or not self._arrange(full=False):  # turning pages moves no tabs
             self._arrange(full=True)
 
     def toast_place(self) -> QRectF:

@@ -2,7 +2,7 @@
 
 from kiosk.viewmodels.emphasis import Tone
 from kiosk.viewmodels.forms.days_since import counter
-from kiosk.viewmodels.forms.groups import verdict_blocks
+from kiosk.viewmodels.forms.groups.now import verdict_blocks
 from kiosk.viewmodels.forms.metric import chart_blocks
 from kiosk.viewmodels.forms.parts import CLOSE
 from kiosk.viewmodels.sheets import Block, Facts, Label, Paragraph, SheetView, Story, StoryRow

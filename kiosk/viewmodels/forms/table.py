@@ -7,10 +7,12 @@ from kiosk.viewmodels.forms.admin.gate import ADMIN
 from kiosk.viewmodels.forms.announcement import ANNOUNCEMENT
 from kiosk.viewmodels.forms.card import CARD
 from kiosk.viewmodels.forms.display import DISPLAY
+from kiosk.viewmodels.forms.equity_goal import EQUITY_GOAL
 from kiosk.viewmodels.forms.event import EVENT
 from kiosk.viewmodels.forms.figures import FIGURES
 from kiosk.viewmodels.forms.form import Form
 from kiosk.viewmodels.forms.goals import GOAL
+from kiosk.viewmodels.forms.groups.sheet import GROUPS
 from kiosk.viewmodels.forms.help import HELP
 from kiosk.viewmodels.forms.idea import IDEA
 from kiosk.viewmodels.forms.parts import with_way_out
@@ -55,6 +57,8 @@ FORMS: Mapping[str, Form] = {
         ANNOUNCEMENT,
         VOICE,
         GOAL,
+        GROUPS,
+        EQUITY_GOAL,
         WELCOME,
         SETUP,
         UNIT,

@@ -24,7 +24,7 @@ from kiosk.viewmodels.forms.days_since import DAYS_SINCE_TOUCHES, days_since_vie
 from kiosk.viewmodels.forms.details import BEHIND, HOME, Touches, follow, gone, scene_of
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Leave, Next
 from kiosk.viewmodels.forms.goals import GOALS_TOUCHES, goals_view
-from kiosk.viewmodels.forms.groups import GROUPS_TOUCHES, groups_view
+from kiosk.viewmodels.forms.groups.sheet import GROUPS_TOUCHES, groups_view
 from kiosk.viewmodels.forms.metric import METRIC_TOUCHES, metric_view
 from kiosk.viewmodels.forms.public import public_view
 from kiosk.viewmodels.forms.recognitions import RECOGNITIONS_TOUCHES, recognitions_view

@@ -5,7 +5,7 @@ from datetime import date
 
 from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.charts import GroupsView, Interval
-from kiosk.viewmodels.forms.groups import table_rows
+from kiosk.viewmodels.forms.groups.figures import rows_by_window
 from kiosk.viewmodels.groups_tile import groups_tile
 from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.scenes import Scene
@@ -58,7 +58,7 @@ def groups_part(key: str, stratifier: str, scene: Scene) -> GroupsPart | None:
     release = in_quarters(published)
     windows = release.windows[-WINDOWS:]
     gaps = {row.name: gap for row in seen.groups.rows if (gap := _gap(row, seen.groups))}
-    rows = table_rows(release, windows)
+    rows = rows_by_window(release, windows)
     newest = windows[-1]
     heads = tuple(span_of_days(one.first, one.last, newest.last) for one in windows)
     compared = span_of_days(newest.first, newest.last, ANOTHER_YEAR)

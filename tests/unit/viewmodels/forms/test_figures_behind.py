@@ -1,21 +1,13 @@
-"""Behind a metric stand its definition, figures and signals; behind groups, released values only."""
+"""Behind a metric stand its definition, its figures and their signals."""
 
-from dataclasses import replace
-
-import pytest
-
-from kiosk.domain.releases import Cell, CellStatus
 from kiosk.viewmodels.forms.form import Draft, Open
-from kiosk.viewmodels.forms.groups import cell_words, table_rows
 from kiosk.viewmodels.forms.table import FORMS
 from kiosk.viewmodels.sheets import ChartBlock, Facts, SheetView, Table
 from tests.unit.viewmodels.forms.hand import TUESDAY, blocks, context_of, offered, text
 from tests.unit.viewmodels.sample_wards import (
-    PAIN,
     empty_ward,
     full_ward,
     layout,
-    pain_release,
 )
 
 TILE = FORMS["tile"]
@@ -71,73 +63,3 @@ def test_a_metric_that_nobody_follows_says_so_and_offers_nothing() -> None:
 
     assert "not followed here" in text(sheet)
     assert offered(sheet) == ["cancel"]
-
-
-def test_groups_are_listed_by_window_and_hidden_ones_have_no_name() -> None:
-    said = text(sheet_of("groups"))
-
-    assert "Spanish" in said
-    assert "61 %" in said
-    assert "70 %" in said
-    assert "Tagalog" not in said
-    assert "Hindi" not in said
-    assert table(sheet_of("groups")).rows[-1] == ("Others", "", "too few to show")
-
-
-def test_groups_say_whom_the_figures_are_about_and_which_privacy_rule_holds() -> None:
-    said = facts(sheet_of("groups"))
-
-    assert said["About"] == "Medicine service, not this ward alone"
-    assert said["Privacy"] == "CMS: small numbers hidden"
-
-
-def test_both_halves_of_the_groups_sheet_say_what_they_show() -> None:
-    picture, figures = sheet_of("groups").columns
-    said = [dict(b.rows) for half in (picture, figures) for b in half if isinstance(b, Facts)]
-
-    assert any(isinstance(block, ChartBlock) for block in picture)
-    assert any(isinstance(block, Table) for block in figures)
-    assert [list(rows) for rows in said] == [
-        ["By", "About", "Compared"],
-        ["Source", "As of", "Privacy"],
-    ]
-
-
-def test_earlier_figures_by_group_are_one_touch_in_the_bar_away() -> None:
-    release = pain_release()
-    many = tuple(window for _ in range(4) for window in release.windows)
-    longer = release.model_copy(update={"windows": many})
-    ward = replace(full_ward(), releases={("pain_reassessed_1h", "language"): longer})
-    newest = TILE.view(context_of(ward, staff=True), draft_of("groups"))
-    oldest = TILE.view(context_of(ward, staff=True), draft_of("groups", older="2"))
-
-    enabled = [[button.action for button in s.buttons if button.enabled] for s in (newest, oldest)]
-    assert enabled == [["cancel", "older=1"], ["cancel", "older=1"]]
-    assert [len(table(sheet).head) for sheet in (newest, oldest)] == [4, 3]
-    assert [button.action for button in sheet_of("groups").buttons] == ["cancel"]
-
-
-def test_a_group_that_is_hidden_now_has_no_name_in_earlier_windows_either() -> None:
-    release = pain_release()
-    before, after = release.windows
-    named_before = before.model_copy(
-        update={"groups": tuple(c for c in after.groups if c.group != "Tagalog")}
-    )
-    rows = table_rows(release, (named_before, after))
-
-    assert [name for name, *_ in rows] == ["Everyone", "English", "Spanish", "Mandarin", "Others"]
-
-
-@pytest.mark.parametrize(
-    ("cell", "words"),
-    [
-        (Cell(group="a", status=CellStatus.SHOWN, value=61.2), "61 %"),
-        (Cell(group="a", status=CellStatus.SHOWN, value=0.0), "0 %"),
-        (Cell(group="a", status=CellStatus.HIDDEN), "hidden"),
-        (Cell(group="a", status=CellStatus.NO_DATA), "no data"),
-        (Cell(group="a", status=CellStatus.UNRELIABLE, lower=48, upper=88), "48–88, unreliable"),
-        (None, "no data"),
-    ],
-)
-def test_hidden_unreliable_none_and_no_data_read_differently(cell: Cell | None, words: str) -> None:
-    assert cell_words(cell, PAIN).replace(" – ", "–") == words

@@ -1,0 +1,40 @@
+"""The equity goal on a sheet by group: how small the gap is to become, by when, whose it is, and where it stands."""
+
+from kiosk.domain.equity_goals import EquityGoal
+from kiosk.viewmodels.equity_goal_words import gap_and_unit, goal_facts
+from kiosk.viewmodels.forms.form import Context, Draft, Next, Open
+from kiosk.viewmodels.forms.groups.subject import PageView, Subject
+from kiosk.viewmodels.forms.parts import primary
+from kiosk.viewmodels.sheets import Block, Facts, Paragraph
+
+NO_GOAL = "No equity goal yet"
+WHY = "An equity goal says how small the gap between groups is to become, by when, and who answers for it."
+
+
+def goal_page(subject: Subject) -> PageView:
+    """Return the goal as it stands, or what one is for; the way to set it is in the bar."""
+    goal = subject.scene.ward.equity_goals.get(subject.goal_id)
+    if goal is None or not goal.active:
+        return PageView(
+            columns=((Paragraph(NO_GOAL, bold=True, size="large"), Paragraph(WHY)),),
+            buttons=(primary(f"equity={subject.goal_id}", "Set an equity goal ›"),),
+        )
+    return PageView(
+        columns=(_standing(goal, subject),),
+        buttons=(primary(f"equity={subject.goal_id}", "Change the equity goal ›"),),
+    )
+
+
+def _standing(goal: EquityGoal, subject: Subject) -> tuple[Block, ...]:
+    return (
+        Paragraph(
+            f"A gap of {gap_and_unit(goal.gap, subject.facts)} at most", bold=True, size="large"
+        ),
+        Facts(goal_facts(goal, subject.facts, subject.scene.today, named=subject.named)),
+    )
+
+
+def open_equity_goal(context: Context, draft: Draft, value: str) -> Next:
+    """Go to the sheet that sets an equity goal."""
+    del context, draft
+    return Open("equity_goal", value)

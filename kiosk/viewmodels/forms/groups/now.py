@@ -1,0 +1,61 @@
+"""Groups now: the verdict and its sentence, the newest window as intervals, and what they are compared with."""
+
+from dataclasses import replace
+
+from kiosk.viewmodels.charts import GroupsView, Interval
+from kiosk.viewmodels.emphasis import Mark
+from kiosk.viewmodels.forms.groups.about import REPORTED, THIS_UNIT, reference_facts
+from kiosk.viewmodels.forms.groups.figures import detail_words
+from kiosk.viewmodels.forms.groups.subject import PageView, Subject, cell_of
+from kiosk.viewmodels.sheets import Block, ChartBlock, Facts, Paragraph
+from kiosk.viewmodels.tiles import GroupsTileView
+from kiosk.viewmodels.words import plain_day, span_of_days
+
+
+def now_page(subject: Subject) -> PageView:
+    """Return the picture of the newest window, and beside it what it shows."""
+    view = subject.view
+    chart: tuple[Block, ...] = ()
+    if view.groups is not None:
+        chart = (ChartBlock(readable(view.groups, subject), view.frame.spoken),)
+    return PageView(
+        columns=((*verdict_blocks(view, subject.said.told), *chart), beside(subject)),
+        wide=True,
+    )
+
+
+def verdict_blocks(view: GroupsTileView, told: str = "") -> tuple[Block, ...]:
+    """Return the verdict, its sentence (`told` has it in full), and that figures are old where they are."""
+    said = (view.frame.empty, view.verdict, told or view.sentence, view.frame.stale_label)
+    words = [text for text in said if text]
+    return tuple(
+        Paragraph(text, bold=position == 0, size="large" if position == 0 else "body")
+        for position, text in enumerate(words)
+    )
+
+
+def beside(subject: Subject) -> tuple[Block, ...]:
+    """Return what the picture is of, and what groups are compared with."""
+    today = subject.scene.today
+    window = span_of_days(subject.window.first, subject.window.last, today)
+    facts = (
+        ("Window", window),
+        ("About", subject.published.scope or THIS_UNIT),
+        ("Compared with", reference_facts(subject.said.reference, subject.facts)),
+        ("As of", plain_day(subject.published.windows[-1].last, today)),
+        ("Source", subject.published.source),
+    )
+    reported = (Paragraph(REPORTED, bold=True),) if subject.facts.voluntary else ()
+    shown = tuple((label, words) for label, words in facts if words)
+    return (*reported, Facts(shown))
+
+
+def readable(groups: GroupsView, subject: Subject) -> GroupsView:
+    """Return the picture with what a finger on each row reads."""
+    return replace(groups, rows=tuple(_readable(row, subject) for row in groups.rows))
+
+
+def _readable(row: Interval, subject: Subject) -> Interval:
+    if row.mark is Mark.STAR:  # the hidden groups: no figure of theirs is anywhere
+        return replace(row, detail="Hidden, so that nobody can be recognised.")
+    return replace(row, detail=detail_words(cell_of(subject.window, row.name), ""))

@@ -1,0 +1,302 @@
+"""The sheet by group: every page from released values only, no hidden group named, all of it one touch away."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.domain.releases import Cell, CellStatus
+from kiosk.domain.wards import Ward
+from kiosk.viewmodels.charts import ChartView, GroupsView
+from kiosk.viewmodels.forms.form import Draft, Open
+from kiosk.viewmodels.forms.groups.figures import rows_by_window, short_words, value_words
+from kiosk.viewmodels.forms.groups.subject import subject_argument
+from kiosk.viewmodels.forms.groups.table import table_rows
+from kiosk.viewmodels.forms.table import FORMS
+from kiosk.viewmodels.sheets import ChartBlock, Facts, SheetView, Table, Tabs
+from tests.unit.viewmodels.forms.fingers import Finger
+from tests.unit.viewmodels.forms.hand import TUESDAY, context_of, text
+from tests.unit.viewmodels.monthly_release import (
+    BY,
+    FACTS,
+    GOAL,
+    GOAL_ID,
+    KEY,
+    monthly_release,
+    ward_by_language,
+)
+from tests.unit.viewmodels.sample_wards import hidden, layout, node, pain_release
+
+FORM = FORMS["groups"]
+ARGUMENT = subject_argument(KEY, BY)
+
+
+def finger(ward: Ward | None = None) -> Finger:
+    return Finger(FORM, context_of(ward or ward_by_language(), staff=True), ARGUMENT)
+
+
+def pages(sheet: SheetView) -> list[str]:
+    (tabs,) = (block for block in sheet.blocks if isinstance(block, Tabs))
+    return [option.action for option in tabs.options]
+
+
+def facts(sheet: SheetView) -> dict[str, str]:
+    return {label: v for b in sheet.blocks if isinstance(b, Facts) for label, v in b.rows}
+
+
+def table(sheet: SheetView) -> Table:
+    return next(block for block in sheet.blocks if isinstance(block, Table))
+
+
+def chart(sheet: SheetView) -> ChartView:
+    block = next(block for block in sheet.blocks if isinstance(block, ChartBlock))
+    assert isinstance(block.chart, ChartView)
+    return block.chart
+
+
+def groups(sheet: SheetView) -> GroupsView:
+    block = next(block for block in sheet.blocks if isinstance(block, ChartBlock))
+    assert isinstance(block.chart, GroupsView)
+    return block.chart
+
+
+def test_every_page_is_one_touch_away_and_says_what_it_is_about() -> None:
+    hand = finger()
+    for page in pages(hand.sheet):
+        hand.touch(page)
+        assert hand.sheet.title == "Pain reassessed in 1 h, by language"
+        assert hand.sheet.note == "Medicine service, not this ward alone"
+        assert page in hand.ticked
+
+
+@pytest.mark.parametrize("page", pages(finger().sheet))
+def test_no_page_names_a_group_that_is_hidden(page: str) -> None:
+    assert "Tagalog" not in finger().touch(page).words
+
+
+@pytest.mark.parametrize("page", pages(finger().sheet))
+def test_a_group_hidden_now_has_no_name_even_where_it_was_shown_before(page: str) -> None:
+    release = monthly_release()
+    newest = release.windows[-1]
+    gone = tuple(hidden("Spanish") if c.group == "Spanish" else c for c in newest.groups)
+    windows = (*release.windows[:-1], newest.model_copy(update={"groups": gone}))
+    ward = ward_by_language(release.model_copy(update={"windows": windows}))
+
+    hand = finger(ward).touch(page)
+    assert "Spanish" not in hand.words
+    while "older=1" in hand.offered and len(hand.draft.values) == 0:
+        assert "Spanish" not in hand.touch("older=1").words
+
+
+@pytest.mark.parametrize("form", ["groups", "tile"])
+def test_a_stratifier_that_is_not_turned_on_shows_no_groups_on_the_sheet_either(form: str) -> None:
+    ward = ward_by_language(node=node())
+    tile = next(tile for tile in layout().tiles if tile.type == "groups")
+    argument = ARGUMENT if form == "groups" else tile.id
+    context = context_of(ward, staff=True)
+
+    sheet = FORMS[form].view(context, Draft(form, argument, "0", TUESDAY))
+
+    assert "Spanish" not in text(sheet)
+    assert "not turned on" in text(sheet)
+    assert [button.action for button in sheet.buttons] == ["cancel"]
+
+
+def test_groups_now_says_verdict_reference_and_why() -> None:
+    said = finger().sheet
+
+    assert facts(said)["Compared with"] == "the goal, 80 %: it is set for this metric"
+    assert facts(said)["Window"] == "Aug–Oct"
+    assert facts(said)["As of"] == "31 October"
+
+
+def test_without_a_goal_groups_are_compared_with_the_best_that_can_be_relied_on() -> None:
+    release = monthly_release()
+    free = release.model_copy(update={"metric": FACTS.model_copy(update={"goal": None})})
+    sheet = finger(ward_by_language(free, metrics={})).sheet
+
+    best, _, why = facts(sheet)["Compared with"].partition(": ")
+    assert best.startswith("English, 8")
+    assert why == "the best group that can be relied on"
+
+
+def test_a_finger_on_a_group_reads_its_interval_and_what_was_counted() -> None:
+    rows = {row.name: row.detail for row in groups(finger().sheet).rows}
+
+    assert rows["Spanish"].startswith("95 % interval ")
+    assert "of 450" in rows["Spanish"]
+    assert "too few to rely on" in rows["Mandarin"]
+    assert rows["Others"] == "Hidden, so that nobody can be recognised."
+
+
+def test_over_time_lays_everyone_over_the_group_that_the_sentence_speaks_of() -> None:
+    drawn = chart(finger().touch("page=time").sheet)
+
+    assert drawn.series_label == "Spanish"
+    assert drawn.overlay is not None
+    assert drawn.overlay.label == "everyone"
+    assert len(drawn.overlay.values) == len(drawn.points) == 24
+    assert drawn.phases[0].lower is not None
+
+
+def test_two_groups_are_laid_over_each_other_by_touch() -> None:
+    hand = finger().touch("page=time")
+    hand.touch("line=0-1")  # English: a third series takes the place of the first
+    assert (chart(hand.sheet).series_label, hand.ticked[1:]) == ("everyone", ["line=1", "line=0"])
+    hand.touch("line=1")  # Everyone is touched away
+    assert chart(hand.sheet).overlay is None
+    hand.touch("line=1-3")
+    drawn = chart(hand.sheet)
+    assert drawn.series_label == "English"
+    assert drawn.overlay is not None
+    assert drawn.overlay.label == "Portuguese"
+
+
+def test_the_scale_holds_both_series_that_are_laid_over_each_other() -> None:
+    drawn = chart(finger().touch("page=time").sheet)
+    assert drawn.overlay is not None
+    values = [v for v in (*drawn.overlay.values, *(p.value for p in drawn.points)) if v is not None]
+
+    assert drawn.minimum <= min(values)
+    assert max(values) <= drawn.maximum
+
+
+def test_the_table_keeps_every_kind_of_missing_figure_apart() -> None:
+    rows = {row[0]: row[1:] for row in table(finger().touch("page=table").sheet).rows}
+
+    assert rows["Spanish"][0] == "55.3 %"
+    assert rows["Spanish"][2] == "83 of 150"
+    assert rows["Mandarin"] == ("unreliable", "48–88", "")
+    assert rows["Not known"] == ("no data", "", "nobody was asked")
+    assert rows["Others"] == ("* too few to show", "", "")
+    assert next(iter(rows)) == "Everyone"
+    assert list(rows)[-1] == "Others"
+
+
+def test_every_earlier_window_is_reached_from_the_bar() -> None:
+    hand = finger().touch("page=table")
+    assert "October · window 24 of 24" in hand.words
+    for back in range(1, 24):
+        hand.touch(f"older={back}")
+    assert "November 2024 · window 1 of 24" in hand.words
+    assert "older=24" not in hand.offered
+    hand.touch("older=22")
+    assert "window 2 of 24" in hand.words
+
+
+def test_what_an_analyst_needs_to_work_it_out_again_stands_on_the_sheet() -> None:
+    said = facts(finger().touch("page=about").sheet)
+
+    assert said["Definition"].startswith("Of pain treatments")
+    assert said["Counted"] == "treatments with pain asked again"
+    assert said["Out of"] == "pain treatments given"
+    assert said["By"] == "Language · language@2026"
+    assert said["Windows"] == "24 closed months, Nov 2024 – Oct"
+    assert said["Compared"] == "Aug–Oct, three months added up"
+    assert said["Source"] == "electronic record"
+    assert said["As of"] == "October"
+    assert said["Privacy"].startswith("CMS: counts of 1 to 10 are hidden")
+    assert said["Published"] == "3 November, 06:10, by quality office"
+    assert said["Release"] == "version 3 · huddle-kiosk 1 · schema 2"
+    assert "Wilson" in said["Intervals"]
+
+
+def test_voluntary_reports_say_reported_not_occurred() -> None:
+    voluntary = FACTS.model_copy(update={"voluntary": True})
+    release = monthly_release().model_copy(update={"metric": voluntary})
+    hand = finger(ward_by_language(release))
+
+    assert "Reported, not occurred" in hand.words
+    assert "Reported, not occurred" in hand.touch("page=about").words
+
+
+def test_a_release_of_the_first_schema_has_a_sheet_too() -> None:
+    hand = finger(ward_by_language(pain_release()))
+    for page in pages(hand.sheet):
+        assert hand.touch(page).sheet.buttons
+
+
+def test_the_goal_page_says_what_was_agreed_and_leads_to_changing_it() -> None:
+    hand = finger(ward_by_language(equity_goals={GOAL_ID: GOAL})).touch("page=goal")
+
+    assert "A gap of 5 points at most" in hand.words
+    assert facts(hand.sheet)["Owner"] == "Quality lead"
+    assert facts(hand.sheet)["By"] == "1 June 2027"
+    hand.touch(f"equity={GOAL_ID}")
+    assert hand.last == Open("equity_goal", GOAL_ID)
+
+
+def test_a_goal_for_a_group_that_is_hidden_now_does_not_name_it() -> None:
+    goal = GOAL.model_copy(update={"group": "Tagalog"})
+    hand = finger(ward_by_language(equity_goals={GOAL_ID: goal})).touch("page=goal")
+
+    assert facts(hand.sheet)["For"] == "a group with too few to show now"
+
+
+def test_a_dropped_goal_is_no_goal() -> None:
+    goal = GOAL.model_copy(update={"active": False})
+    hand = finger(ward_by_language(equity_goals={GOAL_ID: goal})).touch("page=goal")
+
+    assert "No equity goal yet" in hand.words
+
+
+def test_the_sheet_can_be_opened_on_one_of_its_pages() -> None:
+    context = context_of(ward_by_language(), staff=True)
+    hand = Finger(FORM, context, subject_argument(KEY, "Language", "goal"))
+
+    assert hand.sheet.name == "tile.groups.goal"
+
+
+def test_a_metric_that_is_not_published_by_a_stratifier_says_so() -> None:
+    context = context_of(replace(ward_by_language(), releases={}), staff=True)
+
+    assert "No published figures by group yet" in text(Finger(FORM, context, ARGUMENT).sheet)
+
+
+def test_a_group_shown_once_and_hidden_in_the_window_of_the_table_is_in_the_unnamed_row() -> None:
+    release = pain_release()
+    before, after = release.windows
+    earlier = before.model_copy(
+        update={
+            "groups": tuple(hidden("English") if c.group == "English" else c for c in before.groups)
+        }
+    )
+    rows = table_rows(release.model_copy(update={"windows": (earlier, after)}), earlier)
+
+    assert [name for name, *_ in rows] == ["Everyone", "Spanish", "Mandarin", "Others"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (Cell(group="a", status=CellStatus.SHOWN, value=61.24), "61.2 %"),
+        (Cell(group="a", status=CellStatus.SHOWN, value=0.0), "0 %"),
+        (Cell(group="a", status=CellStatus.HIDDEN), "* too few to show"),
+        (Cell(group="a", status=CellStatus.NO_DATA), "no data"),
+        (Cell(group="a", status=CellStatus.UNRELIABLE, lower=48, upper=88), "unreliable"),
+    ],
+)
+def test_hidden_unreliable_zero_and_no_data_read_differently(cell: Cell, words: str) -> None:
+    assert value_words(cell, FACTS) == words
+
+
+def test_windows_beside_each_other_name_only_groups_that_have_a_name_now() -> None:
+    release = pain_release()
+    rows = rows_by_window(release, release.windows)
+
+    assert [name for name, *_ in rows] == ["Everyone", "English", "Spanish", "Mandarin", "Others"]
+    assert rows[2] == ("Spanish", "70 %", "61 %")
+    assert rows[-1] == ("Others", "", "too few to show")
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (Cell(group="a", status=CellStatus.SHOWN, value=61.2), "61 %"),
+        (Cell(group="a", status=CellStatus.SHOWN, value=0.0), "0 %"),
+        (Cell(group="a", status=CellStatus.HIDDEN), "hidden"),
+        (Cell(group="a", status=CellStatus.NO_DATA), "no data"),
+        (Cell(group="a", status=CellStatus.UNRELIABLE, lower=48, upper=88), "48–88, unreliable"),
+    ],
+)
+def test_a_figure_in_short_says_the_one_thing_that_holds(cell: Cell, words: str) -> None:
+    assert short_words(cell, FACTS) == words
