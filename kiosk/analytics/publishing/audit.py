@@ -1,0 +1,312 @@
+"""The audit: what every hidden count could be, given everything that is published, and whether that is wide enough.
+
+Two proofs, the quicker first. A *witness*: another world, in which everything published is the same and the
+hidden count differs by enough, found by moving people between hidden cells of the true one. Where there is
+none, a linear programme (HiGHS, through SciPy) finds the least and the greatest count that all published
+figures allow. Numerators and complements are programmes of their own, because neither limits the other.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kiosk.analytics.publishing.exposure import Exposure, Known
+from kiosk.analytics.publishing.organisation import (
+    Move,
+    bits_of,
+    moves_between_groups,
+    moves_with_totals,
+)
+from kiosk.analytics.publishing.profiles import PrivacyProfile
+from kiosk.analytics.publishing.tables import AuditReport, PublishingRefusedError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TOLERANCE = 1e-6
+"""People; a linear programme's answer is as exact as that."""
+
+EVERYONE = -1
+"""Stands for the totals among the tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A hidden count.
+
+    Attributes:
+        table: the number of its table; `EVERYONE` for a total.
+        cell: its cell, node × width + group.
+        quantity: 0 for the numerator, 1 for the complement of a proportion or the time of a rate.
+    """
+
+    table: int
+    cell: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What a hidden count could be, as far as an adversary can tell."""
+
+    lower: float
+    upper: float
+
+    def is_wide_enough(self, profile: PrivacyProfile) -> bool:
+        """Return whether it is as wide as the profile asks and reaches above small counts, or is a real zero."""
+        if self.upper <= TOLERANCE:
+            return True
+        wide = self.upper - self.lower >= profile.width - TOLERANCE
+        return wide and self.upper >= profile.hidden_up_to + 1 - TOLERANCE
+
+
+def targets_of(exposure: Exposure) -> list[Target]:
+    """Return everything that must stay unknown."""
+    tables = [(EVERYONE, exposure.totals)]
+    tables += [(number, known) for number, known in enumerate(exposure.tables) if known is not None]
+    return [
+        Target(number, cell, quantity)
+        for number, known in tables
+        for cell in bits_of(known.targets)
+        for quantity in range(exposure.quantities)
+    ]
+
+
+def attack(exposure: Exposure, profile: PrivacyProfile) -> tuple[list[Target], AuditReport]:
+    """Return the hidden counts that an adversary would know too well, and what was done to find them.
+
+    Raises:
+        PublishingRefusedError: a linear programme is needed and SciPy is not installed.
+    """
+    targets = targets_of(exposure)
+    doubtful = [target for target in targets if not has_witness(exposure, target, profile)]
+    narrow, widths = [], []
+    for target in doubtful:
+        found = range_of(exposure, target, profile)
+        if found.upper > TOLERANCE:
+            widths.append(found.upper - found.lower)
+        if not found.is_wide_enough(profile):
+            narrow.append(target)
+    return narrow, AuditReport(len(targets), len(doubtful), min(widths, default=None))
+
+
+def doubtful_without_programmes(exposure: Exposure, profile: PrivacyProfile) -> list[Target]:
+    """Return the hidden counts of which neither a witness nor one sum of one ward says that they are safe."""
+    return [
+        target
+        for target in targets_of(exposure)
+        if not has_witness(exposure, target, profile)
+        and not _in_one_row(exposure, target).is_wide_enough(profile)
+    ]
+
+
+def _in_one_row(exposure: Exposure, target: Target) -> Range:
+    """Return the range of a hidden count of a node that is no part of others; of other nodes a single point."""
+    infinite = float("inf")
+    totals, quantity = exposure.totals, target.quantity
+    if len(exposure.tree.parents) > 1:
+        return Range(infinite, infinite)
+    adding = [known for known in exposure.tables if known is not None and known.adds_up]
+    if totals.unknown:
+        free = all(known.unknown for known in adding)
+        return Range(0.0, infinite) if free else Range(infinite, infinite)
+    known = exposure.tables[target.table]
+    assert known is not None  # noqa: S101 - the total is shown
+    everyone = totals.truth[0][quantity]
+    shown = sum(
+        parts[quantity] for cell, parts in enumerate(known.truth) if not known.unknown >> cell & 1
+    )
+    alone = known.unknown.bit_count() == 1
+    if known.adds_up:
+        return Range(everyone - shown if alone else 0.0, everyone - shown)
+    return Range(max(0.0, everyone - shown) if alone else 0.0, everyone)
+
+
+def has_witness(exposure: Exposure, target: Target, profile: PrivacyProfile) -> bool:
+    """Return whether one move of people shows that a hidden count could differ by enough."""
+    known = exposure.totals if target.table == EVERYONE else exposure.tables[target.table]
+    assert known is not None  # noqa: S101 - targets are of published tables
+    bit = 1 << target.cell
+    now = known.truth[target.cell][target.quantity]
+    for move in _moves(exposure, target.table):
+        if not move.support & bit or move.support & ~known.unknown:
+            continue
+        gain, loss = (
+            _least(known, move.minus, target.quantity),
+            _least(known, move.plus, target.quantity),
+        )
+        if move.minus & bit:
+            gain, loss = loss, gain
+        if Range(now - loss, now + gain).is_wide_enough(profile) and now + gain > 0:
+            return True
+    return False
+
+
+def _least(known: Known, cells: int, quantity: int) -> float:
+    return min((known.truth[cell][quantity] for cell in bits_of(cells)), default=float("inf"))
+
+
+def _moves(exposure: Exposure, table: int) -> Sequence[Move]:
+    """Return the moves that leave every total as it is."""
+    tree = exposure.tree
+    if table == EVERYONE:
+        if any(known is not None and known.adds_up for known in exposure.tables):
+            return ()
+        return [
+            move
+            for here, there in tree.exchanges()
+            for move in moves_with_totals(here, there, 1, -1, -1)
+        ]
+    known = exposure.tables[table]
+    if known is not None and known.adds_up:
+        return moves_between_groups(tree, known.width)
+    return ()
+
+
+def range_of(exposure: Exposure, target: Target, profile: PrivacyProfile) -> Range:
+    """Return the least and the greatest that a hidden count can be.
+
+    Raises:
+        PublishingRefusedError: SciPy is not installed.
+    """
+    programme = Programme(exposure, target.quantity, profile, only=target.table)
+    return programme.range_of(target)
+
+
+class Programme:
+    """Everything published about one quantity, as a linear programme over wards and groups."""
+
+    def __init__(
+        self, exposure: Exposure, quantity: int, profile: PrivacyProfile, only: int | None = None
+    ) -> None:
+        self._exposure = exposure
+        self._quantity = quantity
+        self._half = profile.rounded_to / 2 if profile.rounded_to > 1 else 0.0
+        self._columns: dict[tuple[int, int], int] = {}
+        self._bounds: list[tuple[float, float | None]] = []
+        self._rows: list[tuple[dict[int, float], float, float]] = []
+        totals_known = not exposure.totals.unknown
+        self._tables: list[tuple[int, Known]] = [(EVERYONE, exposure.totals)]
+        self._tables += [
+            (number, known)
+            for number, known in enumerate(exposure.tables)
+            if known is not None and (only in {None, EVERYONE, number} or not totals_known)
+        ]
+        for number, known in self._tables:
+            self._say_sums(number, known)
+        for number, known in self._tables[1:]:
+            self._tie_groups(number, known)
+
+    def range_of(self, target: Target) -> Range:
+        """Return the least and the greatest that a hidden count can be."""
+        known = dict(self._tables)[target.table]
+        group = target.cell % known.width
+        objective = self._sum(target.table, known, target.cell // known.width, group)
+        return Range(self._extreme(objective, 1), self._extreme(objective, -1))
+
+    def _column(self, table: int, cell: int) -> int:
+        return self._columns[table, cell]
+
+    def _sum(self, table: int, known: Known, node: int, group: int) -> dict[int, float]:
+        return {
+            self._columns[table, leaf * known.width + group]: 1.0
+            for leaf in self._exposure.tree.leaves_under(node)
+        }
+
+    def _say_sums(self, table: int, known: Known) -> None:
+        tree = self._exposure.tree
+        leaves = set(tree.leaves)
+        for leaf in tree.leaves:
+            for group in range(known.width):
+                cell = leaf * known.width + group
+                self._columns[table, cell] = len(self._bounds)
+                self._bounds.append(
+                    self._said(known, cell) if not known.unknown >> cell & 1 else (0.0, None)
+                )
+        for node in range(len(tree.parents)):
+            for group in range(known.width):
+                cell = node * known.width + group
+                if node not in leaves and not known.unknown >> cell & 1:
+                    lower, upper = self._said(known, cell)
+                    self._rows.append((self._sum(table, known, node, group), lower, upper))
+
+    def _said(self, known: Known, cell: int) -> tuple[float, float]:
+        """Return between what a published count must be: rounding leaves some room, except at zero."""
+        count = known.truth[cell][self._quantity]
+        half = self._half if count else 0.0
+        return max(0.0, count - half), count + half
+
+    def _tie_groups(self, table: int, known: Known) -> None:
+        infinite = float("inf")
+        for leaf in self._exposure.tree.leaves:
+            total = self._columns[EVERYONE, leaf]
+            cells = [
+                self._columns[table, leaf * known.width + group] for group in range(known.width)
+            ]
+            if known.adds_up:
+                self._rows.append(({total: -1.0, **dict.fromkeys(cells, 1.0)}, 0.0, 0.0))
+            if known.covers:
+                self._rows += [({total: -1.0, cell: 1.0}, -infinite, 0.0) for cell in cells]
+                truth = known.truth[leaf * known.width : (leaf + 1) * known.width]
+                everyone = self._exposure.totals.truth[leaf][self._quantity]
+                if sum(parts[self._quantity] for parts in truth) >= everyone:
+                    self._rows.append(({total: -1.0, **dict.fromkeys(cells, 1.0)}, 0.0, infinite))
+
+    def _extreme(self, objective: dict[int, float], sign: int) -> float:
+        optimise, matrix = _scipy()
+        costs = [0.0] * len(self._bounds)
+        for column, weight in objective.items():
+            costs[column] = sign * weight
+        equal = [row for row in self._rows if row[1] == row[2]]
+        below = list(_at_most(self._rows))
+        found = optimise.linprog(
+            costs,
+            A_eq=_matrix(matrix, [row[0] for row in equal], len(costs)),
+            b_eq=[row[1] for row in equal] or None,
+            A_ub=_matrix(matrix, [row for row, _ in below], len(costs)),
+            b_ub=[bound for _, bound in below] or None,
+            bounds=self._bounds,
+            method="highs",
+        )
+        if found.status == 3:  # noqa: PLR2004 - linprog's code: without bound
+            return float("inf")
+        if found.status:
+            raise PublishingRefusedError(f"The audit came to no end: {found.message}")
+        return float(sign * found.fun)
+
+
+def _at_most(
+    rows: Sequence[tuple[dict[int, float], float, float]],
+) -> Iterator[tuple[dict[int, float], float]]:
+    infinite = float("inf")
+    for row, lower, upper in rows:
+        if lower == upper:
+            continue
+        if upper < infinite:
+            yield row, upper
+        if lower > -infinite:
+            yield {column: -weight for column, weight in row.items()}, -lower
+
+
+def _matrix(matrix: Any, rows: Sequence[dict[int, float]], width: int) -> "NDArray[Any] | None":
+    if not rows:
+        return None
+    places = [
+        (number, column, weight)
+        for number, row in enumerate(rows)
+        for column, weight in row.items()
+    ]
+    numbers, columns, weights = zip(*places, strict=True)
+    return matrix((weights, (numbers, columns)), shape=(len(rows), width))  # type: ignore[no-any-return]
+
+
+def _scipy() -> tuple[Any, Any]:
+    try:
+        from scipy import optimize  # noqa: PLC0415 - the publishing side only
+        from scipy.sparse import csr_array  # noqa: PLC0415
+    except ImportError:
+        raise PublishingRefusedError(
+            "Publishing proves with SciPy that no hidden figure can be worked out, and SciPy is not installed.",
+            to_do="Install Huddle Kiosk with its extra “publish”.",
+        ) from None
+    return optimize, csr_array

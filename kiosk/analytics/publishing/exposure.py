@@ -1,0 +1,97 @@
+"""What an adversary knows of one metric in one window, and what they look for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.analytics.publishing.constraints import Grid, Organisation, Sheet
+from kiosk.analytics.publishing.organisation import Tree, bits_of
+from kiosk.analytics.publishing.pattern import Facts, Fixed, Pattern, facts_of
+from kiosk.analytics.publishing.primary import Quantities
+from kiosk.analytics.publishing.profiles import PrivacyProfile
+from kiosk.domain.metrics import ValueKind
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one table, or of everyone: node × width + group.
+
+    Attributes:
+        width: the groups, those in none of them included.
+        truth: what every cell holds; an adversary does not have it, but it is one of the worlds
+            that they cannot rule out.
+        unknown: the cells that nothing is said about, as bits.
+        targets: those of them that must stay unknown.
+        adds_up: whether groups add up to the total.
+        covers: whether groups overlap and everyone is in one at least.
+    """
+
+    width: int
+    truth: tuple[Quantities, ...]
+    unknown: int
+    targets: int
+    adds_up: bool = False
+    covers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What is known of one metric in one window.
+
+    Attributes:
+        tree: the organisation.
+        quantities: how many things are counted apart.
+        totals: everyone.
+        tables: by table, or None where nothing of it is published.
+    """
+
+    tree: Tree
+    quantities: int
+    totals: Known
+    tables: tuple[Known | None, ...]
+
+
+def exposure_of(
+    grid: Grid,
+    org: Organisation,
+    kind: ValueKind,
+    profile: PrivacyProfile,
+    pattern: Pattern,
+    fixed: Sequence[Fixed],
+) -> Exposure:
+    """Return what is known when a window is published in a pattern."""
+    nodes = len(org.nodes)
+
+    def known(sheet: Sheet, hidden: int, before: Fixed) -> Known:
+        facts = facts_of(sheet, nodes, kind, profile, before)
+        return _known(sheet, hidden, facts, nodes, 1 if kind is ValueKind.COUNT else 2)
+
+    return Exposure(
+        tree=org.tree,
+        quantities=1 if kind is ValueKind.COUNT else 2,
+        totals=known(grid.totals, pattern.totals, fixed[-1]),
+        tables=tuple(
+            None
+            if sheet is None or not sheet.linked
+            else known(sheet, pattern.sheets[number], fixed[number])
+            for number, sheet in enumerate(grid.sheets)
+        ),
+    )
+
+
+def _known(sheet: Sheet, hidden: int, facts: Facts, nodes: int, quantities: int) -> Known:
+    published = sheet.published(nodes)
+    split = sheet.split
+    nothing = (0.0,) * quantities
+    return Known(
+        width=sheet.width,
+        truth=tuple(parts if parts is not None else nothing for parts in sheet.amounts),
+        unknown=hidden | facts.free | facts.primary & ~published,
+        targets=hidden | facts.primary & ~published,
+        adds_up=split is not None and not split.overlapping,
+        covers=split is not None and split.overlapping,
+    )
+
+
+def places(known: Known) -> list[int]:
+    """Return the cells that must stay unknown."""
+    return bits_of(known.targets)

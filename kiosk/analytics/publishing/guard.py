@@ -1,0 +1,118 @@
+"""The differencing guard: what earlier releases said about a window, and which new figures it leaves room for.
+
+A window that was published is not worked out again: its cells stay as they were, so nothing can be
+subtracted. Counts that were corrected since are published only where nothing was hidden and no figure
+changes by a small number. A window that overlaps one published in another length, or under the code of
+a node that was merged or split, waits, unless all that was published there was exact.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kiosk.analytics.publishing.profiles import PrivacyProfile
+from kiosk.analytics.publishing.tables import OrgNode
+from kiosk.analytics.publishing.windows import Span
+from kiosk.domain.metrics import ValueKind
+from kiosk.domain.releases import Cell, CellStatus, Release, Window
+
+FormerKey = tuple[str, str]
+"""A stratifier and a node's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What earlier releases of one metric said.
+
+    Attributes:
+        windows: by stratifier and node, the windows; the newest release wins.
+        versions: the highest version so far.
+        rounded: whether any figure was rounded.
+    """
+
+    windows: Mapping[FormerKey, Mapping[Span, Window]]
+    versions: Mapping[FormerKey, int]
+    rounded: bool
+
+    def window(self, stratifier: str, node: str, span: Span) -> Window | None:
+        """Return a window as it was published."""
+        return self.windows.get((stratifier, node), {}).get(span)
+
+    def knows(self, span: Span) -> bool:
+        """Return whether anything was published of a window."""
+        return any(span in windows for windows in self.windows.values())
+
+
+def former_of(metric: str, previous: Iterable[Release]) -> Former:
+    """Return what earlier releases of a metric said."""
+    windows: dict[FormerKey, dict[Span, Window]] = {}
+    versions: dict[FormerKey, int] = {}
+    rounded = False
+    for release in sorted(previous, key=_age):
+        if release.metric.key != metric:
+            continue
+        key = release.stratifier, release.node
+        rounded = rounded or release.rounded_to > 1
+        version = release.provenance.version if release.provenance else 1
+        versions[key] = max(version, versions.get(key, 0))
+        by_span = windows.setdefault(key, {})
+        by_span.update((Span(window.first, window.last), window) for window in release.windows)
+    return Former(windows, versions, rounded)
+
+
+def _age(release: Release) -> tuple[int, str, str]:
+    provenance = release.provenance
+    last = release.windows[-1].last.isoformat() if release.windows else ""
+    at = provenance.at.isoformat() if provenance and provenance.at else ""
+    return provenance.version if provenance else 0, last, at
+
+
+def clashes(
+    former: Former, span: Span, nodes: Sequence[OrgNode], stratifiers: Iterable[str]
+) -> str:
+    """Return why a window cannot be published beside earlier ones, or nothing.
+
+    Args:
+        former: what was said.
+        span: the window.
+        nodes: the organisation.
+        stratifiers: what the tables of the metric are by; empty for everyone.
+    """
+    asked = set(stratifiers)
+    codes = {node.code for node in nodes}
+    older = {code for node in nodes for code in node.predecessors} - codes
+    for (stratifier, code), windows in former.windows.items():
+        for other, window in windows.items():
+            if not span.overlaps(other):
+                continue
+            if code in older:
+                return f"{code} was published for it, and was merged or split since"
+            told = other == span or _is_told(former, window, span, groups=stratifier in asked)
+            if code in codes and not told:
+                return f"it overlaps {other.first} to {other.last}, which was published before"
+    return ""
+
+
+def _is_told(former: Former, window: Window, span: Span, *, groups: bool) -> bool:
+    """Return whether a shorter window within says exactly what is added up of it."""
+    if former.rounded or not (span.first <= window.first and window.last <= span.last):
+        return False
+    cells = [window.overall, *(window.groups if groups else ())]
+    return all(cell.status is CellStatus.SHOWN for cell in cells)
+
+
+def may_be_corrected(before: Cell, after: Cell, kind: ValueKind, profile: PrivacyProfile) -> bool:
+    """Return whether a figure may be published anew: no difference of the two is a small number."""
+    if CellStatus.HIDDEN in {before.status, after.status}:
+        return False
+    if before == after or before.status is CellStatus.NO_DATA:
+        return True
+    if before.numerator is None or after.numerator is None:
+        return False
+    numerator = after.numerator - before.numerator
+    changes = [numerator]
+    if kind is not ValueKind.COUNT:
+        denominator = (after.denominator or 0) - (before.denominator or 0)
+        changes.append(denominator)
+        if kind is ValueKind.PROPORTION:
+            changes.append(denominator - numerator)
+    return not any(profile.hides(abs(change)) for change in changes)

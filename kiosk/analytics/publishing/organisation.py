@@ -1,0 +1,161 @@
+"""The tree of wards, services and hospitals, and the moves by which hidden counts could be otherwise.
+
+A *move* takes one person out of some cells and puts one into others so that no published sum changes.
+If every cell that a move takes from holds many, all its cells could differ by as many: that is the shelter
+that secondary suppression looks for. Cells are bits of an integer: node × width + group.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+MOST_LEAVES_OF_LONG_MOVES = 6
+MOST_GROUPS_OF_LONG_MOVES = 7
+"""Moves over three wards and three groups are tried in small tables only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move of one person.
+
+    Attributes:
+        plus: the cells that it adds to, as bits.
+        minus: the cells that it takes from, as bits.
+        forward: for which quantities it may be made, as bits.
+        backward: for which it may be made the other way round.
+    """
+
+    plus: int
+    minus: int
+    forward: int = -1
+    backward: int = -1
+
+    @property
+    def support(self) -> int:
+        """All its cells."""
+        return self.plus | self.minus
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Nodes by number; each after its parent.
+
+    Attributes:
+        parents: the number of each node's parent; -1 for none.
+    """
+
+    parents: tuple[int, ...]
+
+    @property
+    def leaves(self) -> tuple[int, ...]:
+        """The nodes without parts."""
+        above = set(self.parents)
+        return tuple(node for node in range(len(self.parents)) if node not in above)
+
+    def path(self, node: int) -> tuple[int, ...]:
+        """Return a node and everything above it."""
+        found = []
+        while node >= 0:
+            found.append(node)
+            node = self.parents[node]
+        return tuple(found)
+
+    def leaves_under(self, node: int) -> tuple[int, ...]:
+        """Return the leaves of which a node is made."""
+        return tuple(leaf for leaf in self.leaves if node in self.path(leaf))
+
+    def exchanges(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+        """Return where a person could be added and where taken away: at two leaves up to what they share, or at one."""
+        paths = {leaf: self.path(leaf) for leaf in self.leaves}
+        alone: list[tuple[tuple[int, ...], tuple[int, ...]]] = [
+            (path, ()) for path in paths.values()
+        ]
+        for one, other in combinations(self.leaves, 2):
+            shared = set(paths[one]) & set(paths[other])
+            if shared:
+                alone.append(
+                    (
+                        tuple(node for node in paths[one] if node not in shared),
+                        tuple(node for node in paths[other] if node not in shared),
+                    )
+                )
+        return tuple(alone)
+
+
+@lru_cache(maxsize=256)
+def moves_between_groups(tree: Tree, width: int) -> tuple[Move, ...]:
+    """Return the moves of a table whose groups add up: no total changes."""
+    moves = []
+    for here, there in tree.exchanges():
+        for one, other in combinations(range(width), 2):
+            plus = _cells(here, one, width) | _cells(there, other, width)
+            minus = _cells(here, other, width) | _cells(there, one, width)
+            moves.append(Move(plus, minus))
+    return (*moves, *_long_moves(tree, width))
+
+
+def _long_moves(tree: Tree, width: int) -> tuple[Move, ...]:
+    leaves = tree.leaves
+    if len(leaves) > MOST_LEAVES_OF_LONG_MOVES or width > MOST_GROUPS_OF_LONG_MOVES:
+        return ()
+    found: set[tuple[int, int]] = set()
+    for a, b, c in combinations(leaves, 3):
+        for x, y, z in combinations(range(width), 3):
+            for first, second, third in (
+                (x, y, z),
+                (x, z, y),
+                (y, x, z),
+                (y, z, x),
+                (z, x, y),
+                (z, y, x),
+            ):
+                steps = ((a, first, second), (b, second, third), (c, third, first))
+                found.add(_summed(tree, width, steps))
+    return tuple(Move(plus, minus) for plus, minus in sorted(found) if plus and minus)
+
+
+def _summed(tree: Tree, width: int, steps: tuple[tuple[int, int, int], ...]) -> tuple[int, int]:
+    """Return the cells that steps at leaves (from one group to another) add to and take from, if by one each."""
+    change: dict[int, int] = {}
+    for leaf, into, out_of in steps:
+        for node in tree.path(leaf):
+            change[node * width + into] = change.get(node * width + into, 0) + 1
+            change[node * width + out_of] = change.get(node * width + out_of, 0) - 1
+    if any(abs(by) > 1 for by in change.values()):
+        return 0, 0
+    plus = sum(1 << cell for cell, by in change.items() if by > 0)
+    return plus, sum(1 << cell for cell, by in change.items() if by < 0)
+
+
+@lru_cache(maxsize=256)
+def moves_within_groups(tree: Tree, width: int) -> tuple[Move, ...]:
+    """Return the moves of a table whose groups overlap: each group is free within its total."""
+    return tuple(
+        Move(_cells(here, group, width), _cells(there, group, width))
+        for here, there in tree.exchanges()
+        for group in range(width)
+    )
+
+
+def moves_with_totals(
+    here: tuple[int, ...], there: tuple[int, ...], width: int, forward: int, backward: int
+) -> tuple[Move, ...]:
+    """Return the moves of a table whose totals may change at some nodes, which are hidden too."""
+    return tuple(
+        Move(_cells(here, group, width), _cells(there, group, width), forward, backward)
+        for group in range(width)
+    )
+
+
+def _cells(nodes: tuple[int, ...], group: int, width: int) -> int:
+    return sum(1 << (node * width + group) for node in nodes)
+
+
+def bits_of(mask: int) -> list[int]:
+    """Return the numbers of the cells in a set."""
+    found = []
+    while mask:
+        lowest = mask & -mask
+        found.append(lowest.bit_length() - 1)
+        mask ^= lowest
+    return found
