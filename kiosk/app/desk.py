@@ -3,14 +3,16 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from kiosk.app.exports import expire_exports
 from kiosk.app.means import Means
 from kiosk.app.places import Places
 from kiosk.app.practice import Practice
 from kiosk.config import Settings
+from kiosk.domain.clock import local_time
 from kiosk.domain.corrections import EraseWords, WithdrawEntity
 from kiosk.domain.errors import KioskError
 from kiosk.domain.kinds import KINDS
@@ -68,6 +70,7 @@ class Desk:
         self._layout_problem = ""
         self._troubles: dict[str, str] = {}
         self._backup_trouble = ""
+        self._expired_on: date | None = None
         self._store, self.service = self._open(practice=practice)
         self._backed_up_at = self._newest_backup()
 
@@ -173,6 +176,7 @@ class Desk:
             "layout": self._layout_was_saved,
             "backup": self._back_up_if_due,
             "inbox": self._take_over_inbox,
+            "exports": self._let_exports_go,
         }
         changes = [self._looked(about, look) for about, look in looks.items()]
         return any(changes)
@@ -212,6 +216,14 @@ class Desk:
         practising = self.practice is not None
         inbox = self.places.practice_inbox if practising else self.places.inbox
         return bool(take_over(inbox, self.service))
+
+    def _let_exports_go(self) -> bool:
+        """Delete pages of more than a month ago, once a day."""
+        now = self.means.clock.now()
+        if self._expired_on != now.date():
+            self._expired_on = now.date()
+            expire_exports(self.places.exports, local_time(now, self.service.ward().zone))
+        return False
 
     def _newest_backup(self) -> datetime | None:
         newest = next(iter(self._store.backups()), None)

@@ -1,6 +1,7 @@
 """The exports folder of a board: files that somebody asked for by touch, few, small, and gone after a month."""
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -55,13 +56,13 @@ def expire_exports(folder: Path, now: datetime) -> None:
         folder: the exports folder; it may be missing.
         now: the time on the ward's clock, as in the names.
 
-    Raises:
-        OSError: one could not be deleted.
+    One that cannot be deleted is tried again another day.
     """
     oldest = (now - KEPT_FOR).strftime(_STAMP)
     for stamp, path in _ours(folder):
         if stamp < oldest:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
 
 
 def _make_room(folder: Path, newest: Path) -> None:

@@ -31,6 +31,16 @@ class Places:
         return self.practice / "inbox"
 
     @property
+    def exports(self) -> Path:
+        """Where the pages go that somebody asked for at the board."""
+        return self.data / "exports"
+
+    @property
+    def practice_exports(self) -> Path:
+        """The same while the practice ward is open; thrown away with it."""
+        return self.practice / "exports"
+
+    @property
     def last_picture(self) -> Path:
         """The public face as it stood last, for the first picture of the next start."""
         return self.data / "last-board.png"

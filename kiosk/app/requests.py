@@ -1,10 +1,12 @@
-"""What can be asked of the desk that is no change of the ward: set-up, PIN, practice, how it looks, leaving."""
+"""What can be asked of the desk that is no change of the ward: set-up, PIN, practice, paper, how it looks, leaving."""
 
 import shutil
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Protocol
 
 from kiosk.app.display_settings import keep_display
+from kiosk.app.places import Places
 from kiosk.app.practice import Practice
 from kiosk.config import Settings
 from kiosk.domain.errors import KioskError
@@ -15,7 +17,9 @@ from kiosk.services.board import BoardService
 from kiosk.services.first_day import WardSetup, set_up_ward
 from kiosk.services.pins import PinKeeper, problem_with_pin
 from kiosk.services.refused import Refused
+from kiosk.ui.paper.pdf import Paper
 from kiosk.ui.presenter import Kept, NotKept
+from kiosk.viewmodels.forms.paper import METRIC_PAGE
 from kiosk.viewmodels.forms.setup import answers
 
 WHERE_TO_LEAVE = "To leave, touch Settings, enter the PIN, then touch Leave."
@@ -123,6 +127,19 @@ def _end_practice(desk: AnsweringDesk, values: Values) -> Answer:
     return Kept(said="Practice is over. Nothing of it was kept.")
 
 
+def _metric_page(desk: AnsweringDesk, values: Values) -> Answer:
+    from kiosk.app.paper import keep_metric_page  # noqa: PLC0415 - only who asks for paper needs it
+
+    ward, paper = desk.service.ward(), Paper(desk.settings.paper)
+    path = keep_metric_page(values.get("metric", ""), ward, desk.catalogue, paper, _exports(desk))
+    return Kept(said=f"In the folder {path.parent.name}: {path.name}")
+
+
+def _exports(desk: AnsweringDesk) -> Path:
+    places = Places(desk.settings.data)
+    return places.exports if desk.practice is None else places.practice_exports
+
+
 def _leave(desk: AnsweringDesk, values: Values) -> Answer:
     if desk.practice is not None or desk.service.ward().node is None or not desk.pins.is_set:
         return Kept()
@@ -147,6 +164,7 @@ REQUESTS: Mapping[str, Callable[[AnsweringDesk, Values], Answer]] = {
     "pin:change": _change_pin,
     "training:start": _start_practice,
     "training:end": _end_practice,
+    METRIC_PAGE: _metric_page,
     "leave": _leave,
 }
 """Every request by name."""

@@ -9,6 +9,7 @@ from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.forms.details import Touches, pick, scene_of
 from kiosk.viewmodels.forms.form import Context, Draft, Next, Open
 from kiosk.viewmodels.forms.goals import open_goal
+from kiosk.viewmodels.forms.paper import PAPER_TOUCHES, page_button
 from kiosk.viewmodels.forms.parts import CLOSE
 from kiosk.viewmodels.metric_series import metric_series
 from kiosk.viewmodels.metric_tile import as_of, metric_tile, stale_label
@@ -122,7 +123,7 @@ def _buttons(
     bar = [CLOSE]
     if series is not None and series.latest is not None:
         other = ("shown=chart", "Chart") if as_table else ("shown=table", "Figures as a table")
-        bar.append(Button(*other))
+        bar += [Button(*other), page_button(series.facts.key)]
     if known is not None:
         bar.append(Button(f"goal={known.metric_id}", "Set the goal"))
         if known.by_hand:
@@ -136,4 +137,9 @@ def _enter(context: Context, draft: Draft, value: str) -> Next:
     return Open("figures", value)
 
 
-METRIC_TOUCHES: Touches = {SHOWN: pick(SHOWN), "goal": open_goal, "figures": _enter}
+METRIC_TOUCHES: Touches = {
+    SHOWN: pick(SHOWN),
+    "goal": open_goal,
+    "figures": _enter,
+    **PAPER_TOUCHES,
+}

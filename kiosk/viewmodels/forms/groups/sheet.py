@@ -12,6 +12,7 @@ from kiosk.viewmodels.forms.groups.now import now_page
 from kiosk.viewmodels.forms.groups.over_time import LINE, over_time_page
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject, page_of, subject_of, tile_of
 from kiosk.viewmodels.forms.groups.table import BACK, table_page
+from kiosk.viewmodels.forms.paper import PAPER_TOUCHES, page_button
 from kiosk.viewmodels.forms.parts import CLOSE
 from kiosk.viewmodels.groups_tile import groups_tile
 from kiosk.viewmodels.sheets import Option, Paragraph, SheetView, Tabs
@@ -58,7 +59,7 @@ def groups_view(context: Context, draft: Draft, tile: GroupsTile) -> SheetView:
         name=f"tile.groups.{page.name}" if page.name else "tile.groups",
         title=f"{frame.title}, by {stratifier_words(subject.published.stratifier)}",
         columns=shown.columns,
-        buttons=(CLOSE, *shown.buttons),
+        buttons=(CLOSE, page_button(tile.metric), *shown.buttons),
         note=frame.subtitle,
         spoken=frame.spoken if page.name == HOME else f"{frame.title}. {page.title}.",
         across=(Tabs(PAGE, _tabs(page)),),
@@ -95,6 +96,7 @@ GROUPS_TOUCHES: Touches = {
     LINE: pick(LINE),
     BACK: pick(BACK),
     "equity": open_equity_goal,
+    **PAPER_TOUCHES,
 }
 
 GROUPS = Form("groups", start, view, touched, staff_only=True, at_desk=True)
