@@ -1,95 +1,18 @@
 """Which metric and which group need us most: a small summary of each release, and the choice among them."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Final
 
 from kiosk.analytics.gap_findings import (
     WORST_FIRST,
-    CannotTell,
     Estimate,
     GapFindings,
-    GapVerdict,
     GroupFinding,
     findings_of,
 )
-from kiosk.domain.entities import State
-from kiosk.domain.metrics import Direction, ValueKind
-from kiosk.domain.releases import Level, Release
+from kiosk.domain.release_summaries import SUMMARY_RULES, GapVerdict, ReleaseSummary, Told
+from kiosk.domain.releases import Release
 
-SUMMARY_RULES: Final = "gap verdicts 1"
-"""The version of these rules. A stored summary of another version is made anew."""
-
-
-class Told(State):
-    """A figure and its 95 % interval, in the metric's unit."""
-
-    value: float
-    lower: float
-    upper: float
-
-
-class ReleaseSummary(State):
-    """What a release says about the group most in need; small, so that boards need not read the release.
-
-    Attributes:
-        rules: `SUMMARY_RULES` of the program that made it.
-        metric: the metric's key.
-        title: the metric's title.
-        unit: the metric's unit.
-        value: what a figure is.
-        direction: which way is better.
-        voluntary: whether it is reported as people see fit.
-        stratifier: what the groups are by.
-        scope: whom it is about when it is not this ward alone.
-        level: how much of the organisation that is.
-        group: the group most in need, or empty.
-        verdict: what happened to that group's gap.
-        reason: why no group has a verdict, or None.
-        before: the group's figure at the beginning.
-        after: its figure at the end.
-        overall_before: everyone's figure at the beginning.
-        overall_after: everyone's figure at the end.
-        gap: the group's gap to the reference in the newest window.
-        relative_gap: the same as a share of the reference.
-        reference: what the gap is measured against, in a word ("goal", "best_group", ...).
-        widening: by how much the group fell behind over time; more is worse.
-        in_standard_errors: the widening divided by its standard error.
-        reliable: whether the verdict or the gap is beyond chance.
-        certain: the least that the group is behind or fell behind, at 95 %, as a share of what
-            everyone has; the focus is the largest.
-        first: the first day of the beginning, and `first_end` its last.
-        last_begin: the first day of the end, and `last` its last, the newest in the release.
-    """
-
-    rules: str = SUMMARY_RULES
-    metric: str
-    title: str
-    unit: str
-    value: ValueKind
-    direction: Direction
-    voluntary: bool = False
-    stratifier: str = ""
-    scope: str = ""
-    level: Level = Level.WARD
-    group: str = ""
-    verdict: GapVerdict = GapVerdict.CANNOT_TELL
-    reason: CannotTell | None = None
-    before: Told | None = None
-    after: Told | None = None
-    overall_before: Told | None = None
-    overall_after: Told | None = None
-    gap: Told | None = None
-    relative_gap: float | None = None
-    reference: str = ""
-    widening: Told | None = None
-    in_standard_errors: float | None = None
-    reliable: bool = False
-    certain: float = 0.0
-    first: date | None = None
-    first_end: date | None = None
-    last_begin: date | None = None
-    last: date | None = None
+__all__ = ["SUMMARY_RULES", "ReleaseSummary", "equity_focus", "summary_of"]
 
 
 def summary_of(release: Release, goal: float | None) -> ReleaseSummary:

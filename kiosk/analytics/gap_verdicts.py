@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from kiosk.analytics.counts import Counted, end_length, ends_of, rest_of
 from kiosk.analytics.disclosure import Measure
@@ -18,32 +17,12 @@ from kiosk.analytics.trends import (
     sharing_dispersion,
 )
 from kiosk.analytics.verdicts import Direction
+from kiosk.domain.release_summaries import CannotTell, GapVerdict
+
+__all__ = ["Against", "CannotTell", "GapSeries", "GapVerdict", "GroupChange", "gap_verdicts"]
 
 OVERALL_ERROR = 0.025
 """Everyone together improved if chance alone does as much in fewer series than this (one-sided)."""
-
-
-class GapVerdict(StrEnum):
-    """What happened to a gap over time."""
-
-    NARROWED = "narrowed"
-    UNCHANGED = "unchanged"  # no change beyond chance
-    WIDENED = "widened"
-    LEFT_BEHIND = "left_behind"
-    """Everyone together improved, the group's change is below it, both with evidence."""
-    HIDDEN_DECLINE = "hidden_decline"
-    """Everyone together improved, the group itself got worse, both with evidence."""
-    CANNOT_TELL = "cannot_tell"
-
-
-class CannotTell(StrEnum):
-    """Why there is no verdict."""
-
-    NO_DIRECTION = "no_direction"  # neither more nor less is better
-    TOO_FEW_WINDOWS = "too_few_windows"  # fewer than two of the group and of everyone
-    NOT_SHOWN_NOW = "not_shown_now"  # hidden, unreliable or without data in the newest windows
-    INCOMPLETE = "incomplete"  # the group is known for fewer than 80 %
-    ONE_GROUP = "one_group"  # nothing to compare with
 
 
 @dataclass(frozen=True, slots=True)

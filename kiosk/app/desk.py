@@ -177,6 +177,7 @@ class Desk:
             "backup": self._back_up_if_due,
             "inbox": self._take_over_inbox,
             "exports": self._let_exports_go,
+            "summaries": self._summarise_releases,
         }
         changes = [self._looked(about, look) for about, look in looks.items()]
         return any(changes)
@@ -224,6 +225,9 @@ class Desk:
             self._expired_on = now.date()
             expire_exports(self.places.exports, local_time(now, self.service.ward().zone))
         return False
+
+    def _summarise_releases(self) -> bool:
+        return self._store.writable and self.service.summarise_some_releases() > 0
 
     def _newest_backup(self) -> datetime | None:
         newest = next(iter(self._store.backups()), None)

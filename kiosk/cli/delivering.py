@@ -42,6 +42,7 @@ def deliver(releases: Sequence[Release], places: Places, means: Means) -> str:
         for release in releases:
             store.put_release(release_body(release))
         done = service.perform_all(_commands(releases, service.ward()), means.ids.new_id())
+        service.summarise_releases()
         if not done.changed:
             return ALREADY_THERE
         if practice is not None:

@@ -16,6 +16,7 @@ from kiosk.domain.nodes import Node
 from kiosk.domain.observations import Observation
 from kiosk.domain.people import Person
 from kiosk.domain.recognitions import Recognition
+from kiosk.domain.release_summaries import ReleaseSummary
 from kiosk.domain.releases import Published, Release
 from kiosk.domain.safety_days import SafetyDay
 from kiosk.domain.tickets import Ticket
@@ -35,6 +36,7 @@ class Ward:
             (metric key, stratifier).
         releases: those releases, by the same keys; one is parsed when it is asked for, so choose with
             `published` or `releases_of` before looking through all.
+        summaries: what those releases that are by group say about the group most in need, by the same keys.
         waiting: changes that central has not confirmed.
         alone: whether the ward is its own sequencer.
         training: whether this is the training store.
@@ -57,6 +59,7 @@ class Ward:
     voices: Mapping[str, Voice] = field(default_factory=dict)
     published: Mapping[tuple[str, str], Published] = field(default_factory=dict)
     releases: Mapping[tuple[str, str], Release] = field(default_factory=dict)
+    summaries: Mapping[tuple[str, str], ReleaseSummary] = field(default_factory=dict)
     equity_goals: Mapping[str, EquityGoal] = field(default_factory=dict)
     waiting: int = 0
     alone: bool = True

@@ -17,6 +17,7 @@ from kiosk.domain.wards import Ward
 from kiosk.services.deciding import Command, Deciding, Read
 from kiosk.services.mirror import Mirror
 from kiosk.services.refused import Refused
+from kiosk.services.release_summaries import ReleaseSummaries
 from kiosk.services.ward_store import AnyFolded, WardStore
 
 BOARD = Actor()
@@ -74,6 +75,7 @@ class BoardService:
         self._ids = ids
         self._node_id = node_id
         self._training = training
+        self._summaries = ReleaseSummaries(store)
         self._mirror = Mirror(node_id, store.release)
         self._mirror.take(store.all_entities().values())
 
@@ -84,9 +86,11 @@ class BoardService:
 
     def ward(self) -> Ward:
         """Return the ward as it stands now."""
+        published = self._mirror.published
         return self._mirror.ward(
             self._clock.now(),
             {
+                "summaries": self._summaries.of(published),
                 "waiting": self._store.pending_count(),
                 "alone": self._store.identity.sequences_itself,
                 "training": self._training,
@@ -203,8 +207,27 @@ class BoardService:
         Raises:
             StoreError: they could not be let go.
         """
-        published = self.ward().published.values()
+        published = self._mirror.published.values()
         return self._store.expire_releases(frozenset(each.sha256 for each in published))
+
+    def summarise_some_releases(self) -> int:
+        """Work out what a few releases by group say about the group most in need; return of how many.
+
+        It is 0 when nothing is due any more. Something is due after an import, another goal, an update.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        return self._summaries.work_out(self.ward())
+
+    def summarise_releases(self) -> None:
+        """Work out what is due of all releases by group, however long it takes.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        while self.summarise_some_releases():
+            pass
 
     def _made_by(self, command_id: str) -> tuple[Record, ...]:
         """Return the records of a command that was kept before; none when it is new."""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from kiosk.domain.agendas import Agenda, agenda_id
 from kiosk.domain.ids import entity_kind
 from kiosk.domain.nodes import Node
+from kiosk.domain.releases import Published
 from kiosk.domain.wards import Ward
 from kiosk.services.release_shelf import Key, ParsedReleases, ReleaseShelf
 from kiosk.services.ward_store import AnyFolded
 
 if TYPE_CHECKING:
-    from kiosk.domain.releases import Published
     from kiosk.domain.safety_days import SafetyDay
 
 _SHELVES = {
@@ -48,6 +48,11 @@ class Mirror:
     def node(self) -> Node | None:
         """The node, or None before the set-up."""
         return self._node
+
+    @property
+    def published(self) -> Mapping[Key, Published]:
+        """What was announced of the newest release of each metric and stratifier."""
+        return self._published
 
     def take(self, entities: Iterable[AnyFolded]) -> None:
         """Put entities as they stand now in the place of what they were."""

@@ -210,6 +210,7 @@ def _write_board(
         service = BoardService(store, clock, ids, unit.node_id)
         for release in _shown_at(unit, releases):
             service.import_release(release.model_copy(update={"scope": _scope(unit, release)}))
+        service.summarise_releases()
     finally:
         store.close()
     return DemoBoard(unit, path, setting.calendar, setting.zone, len(told))

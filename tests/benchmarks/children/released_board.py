@@ -1,4 +1,4 @@
-"""A store with five years of weekly figures by group: written once, then opened again and again for a board of 12 tiles."""
+"""Five years of weekly figures by group in a store, written once and opened again and again for 12 tiles."""
 
 import sys
 from collections.abc import Iterator
@@ -76,7 +76,7 @@ def _open(path: Path) -> Store:
 
 
 def _write(path: Path) -> None:
-    chance = Random("released board")  # noqa: S311, TID251 - invented figures, the same each time
+    chance = Random("released board")  # noqa: S311 - invented figures, the same each time
     store = _open(path)
     service = BoardService(store, FixedClock(MORNING), SeededIds("writer"), store.identity.node)
     node = service.node_id
@@ -89,8 +89,7 @@ def _write(path: Path) -> None:
         for release in releases:
             store.put_release(release_body(release))
         service.perform_all([PublishRelease(node, release) for release in releases], f"m{number}")
-    while service.summarise_some():
-        pass
+    service.summarise_releases()
     store.close()
 
 
