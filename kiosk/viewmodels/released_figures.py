@@ -1,11 +1,12 @@
 """Published figures of a metric as a series: the whole of each window, closed and apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from kiosk.analytics.periods import Period, with_gaps
 from kiosk.domain.metrics import Metric
 from kiosk.domain.releases import CellStatus, Release, Window
+from kiosk.domain.wards import Ward
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.series import Series, months_before
 
@@ -18,27 +19,28 @@ STALE_AFTER_DAYS = 45
 
 
 def newest_release(key: str, scene: Scene) -> Release | None:
-    """Return the release of a metric that reaches furthest; the whole before one by group."""
-    return max(
-        (release for _, release in _furthest(key, scene)),
-        key=lambda release: (release.windows[-1].last, not release.stratifier),
-        default=None,
-    )
+    """Return the release of a metric that reaches furthest; the whole before one by group.
+
+    Announcements tell how far a release reaches, so that as a rule only one is read.
+    """
+    ward = scene.ward
+    told: dict[str, date] = {}
+    for by in ward.stratifiers_of(key):
+        last = _last_day(key, by, ward)
+        if last is not None:
+            told[by] = last
+    furthest_first = sorted(told, key=lambda by: (-told[by].toordinal(), bool(by)))
+    releases = (ward.releases.get((key, by)) for by in furthest_first)
+    return next((each for each in releases if each is not None and each.windows), None)
 
 
-def _furthest(key: str, scene: Scene) -> Iterator[tuple[str, Release]]:
-    """Return the releases that may reach furthest: parsed only where their announcements do not tell."""
-    said = {
-        by: published.last
-        for (name, by), published in scene.ward.published.items()
-        if name == key and published.last is not None
-    }
-    furthest = max(said.values(), default=None)
-    for by in scene.ward.stratifiers_of(key):
-        if by not in said or said[by] == furthest:
-            release = scene.ward.releases.get((key, by))
-            if release is not None and release.windows:
-                yield by, release
+def _last_day(key: str, by: str, ward: Ward) -> date | None:
+    """Return the last day of a release; one of schema 1 was announced without it and is read."""
+    published = ward.published.get((key, by))
+    if published is not None and published.last is not None:
+        return published.last
+    release = ward.releases.get((key, by))
+    return release.windows[-1].last if release is not None and release.windows else None
 
 
 def release_is_stale(last: Window, today: date) -> bool:
