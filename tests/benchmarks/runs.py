@@ -123,6 +123,17 @@ def redraws(bench: Bench) -> list[Finding]:
     ]
 
 
+def released(bench: Bench) -> list[Finding]:
+    """Open a warm store with half a million released values, and make the views of 12 tiles."""
+    store = bench.folder / "released" / "ward.sqlite"
+    shutil.rmtree(store.parent, ignore_errors=True)
+    store.parent.mkdir()
+    with Child("released_board", str(store), str(bench.turns(15, 5)), around=bench.around) as board:
+        found = board.hear()
+    name = f"{found['values']:,} released values: opened, and 12 tiles made"
+    return [Finding(name, "ms", found["board_ms"], most=150)]
+
+
 def importing(bench: Bench) -> list[Finding]:
     """Import many rows into a store, and beside an open board that takes them over."""
     file, figure_map = write_rows(bench.folder, ROWS)

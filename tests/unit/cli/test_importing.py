@@ -16,7 +16,7 @@ from kiosk.cli import main
 from kiosk.cli.progress import ProgressBar
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.metrics import SetGoal, metric_id
-from kiosk.domain.nodes import DefineNode, NodeFacts
+from kiosk.domain.nodes import DefineNode, NodeFacts, SetWallStratifiers
 from kiosk.domain.wards import Ward
 from kiosk.host.resources import resource_folder
 from kiosk.interchange.release_files import FILE_LIMIT_BYTES, release_file
@@ -61,7 +61,9 @@ def running(data: Path) -> Iterator[BoardService]:
 def set_up(data: Path) -> None:
     store, service = opened(data, machine_means())
     facts = NodeFacts(name="Emergency")
-    service.perform(DefineNode(store.identity.node, facts), "set up")
+    node = store.identity.node
+    by = ("department type", "language")
+    service.perform_all((DefineNode(node, facts), SetWallStratifiers(node, by)), "set up")
     store.close()
 
 

@@ -19,6 +19,7 @@ TOPICS = {
     "safety_cross": "The safety cross",
     "reading_a_chart": "Reading a chart",
     "numbers_by_group": "Numbers by group",
+    "equity_goals": "Equity goals",
     "undo_and_corrections": "Undo and corrections",
     "training": "Practice",
     "from_card_to_answer": "From card to answer",
