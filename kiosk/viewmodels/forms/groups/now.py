@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.viewmodels.charts import GroupsView, Interval
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.forms.groups.about import REPORTED, THIS_UNIT, reference_facts
+from kiosk.viewmodels.forms.groups.completeness import banner, completeness_in, share_words
 from kiosk.viewmodels.forms.groups.figures import detail_words
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject, cell_of
 from kiosk.viewmodels.sheets import Block, ChartBlock, Facts, Paragraph
@@ -36,10 +37,12 @@ def verdict_blocks(view: GroupsTileView, told: str = "") -> tuple[Block, ...]:
 
 def beside(subject: Subject) -> tuple[Block, ...]:
     """Return what the picture is of, and what groups are compared with."""
+    known = completeness_in(subject.published, subject.window)
     today = subject.scene.today
     window = span_of_days(subject.window.first, subject.window.last, today)
     facts = (
         ("Window", window),
+        ("Known", share_words(known.known) if known is not None else ""),
         ("About", subject.published.scope or THIS_UNIT),
         ("Compared with", reference_facts(subject.said.reference, subject.facts)),
         ("As of", plain_day(subject.published.windows[-1].last, today)),
@@ -47,7 +50,7 @@ def beside(subject: Subject) -> tuple[Block, ...]:
     )
     reported = (Paragraph(REPORTED, bold=True),) if subject.facts.voluntary else ()
     shown = tuple((label, words) for label, words in facts if words)
-    return (*reported, Facts(shown))
+    return (*banner(known), *reported, Facts(shown))
 
 
 def readable(groups: GroupsView, subject: Subject) -> GroupsView:

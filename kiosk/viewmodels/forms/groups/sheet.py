@@ -7,6 +7,7 @@ from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.forms.details import HOME, Touches, follow, pick, scene_of, turn
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Next
 from kiosk.viewmodels.forms.groups.about import about_page
+from kiosk.viewmodels.forms.groups.completeness import completeness_page
 from kiosk.viewmodels.forms.groups.goal import goal_page, open_equity_goal
 from kiosk.viewmodels.forms.groups.now import now_page
 from kiosk.viewmodels.forms.groups.over_time import LINE, over_time_page
@@ -33,6 +34,7 @@ class Page:
 PAGES = (
     Page(HOME, "Groups now", lambda _draft, subject: now_page(subject)),
     Page("time", "Over time", over_time_page),
+    Page("known", "How complete", lambda _draft, subject: completeness_page(subject)),
     Page("table", "Table", table_page),
     Page("goal", "Goal", lambda _draft, subject: goal_page(subject)),
     Page("about", "About", lambda _draft, subject: about_page(subject)),

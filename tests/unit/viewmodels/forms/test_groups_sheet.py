@@ -24,7 +24,7 @@ from tests.unit.viewmodels.monthly_release import (
     monthly_release,
     ward_by_language,
 )
-from tests.unit.viewmodels.sample_wards import hidden, layout, node, pain_release
+from tests.unit.viewmodels.sample_wards import hidden, layout, node, pain_release, shown
 
 FORM = FORMS["groups"]
 ARGUMENT = subject_argument(KEY, BY)
@@ -300,3 +300,51 @@ def test_windows_beside_each_other_name_only_groups_that_have_a_name_now() -> No
 )
 def test_a_figure_in_short_says_the_one_thing_that_holds(cell: Cell, words: str) -> None:
     assert short_words(cell, FACTS) == words
+
+
+def known_for(unknown: int) -> Ward:
+    """Return a ward whose release knows the language of everyone but so many of 1,160."""
+    release = monthly_release()
+    cell = shown("Not known", 0, unknown)
+    english = shown("English", 400, 1160 - unknown)
+    windows = tuple(each.model_copy(update={"groups": (english, cell)}) for each in release.windows)
+    return ward_by_language(release.model_copy(update={"windows": windows}))
+
+
+def test_completeness_says_what_is_known_declined_and_unknown_for_every_window() -> None:
+    hand = finger(known_for(116)).touch("page=known")
+
+    assert "90 %" in hand.words
+    assert facts(hand.sheet)["Declined"].startswith("0 %")
+    assert facts(hand.sheet)["Not known"].startswith("10 %")
+    rows = table(hand.sheet).rows
+    assert rows[0] == ("Aug–Oct", "90 %", "0 %", "10 %")
+    assert len(rows) == 8
+
+
+@pytest.mark.parametrize(("unknown", "enough"), [(231, True), (233, False)])
+def test_a_banner_stands_over_the_view_when_fewer_than_80_per_cent_are_known(
+    unknown: int, *, enough: bool
+) -> None:
+    hand = finger(known_for(unknown))
+
+    assert ("Fewer than 80 % are known" not in hand.words) == enough
+    assert ("Fewer than 80 % are known" not in hand.touch("page=known").words) == enough
+
+
+def test_hidden_figures_leave_what_is_known_between_two_bounds() -> None:
+    said = facts(finger().sheet)["Known"]
+
+    assert "–" in said
+
+
+def test_a_release_that_does_not_say_who_is_not_known_says_so() -> None:
+    release = monthly_release()
+    bare = tuple(
+        each.model_copy(update={"groups": tuple(c for c in each.groups if c.group == "English")})
+        for each in release.windows
+    )
+    overlapping = release.model_copy(update={"windows": bare, "overlapping": True, "roles": {}})
+    hand = finger(ward_by_language(overlapping)).touch("page=known")
+
+    assert "do not say of how many people" in hand.words
