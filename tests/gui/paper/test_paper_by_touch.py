@@ -65,5 +65,5 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_board_goes_on(board: Ru
     board.touch("tile:skin")
     board.touch("print=skin_checked_6h")
     assert "Not saved" in board.words()
-    board.touch("shown=table")
-    assert board.sheet == "tile.metric"
+    board.touch("page=table")
+    assert board.sheet == "tile.metric.table"

@@ -19,7 +19,7 @@ def value_words(cell: Cell, facts: MetricFacts) -> str:
         return UNRELIABLE
     if cell.status is CellStatus.NO_DATA or cell.value is None:
         return NO_DATA
-    return exact(cell.value, facts)
+    return in_column(cell.value, facts) + (" %" if facts.value is ValueKind.PROPORTION else "")
 
 
 def exact(value: float, facts: MetricFacts) -> str:
@@ -28,11 +28,17 @@ def exact(value: float, facts: MetricFacts) -> str:
     return f"{number(value)}{unit}"
 
 
-def interval_words(cell: Cell) -> str:
+def in_column(value: float, facts: MetricFacts) -> str:
+    """Return a figure for a table, each with as many decimals as the next: "85.0"."""
+    decimals = {ValueKind.PROPORTION: 1, ValueKind.RATE: 2, ValueKind.COUNT: 1}[facts.value]
+    return f"{value:,.{decimals}f}"
+
+
+def interval_words(cell: Cell, facts: MetricFacts) -> str:
     """Return "56.1-65.7"; nothing for a figure that is hidden or missing."""
     if cell.lower is None or cell.upper is None:
         return ""
-    return f"{number(cell.lower)}{RANGE}{number(cell.upper)}"
+    return f"{in_column(cell.lower, facts)}{RANGE}{in_column(cell.upper, facts)}"
 
 
 def counted_words(cell: Cell) -> str:
@@ -44,11 +50,11 @@ def counted_words(cell: Cell) -> str:
     return f"{cell.numerator:,} of {cell.denominator:,}"
 
 
-def detail_words(cell: Cell, gap: str) -> str:
+def detail_words(cell: Cell, facts: MetricFacts, gap: str) -> str:
     """Return what a finger on a group reads: its interval, what was counted, its gap."""
     if cell.status is CellStatus.NO_DATA:
         return cell.reason
-    interval = interval_words(cell)
+    interval = interval_words(cell, facts)
     said = (
         f"95 % interval {interval}" if interval else "",
         "too few to rely on, so no figure" if cell.status is CellStatus.UNRELIABLE else "",

@@ -61,4 +61,4 @@ def readable(groups: GroupsView, subject: Subject) -> GroupsView:
 def _readable(row: Interval, subject: Subject) -> Interval:
     if row.mark is Mark.STAR:  # the hidden groups: no figure of theirs is anywhere
         return replace(row, detail="Hidden, so that nobody can be recognised.")
-    return replace(row, detail=detail_words(cell_of(subject.window, row.name), ""))
+    return replace(row, detail=detail_words(cell_of(subject.window, row.name), subject.facts, ""))

@@ -59,7 +59,12 @@ def table_rows(release: Release, window: Window) -> tuple[tuple[str, ...], ...]:
 
 def _row(title: str, group: str, window: Window, facts: MetricFacts) -> tuple[str, ...]:
     cell = cell_of(window, group)
-    return title, value_words(cell, facts), interval_words(cell), counted_words(cell) or cell.reason
+    return (
+        title,
+        value_words(cell, facts),
+        interval_words(cell, facts),
+        counted_words(cell) or cell.reason,
+    )
 
 
 def _turns(back: int, *, more: bool) -> tuple[Button, ...]:

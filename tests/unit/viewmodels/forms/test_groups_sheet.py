@@ -165,7 +165,7 @@ def test_the_table_keeps_every_kind_of_missing_figure_apart() -> None:
 
     assert rows["Spanish"][0] == "55.3 %"
     assert rows["Spanish"][2] == "83 of 150"
-    assert rows["Mandarin"] == ("unreliable", "48–88", "")
+    assert rows["Mandarin"] == ("unreliable", "48.0–88.0", "")
     assert rows["Not known"] == ("no data", "", "nobody was asked")
     assert rows["Others"] == ("* too few to show", "", "")
     assert next(iter(rows)) == "Everyone"
@@ -269,7 +269,7 @@ def test_a_group_shown_once_and_hidden_in_the_window_of_the_table_is_in_the_unna
     ("cell", "words"),
     [
         (Cell(group="a", status=CellStatus.SHOWN, value=61.24), "61.2 %"),
-        (Cell(group="a", status=CellStatus.SHOWN, value=0.0), "0 %"),
+        (Cell(group="a", status=CellStatus.SHOWN, value=0.0), "0.0 %"),
         (Cell(group="a", status=CellStatus.HIDDEN), "* too few to show"),
         (Cell(group="a", status=CellStatus.NO_DATA), "no data"),
         (Cell(group="a", status=CellStatus.UNRELIABLE, lower=48, upper=88), "unreliable"),

@@ -1,0 +1,89 @@
+"""What a metric is and how its limits and signals are worked out: what its sheet says besides the figures."""
+
+from kiosk.analytics.signals import RuleSet
+from kiosk.domain.metrics import MetricFacts, ValueKind
+from kiosk.viewmodels.forms.groups.about import REPORTED
+from kiosk.viewmodels.metric_tile import as_of, stale_label
+from kiosk.viewmodels.process_chart_view import chart_of, rule_words
+from kiosk.viewmodels.scenes import Scene
+from kiosk.viewmodels.series import Series
+from kiosk.viewmodels.words import counted, figure_and_unit, listed, plain_day
+
+CHARTS = {
+    "run": "Run chart: the middle value, no limits",
+    "XmR": "XmR: each value, limits from the ranges between neighbours",
+    "MR": "MR: the ranges between neighbours",
+    "p": "p: shares, limits from how many were counted",
+    "p′": "p′: shares, limits allow for more variation than chance (Laney)",
+    "u": "u: rates, limits from how many were counted",
+    "u′": "u′: rates, limits allow for more variation than chance (Laney)",
+    "c": "c: counts of periods that are alike",
+    "g": "g: how many between events",
+    "t": "t: time between events",
+    "I′": "I′: each value, limits from how many were counted",
+}
+SCREENED = "ranges over 3.27 times their average are left out, once"
+NOT_SCREENED = "off: every range counts"
+
+
+def in_short(series: Series, scene: Scene) -> tuple[tuple[str, str], ...]:
+    """Return what one must know beside the chart."""
+    facts = series.facts
+    return _said(
+        ("Definition", facts.definition),
+        ("Goal", figure_and_unit(series.goal, facts) if series.goal is not None else "none"),
+        ("Source", series.source),
+        ("As of", stale_label(series, scene) or as_of(series, scene)),
+        ("Rules", rule_words(chart_of(series))),
+        ("Scope", series.scope),
+    )
+
+
+def metric_facts(series: Series, scene: Scene) -> tuple[tuple[str, str], ...]:
+    """Return everything that says what the figures are."""
+    facts = series.facts
+    return _said(
+        ("Definition", facts.definition),
+        ("Counted", facts.numerator),
+        ("Out of", listed((facts.denominator, _per(facts)), ", ")),
+        ("Goal", figure_and_unit(series.goal, facts) if series.goal is not None else "none"),
+        ("Source", series.source),
+        ("As of", stale_label(series, scene) or as_of(series, scene)),
+        ("Scope", series.scope),
+        ("Voluntary", REPORTED if facts.voluntary else ""),
+    )
+
+
+def chart_facts(series: Series, scene: Scene) -> tuple[tuple[str, str], ...]:
+    """Return how centre line, limits and signals are worked out, so that anyone can do it again."""
+    facts, computed = series.facts, chart_of(series)
+    words = (plain_day(day, scene.today) for day in facts.rebase)
+    missing = f"{counted(series.left_out, series.period)} left out" if series.left_out else ""
+    return _said(
+        ("Chart", CHARTS.get(computed.name, computed.name)),
+        ("Rules", rules_in_full(computed.rules)),
+        ("Screening", SCREENED if facts.screen else NOT_SCREENED),
+        ("New phases", listed(words, ", ") or "none"),
+        ("Limits from", "all points of a phase, 12 or more"),
+        ("Points", listed((f"one for each {series.period}", missing), ", ")),
+    )
+
+
+def rules_in_full(rules: RuleSet) -> str:
+    """Return a rule set with its parameters: "NHS Making Data Count: shift of 7 points, ..."."""
+    said = (
+        f"a shift of {rules.shift_points} points" if rules.shift_points else "",
+        f"a trend of {rules.trend_points} points" if rules.trend_points else "",
+        "two of three near a limit" if rules.two_of_three else "",
+        "one beyond a limit" if rules.astronomical else "",
+        "the longest run and the number of crossings" if rules.runs else "",
+    )
+    return f"{rules.name}: {listed(said, ', ')}"
+
+
+def _per(facts: MetricFacts) -> str:
+    return f"per {facts.per:,}" if facts.value is ValueKind.RATE else ""
+
+
+def _said(*rows: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, words) for label, words in rows if words)
