@@ -6,10 +6,10 @@ from collections.abc import Callable
 from kiosk.analytics.intervals import CONFIDENCE, Interval, standard_normal_quantile
 from kiosk.analytics.probabilities import log_binomial
 
-FRACTION_PRECISION = 1e-16
-"""The continued fraction ends when a step changes it by a smaller share than this."""
+FRACTION_PRECISION = 4e-16
+"""The continued fraction ends when a step changes it by less than this, two units in the last place."""
 
-MOST_FRACTION_STEPS = 100_000
+MOST_FRACTION_STEPS = 200_000
 """It needs about the square root of the larger parameter: enough for a billion people."""
 
 MOST_HALVINGS = 200
@@ -36,7 +36,8 @@ def incomplete_beta(a: float, b: float, x: float) -> float:
         The probability that a Beta(a, b) variable is at most x.
 
     Raises:
-        ValueError: a parameter is not above 0, or x is not within 0..1.
+        ValueError: a parameter is not above 0, x is not within 0..1, or the parameters are beyond
+            some billions.
     """
     if not (a > 0 and b > 0 and 0 <= x <= 1):
         raise ValueError(f"I_x(a, b) is not defined at x = {x}, a = {a}, b = {b}.")
@@ -65,8 +66,8 @@ def _fraction(a: float, b: float, x: float) -> float:
         c = (1 + term / c) or _SMALLEST
         value *= c * d
         if abs(c * d - 1) < FRACTION_PRECISION:
-            break
-    return value
+            return value
+    raise ValueError("These are too many trials for an exact probability.")
 
 
 def at_most(successes: int, trials: int, probability: float) -> float:

@@ -13,6 +13,9 @@ CONFIDENCE = 0.95
 EXACT_BELOW_EVENTS = 10
 """Rates of fewer events have the exact interval, others Byar's (PHE, Technical Guide 2018)."""
 
+SUMMED_BELOW_EVENTS = 1_000_000_000
+"""From here on Byar's interval is the exact one to 14 digits, and a sum would be long."""
+
 SUM_PRECISION = 1e-17
 """A tail sum ends with the first term smaller than this share of it."""
 
@@ -90,12 +93,14 @@ def rate_interval(events: int, exposure: float, confidence: float = CONFIDENCE) 
         The interval, per unit of exposure.
 
     Raises:
-        ValueError: negative events, or an exposure that is not above 0.
+        ValueError: negative events, an exposure that is not above 0, or a rate beyond all numbers.
     """
     if not 0 < exposure < math.inf:
         raise ValueError(f"{exposure} is not a time at risk.")
     exact = rate_method(events) is RateMethod.EXACT
     count = exact_poisson(events, confidence) if exact else byar(events, confidence)
+    if math.isinf(count.upper / exposure):
+        raise ValueError(f"{exposure} is too short a time at risk to compute with.")
     return Interval(count.lower / exposure, count.upper / exposure)
 
 
@@ -128,7 +133,7 @@ def exact_poisson(events: int, confidence: float = CONFIDENCE) -> Interval:
     Found by Newton's method on the logarithm of the mean. Both tail probabilities are log-concave
     there, so the steps come to the root from one side, whatever the start: Byar's limit, which
     is nearest where sums are longest. The tails are summed from their largest term away from the
-    mean: all terms are positive, nothing cancels.
+    mean: all terms are positive, nothing cancels. From a billion events it is Byar's.
 
     Args:
         events: how many happened.
@@ -147,6 +152,8 @@ def exact_poisson(events: int, confidence: float = CONFIDENCE) -> Interval:
     if events == 0:
         return Interval(0.0, -log_tail)
     near = byar(events, confidence)
+    if events >= SUMMED_BELOW_EVENTS:
+        return near
     return Interval(
         lower=_exact_lower(events, log_tail, near.lower),
         upper=_exact_upper(events, log_tail, near.upper),

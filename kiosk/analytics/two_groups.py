@@ -138,15 +138,18 @@ def compare_rates(
         Both comparisons, per unit of exposure.
 
     Raises:
-        ValueError: negative events, or an exposure that is not above 0.
+        ValueError: negative events, an exposure that is not above 0, or counts or rates that are
+            too large to compute with.
     """
     mine = rate_interval(events, exposure, confidence)
     theirs = rate_interval(reference_events, reference_exposure, confidence)
     value, reference = events / exposure, reference_events / reference_exposure
     difference = value - reference
     spread = value / exposure + reference / reference_exposure
+    if not math.isfinite(spread):
+        raise ValueError("These times at risk are too short to compute with.")
     reach = standard_normal_quantile(confidence) * math.sqrt(spread)
-    ratio = value / reference if reference else None
+    ratio = _over(value, reference)
     log_interval = None
     if ratio:
         log_interval = _log_normal(ratio, 1 / events + 1 / reference_events, confidence)
@@ -162,8 +165,18 @@ def compare_rates(
     )
 
 
-def _log_normal(ratio: float, log_variance: float, confidence: float) -> Interval:
+def _over(value: float, reference: float) -> float | None:
+    """Return a ratio; None where it has no end."""
+    if reference == 0 or math.isinf(value / reference):
+        return None
+    return value / reference
+
+
+def _log_normal(ratio: float, log_variance: float, confidence: float) -> Interval | None:
+    """Return the interval of a ratio; None where it has no end."""
     factor = math.exp(standard_normal_quantile(confidence) * math.sqrt(log_variance))
+    if math.isinf(ratio * factor):
+        return None
     return Interval(ratio / factor, ratio * factor)
 
 
@@ -172,5 +185,5 @@ def _exact_ratio(events: int, together: int, scale: float, confidence: float) ->
     if together == 0:
         return ExactRatio(0.0, None)
     share = clopper_pearson(events, together, confidence)
-    upper = None if events == together else share.upper / (1 - share.upper) * scale
-    return ExactRatio(share.lower / (1 - share.lower) * scale, upper)
+    upper = math.inf if share.upper == 1 else share.upper / (1 - share.upper) * scale
+    return ExactRatio(share.lower / (1 - share.lower) * scale, None if math.isinf(upper) else upper)

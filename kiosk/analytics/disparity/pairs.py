@@ -82,9 +82,9 @@ def ratio(
         ValueError: the reference is not one of the groups that have a value.
     """
     first, second = _pair(figures, favourable=favourable, ordered=ordered, reference=reference)
-    if second.value == 0:
+    estimate = first.value / second.value if second.value else math.inf
+    if math.isinf(estimate):
         return undefined(DIVIDES_BY_ZERO)
-    estimate = first.value / second.value
     if first.se is None or second.se is None:
         return Measure(estimate, reason=NO_STANDARD_ERROR)
     if estimate <= 0:

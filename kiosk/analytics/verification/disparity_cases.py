@@ -136,9 +136,11 @@ def quantiles(inputs: Inputs) -> Mapping[str, object]:
     order = sorted(
         range(len(inputs.numbers("quantile"))), key=inputs.all_numbers("quantile").__getitem__
     )
+    columns = [inputs.all_numbers(key) for key in ("value", "population", "lower_95", "upper_95")]
+    if any(len(column) != len(order) for column in columns):
+        raise MalformedCaseError("quantile, value, population and limits have different lengths.")
     values, populations, lower, upper = (
-        tuple(inputs.all_numbers(key)[each] for each in order)
-        for key in ("value", "population", "lower_95", "upper_95")
+        tuple(column[each] for each in order) for column in columns
     )
     found = quantile_slope(
         values,

@@ -87,3 +87,21 @@ def test_every_number_of_a_comparison_is_finite(pairs: tuple[tuple[int, int], ..
     assert all(math.isfinite(each) for each in flat((*astuple(proportions), *astuple(rates))))
     assert proportions.newcombe.lower <= proportions.difference <= proportions.newcombe.upper
     assert rates.mover_byar.lower <= rates.difference <= rates.mover_byar.upper
+
+
+def test_times_at_risk_too_short_for_numbers_are_refused_instead_of_infinite() -> None:
+    with pytest.raises(ValueError, match="too short"):
+        compare_rates(5, 1e-320, 3, 1)
+    with pytest.raises(ValueError, match="too short"):
+        compare_rates(5, 1e-200, 3, 1)
+
+
+def test_rates_that_lie_all_numbers_apart_have_no_ratio() -> None:
+    found = compare_rates(10**6, 1e-140, 1, 1e300)
+    assert (found.ratio, found.ratio_log, found.ratio_exact.upper) == (None, None, None)
+
+
+def test_events_beyond_billions_are_compared_or_refused_but_never_guessed() -> None:
+    assert compare_rates(4 * 10**9, 1, 4 * 10**9, 1).p_exact == 1
+    with pytest.raises(ValueError, match="too many trials"):
+        compare_rates(10**15, 1, 10**15 + 1, 1)

@@ -76,3 +76,15 @@ def test_half_an_event_is_refused() -> None:
 def test_rates_per_hundred_thousand_are_fitted_on_the_scale_of_their_largest() -> None:
     found = computed("disparity", **{**DISPARITY, "estimate": [150, 300, 900], "scale": 100_000})
     assert 0 < found["rii_logit"]["estimate"] < 100
+
+
+def test_quantiles_of_different_lengths_are_named() -> None:
+    with pytest.raises(MalformedCaseError, match="different lengths"):
+        computed(
+            "sii_phe",
+            quantile=[1, 2, 3],
+            value=[0.1, 0.2],
+            population=[1, 1, 1],
+            lower_95=[0, 0, 0],
+            upper_95=[1, 1, 1],
+        )
