@@ -87,6 +87,13 @@ class GroupsTile(_Tile):
     """What the groups are, as in your releases: "language", "ethnicity", "department type"."""
 
 
+class EquityFocusTile(_Tile):
+    """For whom our care needs us most, of all that is turned on by group, and why; staff face only."""
+
+    type: Literal["equity_focus"]
+    """The kind of tile."""
+
+
 class LanesTile(_Tile):
     """Escalation cards, in lanes."""
 
@@ -162,6 +169,7 @@ Tile = Annotated[
     | SafetyCrossTile
     | MetricTile
     | GroupsTile
+    | EquityFocusTile
     | LanesTile
     | AnswersTile
     | RecognitionsTile

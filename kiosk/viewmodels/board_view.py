@@ -12,6 +12,7 @@ from kiosk.layouts.tiles import (
     AnnouncementsTile,
     AnswersTile,
     DaysSinceTile,
+    EquityFocusTile,
     GoalsTile,
     GroupsTile,
     LanesTile,
@@ -28,6 +29,7 @@ from kiosk.viewmodels.announcements_tile import announcements_tile
 from kiosk.viewmodels.answers_tile import answers_tile
 from kiosk.viewmodels.boards import BoardView, Face, Grid, Place, PlacedTile
 from kiosk.viewmodels.days_since_tile import days_since_tile
+from kiosk.viewmodels.equity_focus_tile import equity_focus_tile
 from kiosk.viewmodels.goals_tile import goals_tile
 from kiosk.viewmodels.groups_tile import groups_tile
 from kiosk.viewmodels.header_view import clock, header_view
@@ -120,6 +122,8 @@ def _view(tile: Tile, scene: Scene) -> TileView:  # noqa: C901, PLR0911, PLR0912
             return with_sides(metric_tile(tile, scene), tile, scene)
         case GroupsTile():
             return groups_tile(tile, scene)
+        case EquityFocusTile():
+            return equity_focus_tile(tile, scene)
         case LanesTile():
             return lanes_tile(tile, scene)
         case AnswersTile():

@@ -151,6 +151,27 @@ class MetricTileView:
     by: tuple[BySide, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class EquityFocusTileView:
+    """The metric and the group most in need; on the public face and where there is none, `frame.empty` says so.
+
+    Attributes:
+        frame: what every tile has.
+        metric: the metric's title.
+        chip: the verdict with its mark, or None.
+        sentence: for whom, with the figures.
+        why: why this one was picked.
+        opens: what a touch opens: "<tile>/<metric>/<stratifier>", or the tile.
+    """
+
+    frame: Frame
+    metric: str
+    chip: Chip | None
+    sentence: str
+    why: str
+    opens: str
+
+
 class Edge(StrEnum):
     """The meaning of the coloured edge of a card."""
 
@@ -255,6 +276,7 @@ TileView = (
     | SafetyCrossTileView
     | MetricTileView
     | GroupsTileView
+    | EquityFocusTileView
     | LanesTileView
     | ListTileView
     | GoalsTileView

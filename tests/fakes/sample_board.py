@@ -32,6 +32,7 @@ from kiosk.viewmodels.tiles import (
     DayMark,
     DaysSinceTileView,
     Edge,
+    EquityFocusTileView,
     Frame,
     GoalRow,
     GoalsTileView,
@@ -161,6 +162,17 @@ def groups() -> GroupsTileView:
         verdict="Better overall, not for everyone.",
         sentence="Spanish speakers: 70 → 61 %.",
         groups=GroupsView(rows, 80, "goal 80 %", 50, 95),
+    )
+
+
+def equity_focus() -> EquityFocusTileView:
+    return EquityFocusTileView(
+        Frame("focus", "Equity focus", foot_left="Aug–Oct", foot_right="most in need of 9"),
+        metric="Pain reassessed in 1 h",
+        chip=Chip("Better overall, not for everyone", Tone.WORSE, Mark.DIAMOND),
+        sentence="Spanish: 70 → 61 %.",
+        why="Overall we improved, 73 → 79 %. Here we fell behind by 19 points.",
+        opens="focus/pain_reassessed_1h/language",
     )
 
 

@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.releases import Release
+from kiosk.host.resources import resource_folder
 from kiosk.ui.tiles.tile import Tile
 from kiosk.ui.widgets.touch_button import TouchButton
 from tests.gui.running_board import PIN, RunningBoard, run_board
+from tests.unit.analytics.released_series import ihi, release_of
 from tests.unit.viewmodels.sample_wards import SKIN, pain_release, shown, window
 
 pytestmark = pytest.mark.gui
@@ -193,3 +195,23 @@ def actions_there(board: RunningBoard) -> str:
 def test_without_anything_turned_on_there_is_no_button(board: RunningBoard) -> None:
     board.touch("face:staff")
     assert "turn:" not in actions_there(board)
+
+
+def test_the_equity_focus_leads_to_the_groups_it_speaks_of_and_is_silent_in_public(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    layout = resource_folder("board_layouts") / "service_tier2.toml"
+    board = run_board(tmp_path, layout=str(layout))
+    qtbot.addWidget(board.window)
+    board.desk.service.import_release(release_of(ihi(20_000)))
+    board.wait(3)  # the desk looks round
+    turn_on(board, "language")
+    assert "Spanish" not in drawn(board, "tile:focus")
+    assert "Pain" not in drawn(board, "tile:focus")
+    board.touch("face:staff")
+    assert "Spanish: 50 → 48 %." in drawn(board, "tile:focus").replace("\xa0", " ")
+    board.touch("tile:focus")
+    assert board.sheet == "tile.groups"
+    assert board.window.sheet is not None
+    assert "Pain reassessed in 1 h" in board.window.sheet.accessibleName()
+    board.desk.close()

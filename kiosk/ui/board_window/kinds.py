@@ -8,6 +8,7 @@ from kiosk.ui.theme import Theme
 from kiosk.ui.tiles.agenda import AgendaTile
 from kiosk.ui.tiles.broken import BrokenTile
 from kiosk.ui.tiles.days_since import DaysSinceTile
+from kiosk.ui.tiles.equity_focus import EquityFocusTile
 from kiosk.ui.tiles.goals import GoalsTile
 from kiosk.ui.tiles.groups import GroupsTile
 from kiosk.ui.tiles.lanes import LanesTile
@@ -19,6 +20,7 @@ from kiosk.viewmodels.tiles import (
     AgendaTileView,
     BrokenTileView,
     DaysSinceTileView,
+    EquityFocusTileView,
     GoalsTileView,
     GroupsTileView,
     LanesTileView,
@@ -32,6 +34,7 @@ KINDS: dict[type[Any], type[Tile[Any]]] = {
     AgendaTileView: AgendaTile,
     BrokenTileView: BrokenTile,
     DaysSinceTileView: DaysSinceTile,
+    EquityFocusTileView: EquityFocusTile,
     GoalsTileView: GoalsTile,
     GroupsTileView: GroupsTile,
     LanesTileView: LanesTile,

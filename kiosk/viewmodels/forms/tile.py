@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.layouts.tiles import (
     AnnouncementsTile,
+    EquityFocusTile,
     GoalsTile,
     GroupsTile,
     LanesTile,
@@ -49,6 +50,12 @@ def _plain(
     return lambda context, draft, _tile: view(context, draft)
 
 
+def _nobody_in_need(context: Context, draft: Draft, tile: Tile) -> SheetView:
+    """Return the sheet of an equity focus tile that speaks of no group, and says why."""
+    del draft
+    return public_view(tile_view(tile, scene_of(context)))
+
+
 CARDS = Detail(_plain(cards_view), CARDS_TOUCHES)
 DETAILS: dict[str, Detail] = {
     "agenda": Detail(lambda context, _draft, tile: agenda_view(context, tile), AGENDA_TOUCHES),
@@ -58,6 +65,7 @@ DETAILS: dict[str, Detail] = {
     "safety_cross": Detail(safety_cross_view, SAFETY_CROSS_TOUCHES),
     "metric": Detail(metric_view, METRIC_TOUCHES),
     "groups": Detail(groups_view, GROUPS_TOUCHES),
+    "equity_focus": Detail(_nobody_in_need, {}),
     "lanes": CARDS,
     "answers": CARDS,
     "recognitions": Detail(_plain(recognitions_view), RECOGNITIONS_TOUCHES),
@@ -106,15 +114,25 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
 
 
 def _tile(context: Context, draft: Draft) -> Tile | None:
-    """Return the tile that was touched; "skin/language" is the side by language of the metric tile "skin"."""
-    tile_id, _, side = draft.argument.partition("/")
+    """Return the tile that was touched, or the groups behind it.
+
+    "skin/language" is the side by language of the metric tile "skin", "focus/skin_checked_6h/language"
+    what the equity focus tile "focus" speaks of.
+    """
+    tile_id, *side = draft.argument.split("/", 2)
     there = (*context.layout.tiles, *LISTED)
     tile = next((tile for tile in there if tile.id == tile_id), None)
-    if side and isinstance(tile, MetricTile):
-        return GroupsTile(
-            id=tile.id, title=tile.title, type="groups", metric=tile.metric, stratifier=side
-        )
-    return tile
+    match tile, side:
+        case MetricTile(), [*names] if names:
+            return _groups_of(tile.id, tile.title, tile.metric, "/".join(names))
+        case EquityFocusTile(), [metric, stratifier]:
+            return _groups_of(tile.id, None, metric, stratifier)
+        case _:
+            return tile
+
+
+def _groups_of(tile_id: str, title: str | None, metric: str, stratifier: str) -> GroupsTile:
+    return GroupsTile(id=tile_id, title=title, type="groups", metric=metric, stratifier=stratifier)
 
 
 TILE = Form("tile", start, view, touched, at_desk=True)

@@ -28,6 +28,7 @@ SAMPLES: list[Callable[[], TileView]] = [
     sample_board.metric_with_sides,
     sample_board.safety_cross,
     sample_board.groups,
+    sample_board.equity_focus,
     sample_board.lanes,
     sample_board.answers,
     sample_board.goals,
@@ -75,7 +76,7 @@ def test_a_touch_reports_the_tile(sample: Callable[[], TileView], qtbot: QtBot) 
     with qtbot.waitSignal(tile.touched) as touch:
         qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
 
-    assert touch.args == [view.frame.tile_id]
+    assert touch.args == [getattr(view, "opens", view.frame.tile_id)]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])

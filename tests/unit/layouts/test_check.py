@@ -7,7 +7,7 @@ from kiosk.layouts.loader import Known, LayoutError, load_layout
 from tests.unit.layouts.samples import SOUND, changed
 
 TYPES = (
-    "agenda, announcements, answers, days_since, goals, groups, lanes, metric, "
+    "agenda, announcements, answers, days_since, equity_focus, goals, groups, lanes, metric, "
     "recognitions, safety_cross, tickets, voice"
 )
 

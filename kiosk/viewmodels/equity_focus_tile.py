@@ -1,0 +1,138 @@
+"""The equity focus tile: for whom our care needs us most, of all that the wall may show by group, and why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.analytics.equity_focus import equity_focus
+from kiosk.domain.metrics import MetricFacts, ValueKind
+from kiosk.domain.release_summaries import GapVerdict, ReleaseSummary, Told
+from kiosk.layouts.tiles import EquityFocusTile
+from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.scenes import Scene
+from kiosk.viewmodels.stratifiers import stratifier_words
+from kiosk.viewmodels.tiles import Chip, EquityFocusTileView, Frame
+from kiosk.viewmodels.wall_groups import shows_by
+from kiosk.viewmodels.words import figure, number, span_of_days
+
+TITLE = "Equity focus"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+IN_PUBLIC = "For whom our care has to get better stands on the staff face."
+NOTHING_TURNED_ON = (
+    "No numbers by group are turned on for this wall. "
+    "The administrator turns them on in Settings, behind the PIN."
+)
+LOOKING = "The published figures by group are being looked through."
+NOTHING_PUBLISHED = "No published figures by group yet."
+NOBODY = "No group falls behind by more than chance, in what is published here."
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a group is the focus: the verdict in a few words, and the sentence with how much in its middle."""
+
+    verdict: str
+    why: str
+
+
+REASONS = {
+    GapVerdict.HIDDEN_DECLINE: Reason(
+        "Better overall, not for everyone", "Overall we improved{overall}. Here we fell behind{by}."
+    ),
+    GapVerdict.LEFT_BEHIND: Reason(
+        "Left behind", "Overall we improved{overall}. Here we fell behind{by}."
+    ),
+    GapVerdict.WIDENED: Reason("The gap widened", "It widened the most{by}, more than by chance."),
+}
+A_GAP_NOW = Reason("Not the same for everyone", "The largest gap{by}, more than by chance.")
+
+
+def equity_focus_tile(tile: EquityFocusTile, scene: Scene) -> EquityFocusTileView:
+    """Return the metric and the group most in need, with the reason; in public only that there is such a tile."""
+    title = tile.title or TITLE
+    if scene.public:
+        return _nothing(tile, title, IN_PUBLIC)
+    compared = summaries_on_wall(scene)
+    focus = equity_focus(compared)
+    if focus is None:
+        return _nothing(tile, title, NOBODY if compared else _why_nothing(scene))
+    reason = REASONS.get(focus.verdict, A_GAP_NOW)
+    sentence, why = _sentence(focus), _why(reason, focus)
+    return EquityFocusTileView(
+        frame=Frame(
+            tile.id,
+            title,
+            subtitle=focus.scope,
+            foot_left=_newest(focus, scene.today),
+            foot_right=f"most in need of {len(compared)}",
+            spoken=f"{title}. {focus.title}, by {stratifier_words(focus.stratifier)}. {sentence} {why}",
+        ),
+        metric=focus.title,
+        chip=Chip(reason.verdict, Tone.WORSE, Mark.DIAMOND),
+        sentence=sentence,
+        why=why,
+        opens=f"{tile.id}/{focus.metric}/{focus.stratifier}",
+    )
+
+
+def summaries_on_wall(scene: Scene) -> list[ReleaseSummary]:
+    """Return what each release that the wall may show says about the group most in need."""
+    summaries = scene.ward.summaries.items()
+    return [summary for (_, stratifier), summary in summaries if shows_by(stratifier, scene)]
+
+
+def _nothing(tile: EquityFocusTile, title: str, words: str) -> EquityFocusTileView:
+    frame = Frame(tile.id, title, empty=words, spoken=f"{title}. {words}")
+    return EquityFocusTileView(frame, metric="", chip=None, sentence="", why="", opens=tile.id)
+
+
+def _why_nothing(scene: Scene) -> str:
+    node = scene.ward.node
+    if node is None or not node.wall_stratifiers:
+        return NOTHING_TURNED_ON
+    published = scene.ward.published or scene.ward.releases
+    due = any(shows_by(stratifier, scene) for _, stratifier in published)
+    return LOOKING if due else NOTHING_PUBLISHED
+
+
+def _sentence(focus: ReleaseSummary) -> str:
+    """Return "Spanish: 70 → 61 %.", or the figure now where there is nothing before it."""
+    change = _arrow(focus.before, focus.after, focus)
+    return f"{focus.group}: {change}." if change else f"{focus.group}."
+
+
+def _why(reason: Reason, focus: ReleaseSummary) -> str:
+    overall = _arrow(focus.overall_before, focus.overall_after, focus)
+    return reason.why.format(overall=f", {overall}" if overall else "", by=_by(focus))
+
+
+def _arrow(before: Told | None, after: Told | None, focus: ReleaseSummary) -> str:
+    """Return "70 → 61 %"."""
+    if after is None:
+        return ""
+    now = _figure(after.value, focus)
+    then = f"{_figure(before.value, focus).removesuffix(' %')} → " if before is not None else ""
+    return f"{then}{now}".replace(" ", NO_BREAK)
+
+
+def _figure(value: float, focus: ReleaseSummary) -> str:
+    facts = MetricFacts(key=focus.metric, title=focus.title, value=focus.value, unit=focus.unit)
+    return figure(value, facts)
+
+
+def _by(focus: ReleaseSummary) -> str:
+    """Return by how much: " by 21 points"."""
+    told = focus.widening if focus.verdict in REASONS else focus.gap
+    if told is None:
+        return ""
+    size = abs(told.value)
+    if focus.value is not ValueKind.PROPORTION:
+        return f" by {number(size)} {focus.unit}".rstrip()
+    points = f"{size:.0f}" if size >= 1 else f"{size:.1f}"
+    return f" by {points} points"
+
+
+def _newest(focus: ReleaseSummary, today: date) -> str:
+    """Return which figures are the newest: "Aug–Oct"."""
+    if focus.last is None:
+        return ""
+    return span_of_days(focus.last_begin or focus.last, focus.last, today)
