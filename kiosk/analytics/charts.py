@@ -5,6 +5,7 @@ from datetime import date
 from typing import assert_never
 
 from kiosk.analytics.count_charts import c_chart, g_chart, t_chart
+from kiosk.analytics.funnel import funnel_chart
 from kiosk.analytics.process_limits import SpcSettings
 from kiosk.analytics.ratio_charts import (
     i_prime_chart,
@@ -23,6 +24,7 @@ __all__ = [
     "Measurements",
     "c_chart",
     "chart_of",
+    "funnel_chart",
     "g_chart",
     "i_prime_chart",
     "mr_chart",

@@ -7,9 +7,12 @@ from types import MappingProxyType
 from kiosk.analytics.verification.cases import CaseFile, MalformedCaseError
 from kiosk.analytics.verification.chart_cases import CHART_FAMILIES
 from kiosk.analytics.verification.differences import Compute, Difference, verify
+from kiosk.analytics.verification.funnel_cases import FUNNEL_FAMILIES
 from kiosk.analytics.verification.group_cases import GROUP_FAMILIES
 
-FAMILIES: Mapping[str, Compute] = MappingProxyType({**CHART_FAMILIES, **GROUP_FAMILIES})
+FAMILIES: Mapping[str, Compute] = MappingProxyType(
+    {**CHART_FAMILIES, **FUNNEL_FAMILIES, **GROUP_FAMILIES}
+)
 """How each family is recomputed, by name."""
 
 

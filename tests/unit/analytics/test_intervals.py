@@ -1,4 +1,4 @@
-"""Intervals against the reference programs, and at the ends of their range."""
+"""Intervals at the ends of their range; verification holds the recorded cases."""
 
 import math
 
@@ -7,122 +7,11 @@ import pytest
 from kiosk.analytics.intervals import (
     Interval,
     byar,
-    difference_interval,
     exact_poisson,
     rate_interval,
-    rate_method,
     standard_normal_quantile,
     wilson,
 )
-from tests.unit.analytics.oracles import Case, load
-
-
-def wilson_of_strata(case: Case) -> list[Interval]:
-    return [
-        wilson(x, n, case.inputs["confidence"])
-        for x, n in zip(case.inputs["numerator"], case.inputs["denominator"], strict=True)
-    ]
-
-
-def test_proportions_agree_with_the_reference() -> None:
-    found = []
-    for case in load("proportion_wilson"):
-        if case.expected["error"]:
-            with pytest.raises(ValueError, match="is not a proportion"):
-                wilson_of_strata(case)
-            continue
-        per = case.inputs["multiplier"]
-        intervals = wilson_of_strata(case)
-        found += case.disagreements(
-            {
-                "lower": [per * each.lower for each in intervals],
-                "upper": [per * each.upper for each in intervals],
-            }
-        )
-    assert found == []
-
-
-def rates_of(case: Case) -> dict[str, list[float | str | None]]:
-    confidence, per = case.inputs["confidence"], case.inputs["multiplier"]
-    got: dict[str, list[float | str | None]] = {
-        key: [] for key in ("lower", "upper", "method", "byar_lower", "byar_upper")
-    }
-    for events, exposure in zip(case.inputs["events"], case.inputs["person_time"], strict=True):
-        interval = rate_interval(events, exposure, confidence)
-        scale = per / exposure
-        got["lower"].append(per * interval.lower)
-        got["upper"].append(per * interval.upper)
-        got["method"].append(rate_method(events))
-        got["byar_lower"].append(scale * byar(events, confidence).lower or None)
-        got["byar_upper"].append(scale * byar(events, confidence).upper)
-    return got
-
-
-def test_rates_agree_with_the_reference() -> None:
-    found = []
-    for case in load("rate_byar_exact"):
-        if case.expected["error"]:
-            with pytest.raises(ValueError, match="is not a time at risk"):
-                rates_of(case)
-            continue
-        found += case.disagreements(rates_of(case))
-    assert found == []
-
-
-def test_exact_limits_agree_with_the_reference_for_few_events_and_for_billions() -> None:
-    compared = 0
-    for case in load("rate_byar_exact"):
-        if case.expected["error"]:
-            continue
-        per, confidence = case.inputs["multiplier"], case.inputs["confidence"]
-        for position, events in enumerate(case.inputs["events"]):
-            scale = per / case.inputs["person_time"][position]
-            interval = exact_poisson(events, confidence)
-            lower = case.expected["exact_lower"][position]
-            upper = case.expected["exact_upper"][position]
-            assert interval.lower * scale == pytest.approx(lower, rel=case.relative)
-            assert interval.upper * scale == pytest.approx(upper, rel=case.relative)
-            compared += 1
-    assert compared > 200
-
-
-def test_newcombes_interval_of_two_proportions_agrees_with_the_reference() -> None:
-    found = []
-    for case in load("two_group_proportion"):
-        x, n, x_ref, n_ref, confidence = (
-            case.inputs[key] for key in ("x", "n", "x_ref", "n_ref", "confidence")
-        )
-        interval = difference_interval(
-            x / n, wilson(x, n, confidence), x_ref / n_ref, wilson(x_ref, n_ref, confidence)
-        )
-        found += case.disagreements(
-            {
-                "difference": x / n - x_ref / n_ref,
-                "difference_newcombe": [interval.lower, interval.upper],
-            }
-        )
-    assert found == []
-
-
-def test_the_interval_of_two_rates_agrees_with_the_reference() -> None:
-    found = []
-    for case in load("two_group_rate"):
-        asked = case.inputs
-        events, years, confidence = asked["events"], asked["person_time"], asked["confidence"]
-        events_ref, years_ref = asked["events_ref"], asked["person_time_ref"]
-        interval = difference_interval(
-            events / years,
-            rate_interval(events, years, confidence),
-            events_ref / years_ref,
-            rate_interval(events_ref, years_ref, confidence),
-        )
-        found += case.disagreements(
-            {
-                "difference": events / years - events_ref / years_ref,
-                "difference_mover_byar": [interval.lower, interval.upper],
-            }
-        )
-    assert found == []
 
 
 def test_no_events_have_an_exact_upper_limit_of_about_three() -> None:
