@@ -1,16 +1,17 @@
-"""The goals tile: each of the unit's goals, where it stands, and whether the process changes."""
+"""The goals tile: each of the unit's goals and equity goals, where it stands, and whether the process changes."""
 
 from kiosk.analytics.verdicts import Variation
 from kiosk.domain.metrics import Direction, Metric
 from kiosk.layouts.tiles import GoalsTile
 from kiosk.viewmodels.emphasis import Mark
+from kiosk.viewmodels.equity_standing import Standing, standing_of
 from kiosk.viewmodels.metric_series import metric_series
 from kiosk.viewmodels.metric_tile import stale_label
 from kiosk.viewmodels.process_chart_view import VERDICTS, chart_of, goal_chip
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.series import Series
 from kiosk.viewmodels.tiles import Chip, Frame, GoalRow, GoalsTileView
-from kiosk.viewmodels.words import figure, plain_day
+from kiosk.viewmodels.words import figure, listed, plain_day
 
 TITLE = "Goals"
 NOTHING = "No goal is set yet."
@@ -19,10 +20,16 @@ MONTHS = 24
 
 
 def goals_tile(tile: GoalsTile, scene: Scene) -> GoalsTileView:
-    """Return the goals in the order in which the unit follows its metrics."""
+    """Return the goals in the order in which the unit follows its metrics, then the equity goals.
+
+    Where there is not room for all, each kind keeps a row.
+    """
     goals = [each for each in scene.ward.metrics.values() if each.active and each.goal is not None]
+    equity = equity_standings(scene)
     title = tile.title or TITLE
-    rows = tuple(_row(each, scene) for each in goals[: tile.limit])
+    kept = max(tile.limit - len(equity), tile.limit - tile.limit // 2)
+    rows = tuple(_row(each, scene) for each in goals[:kept])
+    rows += tuple(_equity_row(each) for each in equity[: tile.limit - len(rows)])
     said = "; ".join(f"{row.text}: {row.now or '–'}, {row.goal}, {row.chip.text}" for row in rows)
     return GoalsTileView(
         frame=Frame(
@@ -32,7 +39,24 @@ def goals_tile(tile: GoalsTile, scene: Scene) -> GoalsTileView:
             spoken=f"{title}. {said}." if rows else f"{title}. {NOTHING}",
         ),
         rows=rows,
-        beyond=len(goals) - len(rows),
+        beyond=len(goals) + len(equity) - len(rows),
+    )
+
+
+def equity_standings(scene: Scene) -> tuple[Standing, ...]:
+    """Return where each equity goal stands that this wall may show, oldest first."""
+    active = (goal for goal in scene.ward.equity_goals.values() if goal.active)
+    standings = (standing_of(goal, scene) for goal in active)
+    return tuple(each for each in standings if each is not None)
+
+
+def _equity_row(standing: Standing) -> GoalRow:
+    return GoalRow(
+        text=standing.title,
+        now=standing.now,
+        goal=listed((standing.target, standing.owner)),
+        fraction=standing.fraction,
+        chip=standing.chip,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from kiosk.domain.metrics import Direction, Metric, SetGoal, ValueKind
 from kiosk.layouts.tiles import GoalsTile
 from kiosk.viewmodels.boards import Button
+from kiosk.viewmodels.equity_standing import standing_of
 from kiosk.viewmodels.forms.details import (
     HOME,
     Touches,
@@ -19,6 +20,7 @@ from kiosk.viewmodels.forms.details import (
     scene_of,
 )
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Leave, Next, Open
+from kiosk.viewmodels.forms.groups.goal import open_equity_goal
 from kiosk.viewmodels.forms.listing import entries
 from kiosk.viewmodels.forms.parts import BACK, CLOSE, options, primary
 from kiosk.viewmodels.goals_tile import goals_tile
@@ -48,6 +50,7 @@ BETTER = {
     Direction.NEUTRAL: "neither way is better",
 }
 ALL_GOALS = 20
+NO_EQUITY_GOAL = "None yet. The sheet of numbers by group sets one."
 
 
 def goals_view(context: Context, draft: Draft) -> SheetView:
@@ -74,6 +77,10 @@ def goals_view(context: Context, draft: Draft) -> SheetView:
                 Label("Touch a metric to set its goal"),
                 *entries("goal", tuple(rows), "No metric is followed yet."),
             ),
+            (
+                Label("Equity goals: how small the gap between groups is to become"),
+                *entries("equity", _equity_rows(context), NO_EQUITY_GOAL),
+            ),
         ),
         buttons=(CLOSE,),
         spoken="Goals. Touch a metric to set its goal.",
@@ -84,6 +91,20 @@ def open_goal(context: Context, draft: Draft, value: str) -> Next:
     """Lead to the sheet that sets a metric's goal."""
     del context, draft
     return Open("goal", value)
+
+
+def _equity_rows(context: Context) -> tuple[Option, ...]:
+    """Return every equity goal that this wall may show, with its owner and where it stands."""
+    rows = []
+    for goal_id, goal in context.ward.equity_goals.items():
+        standing = standing_of(goal, scene_of(context)) if goal.active else None
+        if standing is not None:
+            now = f"now {standing.now}" if standing.now else ""
+            detail = listed((standing.owner, now, standing.chip.text))
+            rows.append(
+                Option(f"equity={goal_id}", standing.title, detail=detail, right=standing.target)
+            )
+    return tuple(rows)
 
 
 def start(context: Context, draft: Draft) -> Draft:
@@ -211,7 +232,7 @@ def _back(context: Context, draft: Draft, value: str) -> Next:
 
 
 PAGES: Mapping[str, Callable[[Context, Draft, Metric], SheetView]] = {"set": _keypad}
-GOALS_TOUCHES: Touches = {"goal": open_goal}
+GOALS_TOUCHES: Touches = {"goal": open_goal, "equity": open_equity_goal}
 TOUCHES: Touches = {
     "set": _begin,
     "number:goal": pick("goal"),

@@ -105,3 +105,20 @@ def test_a_goal_by_a_stratifier_that_was_turned_off_is_not_shown(hand: Hand) -> 
 
     hand.open("equity_goal", GOAL_ID)
     assert "not on the board any more" in text(hand.shown)
+
+
+def test_equity_goals_stand_in_the_list_of_goals_with_owner_and_where_they_stand(
+    hand: Hand,
+) -> None:
+    set_goal(hand).open("tile", "behind_goals")
+
+    said = text(hand.shown)
+    assert "Pain reassessed in 1 h, by language" in said
+    assert "Quality lead · now " in said
+    assert "gap 5 by 24 November 2027" in said
+    hand.touch(f"equity={GOAL_ID}")
+    assert hand.shown.name == "equity_goal"
+
+
+def test_the_list_of_goals_says_where_an_equity_goal_is_set_while_there_is_none(hand: Hand) -> None:
+    assert "The sheet of numbers by group sets one" in text(hand.open("tile", "behind_goals").shown)
