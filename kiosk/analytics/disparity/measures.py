@@ -131,7 +131,7 @@ def complete(figures: GroupFigures) -> CompleteFigures:
     kept = known_positions(figures)
     asked = len(figures.values)
     if asked - len(kept) > MOST_MISSING * asked:
-        raise TooManyMissingError(f"{asked - len(kept)} of {asked} groups have no figure.")
+        raise TooManyMissingError(f"No figure for {asked - len(kept)} of {asked} groups.")
     if len(kept) < FEWEST_GROUPS:
         raise TooFewGroupsError(f"{len(kept)} groups are too few for a measure of spread.")
     populations = tuple(figures.populations[each] or 0.0 for each in kept)

@@ -13,6 +13,7 @@ from kiosk.layouts.stratifier_sets import (
     load_stratifier_set,
     stratifier_sets,
 )
+from kiosk.viewmodels.stratifiers import KNOWN, is_sensitive
 
 FOLDER = Path(__file__).parents[3] / "assets" / "stratifiers"
 FILES = sorted(FOLDER.glob("*.toml"))
@@ -30,20 +31,7 @@ def copy(tmp_path: Path) -> Path:
 
 def test_every_stratifier_that_the_domain_names_is_shipped(sets: dict[str, StratifierSet]) -> None:
     assert {"omb_spd15@2024", "omb_1997@1997", "england_16@2001", "england_5@2001"} <= set(sets)
-    assert {one.stratifier for one in sets.values()} == {
-        "race_ethnicity",
-        "ethnicity",
-        "language",
-        "interpreter",
-        "disability",
-        "adjustments",
-        "payer",
-        "age_band",
-        "sex",
-        "deprivation",
-        "sexual_orientation",
-        "gender_identity",
-    }
+    assert {one.stratifier for one in sets.values()} == {known.name for known in KNOWN}
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
@@ -60,10 +48,10 @@ def test_a_file_keeps_the_three_reasons_apart_and_says_its_source(path: Path) ->
 
 
 def test_only_orientation_and_identity_are_sensitive(sets: dict[str, StratifierSet]) -> None:
-    assert {one.id for one in sets.values() if one.sensitive} == {
-        "sexual_orientation",
-        "gender_identity",
-    }
+    sensitive = {"sexual_orientation", "gender_identity"}
+    assert {one.id for one in sets.values() if one.sensitive} == sensitive
+    for one in sets.values():
+        assert is_sensitive(one.stratifier) is one.sensitive
 
 
 def test_only_questions_with_several_answers_overlap(sets: dict[str, StratifierSet]) -> None:
