@@ -10,7 +10,7 @@ from kiosk.domain.errors import KioskError
 from kiosk.domain.ids import IdSource
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.releases import Release
-from kiosk.interchange.publishing import publish
+from kiosk.interchange.publishing import Publisher, publish_figures
 from kiosk.interchange.reading import read_figures
 from kiosk.layouts.catalogue import Catalogue
 from kiosk.services.demo.hospital import DemoBoard, write_demo
@@ -47,7 +47,9 @@ def make_demo(
 
     def import_figures(figures: Path, map_file: Path) -> Sequence[Release]:
         figure_map = read_map(map_file)
-        return publish(read_figures(figures, figure_map), figure_map, until).releases
+        publisher = Publisher(by="demo", now=until, source_id="demo")
+        read = read_figures(figures, figure_map)
+        return publish_figures(read, figure_map, publisher, audit=False).releases
 
     if until.year < EARLIEST_YEAR:
         raise KioskError(

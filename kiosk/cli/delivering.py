@@ -1,6 +1,7 @@
 """Where releases go from the command line: into the ward's store, into its board's inbox, or to the practice ward."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from kiosk.app.means import Means
@@ -14,6 +15,7 @@ from kiosk.services.board import BoardService
 from kiosk.services.deciding import Command
 from kiosk.services.inbox import drop
 from kiosk.store.faults import StoreInUse
+from kiosk.store.released import released_bodies
 from kiosk.store.store import Store, open_store
 
 ON_THE_BOARD = "On the board."
@@ -50,6 +52,41 @@ def deliver(releases: Sequence[Release], places: Places, means: Means) -> str:
         return NOT_SET_UP if service.ward().node is None else ON_THE_BOARD
     finally:
         store.close()
+
+
+def releases_on_board(places: Places, means: Means) -> tuple[Release, ...]:
+    """Return the releases that the board of a data folder shows, by metric and stratifier, whether it is open or not.
+
+    Raises:
+        KioskError: there is no ward in the folder, or its store cannot be read.
+    """
+    if not places.store.exists():
+        raise KioskError(
+            f"There is no ward in {places.data}.", to_do="Name its folder with --data."
+        )
+    try:
+        store = _open(places.store, means)
+    except StoreInUse:
+        return _newest(released_bodies(places.store))
+    try:
+        ward = BoardService(store, means.clock, means.ids, store.identity.node).ward()
+        return tuple(release for _, release in sorted(ward.releases.items()))
+    finally:
+        store.close()
+
+
+def _newest(bodies: Sequence[bytes]) -> tuple[Release, ...]:
+    """Return of each metric and stratifier the release that stands: the newest version, then the latest window."""
+    found: dict[tuple[str, str], Release] = {}
+    for release in map(Release.model_validate_json, bodies):
+        key = release.metric.key, release.stratifier
+        if key not in found or _age(release) >= _age(found[key]):
+            found[key] = release
+    return tuple(release for _, release in sorted(found.items()))
+
+
+def _age(release: Release) -> tuple[int, date]:
+    return release.provenance.version if release.provenance else 1, release.windows[-1].last
 
 
 def _is_set_up(places: Places, means: Means) -> bool:

@@ -4,6 +4,9 @@ import argparse
 from importlib import import_module
 
 KINDS = {
+    "csv": ("exporting_figures", "released figures as a table"),
+    "fhir": ("exporting_figures", "released figures as FHIR R4 MeasureReport"),
+    "schema": ("exporting_figures", "the JSON schema of release files"),
     "pdf": ("printing", "one page about a metric"),
 }
 """What can be exported: the module of the kind, with `describe_KIND` and `carry_out_KIND`, and a few words."""

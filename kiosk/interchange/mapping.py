@@ -1,49 +1,21 @@
 """What a map says: how to read a file of figures into releases. It is a TOML file that a hospital writes once."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    Strict,
-    StringConstraints,
-    ValidationInfo,
-    field_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
-from kiosk.domain.metrics import Direction, Entered, MetricFacts, ValueKind
+from kiosk.domain.releases import WindowKind
+from kiosk.interchange.map_groups import Groups
+from kiosk.interchange.map_metrics import MappedMetric
+from kiosk.interchange.map_nodes import Nodes, Profile, ProfileByName
+from kiosk.interchange.map_parts import Code, Part, Text, Texts, refusal
 
-MOST_GROUPS = 60
-MOST_METRICS = 20
+MOST_METRICS = 40
 MOST_FILTERS = 10
-PER_CENT = 100
+MOST_SPLITS = 12
 
 _A_DAY = date(2019, 3, 1)  # any first of a month, to try a date format on
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-Texts = Annotated[
-    tuple[Text, ...], BeforeValidator(_as_list), Field(min_length=1, max_length=MOST_GROUPS)
-]
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-
-
-def _refusal(words: str) -> PydanticCustomError:
-    return PydanticCustomError("map_rule", "{words}", {"words": words})
-
-
-class Part(BaseModel):
-    """A frozen piece of the map; a key it does not know is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Columns(Part):
@@ -55,102 +27,21 @@ class Columns(Part):
     metric: Text | None = None
 
 
-class Groups(Part):
-    """What the figures are split by.
-
-    Attributes:
-        column: the column that holds the group.
-        stratifier: what the groups are, as a board's layout names them ("language").
-        labels: the words on the board for each value in the column, in their order on the board.
-        add_up: whether nobody is in two groups.
-        total: the value in the column that stands for everyone; without it, groups are added up.
-    """
-
-    column: Text
-    stratifier: Label
-    labels: Annotated[dict[Text, Label], Field(min_length=1, max_length=MOST_GROUPS)]
-    add_up: Annotated[bool, Strict()] = True
-    total: Annotated[Text | None, Field(validate_default=True)] = None
-
-    @field_validator("total")
-    @classmethod
-    def _total_of_its_own(cls, total: str | None, info: ValidationInfo) -> str | None:
-        if total is None and info.data.get("add_up") is False:
-            raise _refusal("groups that overlap cannot be added up, so name the row of everyone")
-        if total is not None and total in info.data.get("labels", {}):
-            raise _refusal("it is one of the labels too")
-        return total
-
-
-class MappedMetric(Part):
-    """A metric's definition, and what the file calls it.
-
-    Attributes:
-        id: its name in layouts and in the catalogue.
-        called: its value in the metric column, where there is one; the id unless told.
-        per: the multiplier of a rate: 1000 for falls per 1,000 bed days.
-        goal: in `unit`.
-        point: the point of the layout's preset that it belongs to.
-    """
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-    called: Text | None = None
-    title: Label
-    definition: Annotated[str, StringConstraints(max_length=300)]
-    unit: Annotated[str, StringConstraints(min_length=1, max_length=30)] = "%"
-    value: Literal["proportion", "rate"]
-    per: Annotated[int | None, Strict(), Field(ge=1, le=1_000_000, validate_default=True)] = None
-    numerator: Text
-    denominator: Text
-    direction: Literal["increase", "decrease", "neutral"]
-    source: Annotated[str, StringConstraints(min_length=1, max_length=60)]
-    goal: Annotated[float | None, Strict(), Field(allow_inf_nan=False)] = None
-    point: Annotated[str, StringConstraints(max_length=20)] = ""
-
-    @field_validator("per")
-    @classmethod
-    def _per_of_a_rate(cls, per: int | None, info: ValidationInfo) -> int | None:
-        value = info.data.get("value")
-        if value == "rate" and per is None:
-            raise _refusal("a rate needs it: 1000 for events per 1,000 bed days")
-        if value == "proportion" and per not in {None, PER_CENT}:
-            raise _refusal("a proportion is always in per cent: leave it out")
-        return per
-
-    @property
-    def value_in_file(self) -> str:
-        """What the metric column says for it."""
-        return self.called or self.id
-
-    def facts(self) -> MetricFacts:
-        """The definition as a release and a ward keep it."""
-        return MetricFacts(
-            key=self.id,
-            title=self.title,
-            definition=self.definition,
-            unit=self.unit,
-            value=ValueKind(self.value),
-            per=self.per or PER_CENT,
-            numerator=self.numerator,
-            denominator=self.denominator,
-            direction=Direction(self.direction),
-            source=self.source,
-            entered=Entered.RELEASE,
-            point=self.point,
-            goal=self.goal,
-        )
-
-
 class FigureMap(Part):
     """A whole map.
 
     Attributes:
-        columns: which column holds what.
+        columns: which column holds what; FHIR resources have none, so it is not used for them.
         period_format: how dates are written, in the codes of Python's strptime; any day of a month counts for it.
         filters: only rows where each of these columns has (one of) these values are read.
         missing: what stands in a numerator or denominator that was not counted.
         scope: whom the figures are about, when it is not the ward alone.
+        window: how long a published window is.
+        profile: which counts are too small to publish.
+        nodes: whom each row is about, when a file is about several wards.
+        board: the code of the node whose board this is.
         groups: what they are split by, if they are.
+        splits: the same, several times: by language and by age band.
         metrics: what is measured; several need `columns.metric`.
     """
 
@@ -161,7 +52,12 @@ class FigureMap(Part):
     )
     missing: Annotated[tuple[Annotated[str, StringConstraints(max_length=20)], ...], Field()] = ()
     scope: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = ""
+    window: Literal["month", "quarter", "rolling_12"] = "month"
+    profile: ProfileByName = Field(default_factory=Profile.default)
+    nodes: Nodes | None = None
+    board: Code | None = None
     groups: Groups | None = None
+    splits: Annotated[tuple[Groups, ...], Field(max_length=MOST_SPLITS)] = ()
     metrics: Annotated[tuple[MappedMetric, ...], Field(min_length=1, max_length=MOST_METRICS)]
 
     @field_validator("period_format")
@@ -172,8 +68,31 @@ class FigureMap(Part):
         except ValueError:
             found = None
         if found is None or (found.year, found.month) != (_A_DAY.year, _A_DAY.month):
-            raise _refusal('write it as in "%Y-%m-%d" for 2019-03-31 or "%d/%m/%Y" for 31/03/2019')
+            raise refusal('write it as in "%Y-%m-%d" for 2019-03-31 or "%d/%m/%Y" for 31/03/2019')
         return text
+
+    @field_validator("board")
+    @classmethod
+    def _one_of_the_nodes(cls, board: str | None, info: ValidationInfo) -> str | None:
+        nodes = info.data.get("nodes")
+        if board and nodes is not None and nodes.list == "named" and board not in nodes.named:
+            raise refusal("it is not one of the nodes")
+        return board
+
+    @field_validator("splits")
+    @classmethod
+    def _splits_of_their_own(
+        cls, splits: tuple[Groups, ...], info: ValidationInfo
+    ) -> tuple[Groups, ...]:
+        if splits and info.data.get("groups") is not None:
+            raise refusal("say it once: [groups] for one split, [[splits]] for several")
+        names = [split.stratifier or split.set for split in splits]
+        if len(set(names)) < len(names):
+            raise refusal("two splits are by the same stratifier")
+        beside = [split.total is None for split in splits if not split.where]
+        if any(beside) and not all(beside):
+            raise refusal("name the row of everyone in each of them, or in none")
+        return splits
 
     @field_validator("metrics")
     @classmethod
@@ -182,11 +101,26 @@ class FigureMap(Part):
     ) -> tuple[MappedMetric, ...]:
         columns = info.data.get("columns")
         if columns is not None and columns.metric is None and len(metrics) > 1:
-            raise _refusal("several metrics need columns.metric, the column that tells which")
+            raise refusal("several metrics need columns.metric, the column that tells which")
         for names in ([one.id for one in metrics], [one.value_in_file for one in metrics]):
             if len(set(names)) < len(names):
-                raise _refusal("two metrics have the same name")
+                raise refusal("two metrics have the same name")
         return metrics
+
+    @property
+    def every_split(self) -> tuple[Groups, ...]:
+        """What the figures are split by, in the order of the map; none for figures of everyone alone."""
+        return (self.groups,) if self.groups else self.splits
+
+    def with_splits(self, splits: tuple[Groups, ...]) -> Self:
+        """Return the same map, its splits replaced one by one."""
+        whole = {"groups": splits[0]} if self.groups else {"splits": splits}
+        return self.model_copy(update=whole)
+
+    @property
+    def window_kind(self) -> WindowKind:
+        """How long a published window is."""
+        return WindowKind(self.window)
 
     @property
     def wanted_columns(self) -> tuple[str, ...]:
@@ -194,5 +128,7 @@ class FigureMap(Part):
         columns = self.columns
         named = [columns.period, columns.numerator, columns.denominator, *self.filters]
         named += [columns.metric] if columns.metric else []
-        named += [self.groups.column] if self.groups else []
+        named += [self.nodes.column] if self.nodes else []
+        for split in self.every_split:
+            named += [split.column, *split.where]
         return tuple(dict.fromkeys(named))

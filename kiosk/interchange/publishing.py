@@ -1,237 +1,215 @@
-"""From raw counts to releases: closed months only, small numbers hidden, intervals; nothing raw leaves here."""
+"""From what was read of a file to releases: who is published with whom, what was published before, and what is new."""
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Final
 
-from kiosk.analytics.disclosure import (
-    CMS,
-    GroupCount,
-    GroupsExceedTotalError,
-    HiddenCell,
-    Measure,
-    NoData,
-    NoDataCell,
-    ReleasedCell,
-    ReleasedWindow,
-    ShownCell,
-    SuppressionRules,
-    UnreliableCell,
-    suppress,
-)
-from kiosk.analytics.periods import Period, period_after
-from kiosk.domain.metrics import MetricFacts
-from kiosk.domain.releases import Cell, CellStatus, Release, Window
-from kiosk.interchange.figure_rows import UNKNOWN_GROUP
-from kiosk.interchange.mapping import FigureMap, MappedMetric
+from kiosk.analytics.publishing.ladder import ladder
+from kiosk.analytics.publishing.publish import publish
+from kiosk.analytics.publishing.tables import Publication, PublishingRefusedError, PublishRequest
+from kiosk.analytics.publishing.windows import closed_windows
+from kiosk.domain.releases import Provenance, Release, WindowKind
+from kiosk.interchange.mapping import FigureMap
+from kiosk.interchange.raw_tables import Family, families, privacy_profile
 from kiosk.interchange.reading import Figures
-from kiosk.interchange.refusals import FiguresRefusedError, shown
-from kiosk.interchange.tallies import NOT_COUNTED, Month
+from kiosk.interchange.refusals import FiguresRefusedError, nearest, shown
 
-MOST_WINDOWS = 240
-"""Months in one release: twenty years."""
-
-EVERYWHERE = timedelta(hours=12)
+EVERYWHERE: Final = timedelta(hours=12)
 """A day has ended everywhere on earth so long after it has ended in UTC."""
 
-NO_FIGURES = "no figures"
-NOBODY = "nobody to count"
+RULES: Final = "huddle-kiosk publishing 1"
+"""Name and version of the rules by which figures are published."""
 
-_EVERYONE = ""
-"""The name under which everyone is suppressed; no group can have it."""
+OVERLAP_DAYS: Final = 731
+"""Releases of the last 24 months are read together with a new one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """What may leave.
+class Publisher:
+    """Who publishes, when, and what is out already.
 
     Attributes:
-        releases: one for each metric, in the order of the map.
-        notes: what was left out, in words.
+        by: a role or an account.
+        now: the instant, aware; a window that has not ended everywhere waits.
+        source_id: a random id of this reading of the source.
+        previous: releases that are out already, in any order.
+    """
+
+    by: str
+    now: datetime
+    source_id: str
+    previous: tuple[Release, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """A day that has not ended everywhere."""
+        return (self.now - EVERYWHERE).date()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigures:
+    """What was published of a file.
+
+    Attributes:
+        releases: one for each metric, split and node with a closed window.
+        notes: what was left out or kept as it was, in words for the publisher.
+        publications: by family, with the audit of each.
+        families: the nodes of each publication.
     """
 
     releases: tuple[Release, ...]
     notes: tuple[str, ...]
+    publications: tuple[Publication, ...]
+    families: tuple[Family, ...]
+
+    def for_board(self, code: str) -> tuple[Release, ...]:
+        """Return what the board of a node shows: its own figures, or its service's, or its hospital's."""
+        for family, publication in zip(self.families, self.publications, strict=True):
+            if code in family.codes:
+                return ladder(publication.releases, code, family.nodes)
+        return ()
 
 
-def publish(figures: Figures, figure_map: FigureMap, now: datetime) -> Publication:
+def publish_figures(
+    figures: Figures,
+    figure_map: FigureMap,
+    publisher: Publisher,
+    *,
+    board: str | None = None,
+    audit: bool = True,
+) -> PublishedFigures:
     """Turn raw counts into releases.
+
+    A metric, split and node of which nothing has changed keeps the release that is out already, so
+    publishing the same file again gives the same releases.
 
     Args:
         figures: what was read.
         figure_map: what it means.
-        now: the instant, aware; a month that has not ended everywhere is left out.
+        publisher: who publishes, when, and what is out already.
+        board: publish only what has to do with this node; everything unless told.
+        audit: whether the result is attacked before it may leave. False only for invented figures.
 
     Raises:
-        FiguresRefusedError: no month has ended, there are too many, or groups that are said to
-            add up count more than everyone.
+        FiguresRefusedError: there is no such node, or publishing is refused, for a reason in words.
     """
-    today = (now - EVERYWHERE).date()
-    releases, notes = [], list[str]()
-    for metric in figure_map.metrics:
-        months = dict(figures.tally.months(metric.id))
-        closed = {first: counts for first, counts in months.items() if _has_ended(first, today)}
-        notes += _not_ended(months.keys() - closed)
-        if not closed:
-            raise FiguresRefusedError(f"{figures.file}: no month of {metric.id} has ended.")
-        if len(closed) > MOST_WINDOWS:
-            raise FiguresRefusedError(
-                f"{figures.file}: {metric.id} has {len(closed)} months, at most {MOST_WINDOWS} may be."
-            )
-        try:
-            releases.append(_release(metric, figure_map, closed))
-        except FiguresRefusedError as problem:
-            raise FiguresRefusedError(f"{figures.file}: {problem}") from problem
-    return Publication(tuple(releases), tuple(dict.fromkeys(notes)))
-
-
-def _not_ended(months: AbstractSet[date]) -> list[str]:
-    if not months:
-        return []
-    first, last = min(months), max(months)
-    if first == last:
-        return [f"{first:%B %Y} has not ended: left out."]
-    return [f"{first:%B %Y} to {last:%B %Y} have not ended: left out."]
-
-
-def _has_ended(first: date, today: date) -> bool:
-    return (first.year, first.month) < (today.year, today.month)
-
-
-def _release(
-    metric: MappedMetric, figure_map: FigureMap, months: Mapping[date, dict[str | None, Month]]
-) -> Release:
-    groups = figure_map.groups
-    raw_of = _raw_by_label(figure_map, months)
-    rules = SuppressionRules(
-        profile=CMS,
-        measure=Measure(metric.value),
-        groups_add_up=groups is None or groups.add_up,
-    )
-    total_given = groups is None or groups.total is not None
-    facts = metric.facts()
-    return Release(
-        metric=facts,
-        scope=figure_map.scope,
-        stratifier=groups.stratifier if groups else "",
-        groups=tuple(raw_of),
-        source=metric.source,
-        profile=rules.profile.name,
-        windows=tuple(
-            _window(first, _Counted.of(counted, raw_of, total_given=total_given), rules, facts)
-            for first, counted in months.items()
-        ),
-    )
-
-
-def _raw_by_label(
-    figure_map: FigureMap, months: Mapping[date, dict[str | None, Month]]
-) -> dict[str, list[str]]:
-    """Return the file's values for each label, in the order of the map; none for labels without any row."""
-    there = {raw for counted in months.values() for raw in counted}
-    raw_of: dict[str, list[str]] = {}
-    for raw, label in figure_map.groups.labels.items() if figure_map.groups else ():
-        if raw in there:
-            raw_of.setdefault(label, []).append(raw)
-    return raw_of
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """The raw counts of one window: of everyone, and by label."""
-
-    everyone: Month
-    groups: dict[str, Month]
-
-    @classmethod
-    def of(
-        cls,
-        counted: Mapping[str | None, Month],
-        raw_of: Mapping[str, list[str]],
-        *,
-        total_given: bool,
-    ) -> "_Counted":
-        groups = {
-            label: _together([counted[raw] for raw in raws if raw in counted])
-            for label, raws in raw_of.items()
-        }
-        if total_given:
-            everyone = _together([counted[None]] if None in counted else [])
-        else:
-            unknown = [counted[UNKNOWN_GROUP]] if UNKNOWN_GROUP in counted else []
-            there = [group for group in groups.values() if group.doubt != NO_FIGURES]
-            everyone = _together([*there, *unknown])
-        return cls(everyone, groups)
-
-
-def _together(months: list[Month]) -> Month:
-    doubts = [month.doubt for month in months if month.doubt]
-    return Month(
-        sum(month.numerator for month in months),
-        sum(month.denominator for month in months),
-        NO_FIGURES if not months else min(doubts, default=""),
-    )
-
-
-def _window(first: date, counted: _Counted, rules: SuppressionRules, facts: MetricFacts) -> Window:
-    groups = [_group_count(label, month) for label, month in counted.groups.items()]
+    wanted = _wanted(families(figures, figure_map), board)
+    closed = [family for family in wanted if _has_closed(family, figure_map.window_kind, publisher)]
+    notes = [_waiting(family, figure_map.window) for family in wanted if family not in closed]
+    publications = []
     try:
-        released = suppress(groups, _group_count(_EVERYONE, counted.everyone), rules)
-    except GroupsExceedTotalError:
-        raise FiguresRefusedError(
-            f"in {first:%B %Y} the groups of {shown(facts.key)} add up to more than everyone. "
-            "If people can be in several groups, say add_up = false in the map."
-        ) from None
-    return Window(
-        first=first,
-        last=period_after(first, Period.MONTH) - timedelta(days=1),
-        overall=_overall_cell(released, counted, facts),
-        groups=tuple(
-            _cell(cell, cell.group, counted.groups[cell.group], facts) for cell in released.groups
-        ),
+        for family in closed or wanted:
+            request = _request(family, figure_map, publisher)
+            publications.append(_settled(publish(request, audit=audit), publisher.previous))
+    except PublishingRefusedError as problem:
+        raise FiguresRefusedError(f"{figures.file}: {problem}") from problem
+    notes += [note for publication in publications for note in publication.notes]
+    return PublishedFigures(
+        tuple(release for publication in publications for release in publication.releases),
+        tuple(dict.fromkeys(notes)),
+        tuple(publications),
+        tuple(closed or wanted),
     )
 
 
-def _overall_cell(released: ReleasedWindow, counted: _Counted, facts: MetricFacts) -> Cell:
-    assert released.overall is not None  # noqa: S101 - a total was given
-    return _cell(released.overall, None, counted.everyone, facts)
+def board_of(figures: Figures, figure_map: FigureMap, asked: str | None) -> str:
+    """Return the code of the node whose board it is: as asked for, else as the map says, else the only one.
+
+    Raises:
+        FiguresRefusedError: it cannot be told.
+    """
+    code = asked or figure_map.board
+    if figure_map.nodes is None:
+        return figure_map.board or ""
+    if code is not None:
+        return code
+    nodes = figures.tally.nodes()
+    if len(nodes) == 1:
+        return nodes[0]
+    raise FiguresRefusedError(
+        f"{figures.file}: it is about {len(nodes)} nodes. Say whose board this is with --board, "
+        f"or as board in the map: {', '.join(shown(node) for node in nodes[:20])}."
+    )
 
 
-def _group_count(label: str, month: Month) -> GroupCount:
-    if month.doubt:
-        return GroupCount(label, None, None)
-    return GroupCount(label, month.numerator, month.denominator)
+def _wanted(found: Sequence[Family], board: str | None) -> tuple[Family, ...]:
+    if board is None:
+        return tuple(found)
+    wanted = tuple(family for family in found if board in family.codes)
+    if not wanted:
+        codes = sorted(code for family in found for code in family.codes)
+        raise FiguresRefusedError(
+            f"There are no figures of the node {shown(board)}.{nearest(board, codes)}"
+        )
+    return wanted
 
 
-def _cell(released: ReleasedCell, group: str | None, month: Month, facts: MetricFacts) -> Cell:
-    """Return a cell of a release: values in the metric's unit, and of hidden ones not one number."""
-    per = facts.per
-    match released:
-        case HiddenCell():
-            return Cell(group=group, status=CellStatus.HIDDEN)
-        case NoDataCell(reason=reason):
-            return Cell(group=group, status=CellStatus.NO_DATA, reason=_reason_words(reason, month))
-        case UnreliableCell(interval=interval):
-            return Cell(
-                group=group,
-                status=CellStatus.UNRELIABLE,
-                lower=interval.lower * per,
-                upper=interval.upper * per,
-            )
-        case ShownCell():
-            return Cell(
-                group=group,
-                status=CellStatus.SHOWN,
-                value=released.value * per,
-                lower=released.interval.lower * per,
-                upper=released.interval.upper * per,
-                numerator=released.numerator,
-                denominator=int(released.denominator),
-            )
+def _has_closed(family: Family, kind: WindowKind, publisher: Publisher) -> bool:
+    return bool(closed_windows(family.months(), kind, publisher.today)[0])
 
 
-def _reason_words(reason: NoData, month: Month) -> str:
-    if reason is NoData.NOBODY:
-        return NOBODY
-    return month.doubt or NOT_COUNTED
+def _waiting(family: Family, window: str) -> str:
+    return (
+        f"No {window} of {', '.join(node.title for node in family.nodes[:5])} has ended: left out."
+    )
+
+
+def _request(family: Family, figure_map: FigureMap, publisher: Publisher) -> PublishRequest:
+    since = publisher.today - timedelta(days=OVERLAP_DAYS)
+    previous = tuple(
+        release
+        for release in publisher.previous
+        if release.node in _codes_with_predecessors(family) and _came_after(release, since)
+    )
+    return PublishRequest(
+        tables=family.tables,
+        nodes=family.nodes,
+        window=figure_map.window_kind,
+        today=publisher.today,
+        source=figure_map.metrics[0].source,
+        provenance=Provenance(
+            source_id=publisher.source_id, rules=RULES, by=publisher.by, at=publisher.now
+        ),
+        previous=previous,
+        profile=privacy_profile(figure_map.profile),
+    )
+
+
+def _codes_with_predecessors(family: Family) -> frozenset[str]:
+    return family.codes | {code for node in family.nodes for code in node.predecessors}
+
+
+def _came_after(release: Release, since: date) -> bool:
+    at = release.provenance.at if release.provenance else None
+    return at is None or at.date() >= since
+
+
+def _settled(publication: Publication, previous: Sequence[Release]) -> Publication:
+    """Return a publication with each metric's own source, and with the releases that are out where nothing is new."""
+    releases = tuple(_own_source(release) for release in publication.releases)
+    return replace(publication, releases=tuple(_or_before(one, previous) for one in releases))
+
+
+def _own_source(release: Release) -> Release:
+    return release.model_copy(update={"source": release.metric.source})
+
+
+def _or_before(release: Release, previous: Sequence[Release]) -> Release:
+    return next((before for before in _alike(release, previous)), release)
+
+
+def _alike(release: Release, previous: Sequence[Release]) -> Iterator[Release]:
+    """Return the newest earlier release of the same kind, if it says the same."""
+    same = [
+        before
+        for before in previous
+        if (before.metric.key, before.stratifier, before.node)
+        == (release.metric.key, release.stratifier, release.node)
+    ]
+    if not same:
+        return
+    newest = max(same, key=lambda one: one.provenance.version if one.provenance else 0)
+    told = {"provenance": newest.provenance}
+    if release.model_copy(update=told) == newest:
+        yield newest

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.interchange.figure_rows import Place, RowReader
+from kiosk.interchange.figure_rows import RowReader
 from kiosk.interchange.figures_csv import Progress, Row, Table, open_table
 from kiosk.interchange.mapping import FigureMap
 from kiosk.interchange.refusals import BadRows, BadValueError, FiguresRefusedError, nearest, shown
@@ -55,13 +55,22 @@ def read_figures(
     with open_table(path, wanted, **reporting) as table:
         reader = RowReader(figure_map, table.positions(wanted), len(table.header))
         figures = _read(table, reader)
-    bad = figures.skipped
-    if bad.count and not skip_bad_rows:
-        of_rows = f"{bad.count:,} of {figures.rows:,} rows cannot be read."
-        words = f"Nothing was imported: {of_rows} {HOW_TO_SKIP}"
-        raise FiguresRefusedError("\n".join([*bad.lines(), words]))
+    refuse_bad_rows(figures, "rows", skip_bad_rows=skip_bad_rows)
     _demand_every_metric(figures, figure_map, reader)
     return figures
+
+
+def refuse_bad_rows(figures: Figures, what: str, *, skip_bad_rows: bool) -> None:
+    """Refuse a file with rows or reports that cannot be read, unless they are to be skipped.
+
+    Raises:
+        FiguresRefusedError: names the first of them, and how many there are.
+    """
+    bad = figures.skipped
+    if bad.count and not skip_bad_rows:
+        how_many = f"{bad.count:,} of {figures.rows:,} {what} cannot be read."
+        words = f"Nothing was imported: {how_many} {HOW_TO_SKIP}"
+        raise FiguresRefusedError("\n".join([*bad.lines(), words]))
 
 
 def _read(table: Table, reader: RowReader) -> Figures:
@@ -73,21 +82,21 @@ def _read(table: Table, reader: RowReader) -> Figures:
 
 def _take(row: Row, reader: RowReader, tally: Tally, bad: BadRows) -> bool:
     """Take in one row; return whether it is one of those that were asked for."""
-    place = None
+    about = None
     values = row.values
     try:
         if not reader.wants(values):
             return False
-        place = reader.place(values)
-        place = Place(place.metric, place.day, reader.group(values))
-        counts = reader.counts(values, place.metric)
+        about = reader.about(values)
+        places = reader.places(values, about)
+        counts = reader.counts(values, about.metric)
     except BadValueError as problem:
         bad.add(row.line, str(problem))
-        if place is not None:
-            tally.doubt(place)
+        if about is not None:
+            tally.doubt(reader.doubtful(values, about))
         return True
     try:
-        tally.add(place, row.line, counts)
+        tally.add(places, f"line {row.line}", counts)
     except BadValueError as problem:
         bad.add(row.line, str(problem))
     return True

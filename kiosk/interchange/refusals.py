@@ -42,11 +42,11 @@ class BadRows:
     count: int = 0
     listed: list[str] = field(default_factory=list)
 
-    def add(self, line: int, words: str) -> None:
-        """Take note of one."""
+    def add(self, where: int | str, words: str) -> None:
+        """Take note of one, by its line or by the name of its resource."""
         self.count += 1
         if len(self.listed) < MOST_LISTED:
-            self.listed.append(f"{self.file}:{line}: {words}")
+            self.listed.append(f"{self.file}:{where}: {words}")
 
     def lines(self) -> list[str]:
         """Return one line for each that is listed, and one that counts the rest."""

@@ -103,6 +103,10 @@ def test_figures_go_onto_the_board_with_their_definitions(
             "falls_per_1000: 2 months by language, July 2026 to August 2026; "
             "0 of 6 figures hidden for privacy."
         ),
+        (
+            "Audit: 6 hidden counts attacked from everything published; "
+            "none of them can be worked out."
+        ),
         "On the board.",
     ]
 
@@ -302,7 +306,7 @@ def test_a_release_file_goes_onto_the_board_without_a_map(
     assert ward_of(data).releases[RELEASE.metric.key, "preferred language"] == RELEASE
     assert capsys.readouterr().out.splitlines() == [
         (
-            "pain_reassessed_1h: 1 months by preferred language, July 2026 to July 2026; "
+            "pain_reassessed_1h: 1 month by preferred language, July 2026 to July 2026; "
             "1 of 4 figures hidden for privacy."
         ),
         "On the board.",

@@ -1,0 +1,83 @@
+"""What a map says of groups: the column, the words on the board, and what is a reason instead of a group."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, Strict, StringConstraints, ValidationInfo, field_validator
+
+from kiosk.domain.releases import GroupRole
+from kiosk.interchange.map_parts import MOST_GROUPS, Label, Part, Text, Texts, Value, refusal
+
+MOST_WHERE = 5
+
+
+class Groups(Part):
+    """What the figures are split by.
+
+    Attributes:
+        column: the column that holds the group.
+        stratifier: what the groups are, as a board's layout names them ("language"); a set's own name
+            for it where it is left out.
+        labels: the words on the board for each value in the column, in their order on the board.
+        set: id and version of a shipped stratifier set ("omb_spd15@2024"); its codes and names are
+            understood, its words and roles used, and `labels` add to them or change them.
+        roles: which values are no group of people: declined, not_known or missing.
+        where: the rows that are split in this way, when a file holds several splits one under
+            another: each of these columns has (one of) these values.
+        add_up: whether nobody is in two groups.
+        total: the value in the column that stands for everyone; without it, groups are added up.
+    """
+
+    column: Text
+    stratifier: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
+    labels: Annotated[dict[Value, Label], Field(max_length=MOST_GROUPS)] = Field(
+        default_factory=dict
+    )
+    set: Annotated[Label | None, Field(validate_default=True)] = None
+    roles: Annotated[
+        dict[Value, Literal["declined", "not_known", "missing"]], Field(max_length=MOST_GROUPS)
+    ] = Field(default_factory=dict)
+    where: Annotated[dict[Text, Texts], Field(max_length=MOST_WHERE)] = Field(default_factory=dict)
+    add_up: Annotated[bool, Strict()] = True
+    total: Annotated[Value | None, Field(validate_default=True)] = None
+
+    @field_validator("set")
+    @classmethod
+    def _labels_from_somewhere(cls, named: str | None, info: ValidationInfo) -> str | None:
+        if named is None and not info.data.get("labels", True):
+            raise refusal("name a shipped set here, or the groups under labels")
+        if named is None and not info.data.get("stratifier", True):
+            raise refusal("name a shipped set here, or what the groups are as stratifier")
+        return named
+
+    @field_validator("roles")
+    @classmethod
+    def _roles_of_labels(cls, roles: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        labels = info.data.get("labels", {})
+        unknown = [value for value in roles if value not in labels]
+        if unknown and info.data.get("set") is None:
+            raise refusal(f'"{unknown[0]}" is not one of the labels')
+        return roles
+
+    @field_validator("total")
+    @classmethod
+    def _total_of_its_own(cls, total: str | None, info: ValidationInfo) -> str | None:
+        if total is None and info.data.get("add_up") is False:
+            raise refusal("groups that overlap cannot be added up, so name the row of everyone")
+        if total is not None and total in info.data.get("labels", {}):
+            raise refusal("it is one of the labels too")
+        return total
+
+    def value_of(self, text: str) -> str | None:
+        """Return the value of the map that a text in a file means, or None; the names of a set in any capitals."""
+        if text in self.labels:
+            return text
+        small = text.casefold()
+        return small if self.set is not None and small in self.labels else None
+
+    def roles_by_label(self) -> dict[str, GroupRole]:
+        """Return what stands under the names that are no groups of people."""
+        return {
+            self.labels[value]: GroupRole(role)
+            for value, role in self.roles.items()
+            if value in self.labels
+        }
