@@ -140,3 +140,28 @@ class GroupsView:
     minimum: float
     maximum: float
     stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SmallChart:
+    """One of several small charts: whose it is, its series with everyone laid over it, and what a finger reads."""
+
+    name: str
+    chart: ChartView
+    headline: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class MultiplesView:
+    """A small chart for each group, side by side, all on one scale; the goal is drawn in each.
+
+    Attributes:
+        charts: in the groups' order.
+        goal: the goal line, or None.
+        label: what is drawn in all of them ("dashed: everyone · dotted: goal 80").
+    """
+
+    charts: tuple[SmallChart, ...]
+    goal: float | None
+    label: str

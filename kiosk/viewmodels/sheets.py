@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.viewmodels.boards import Button
-from kiosk.viewmodels.charts import ChartView, GroupsView, SpellsView
+from kiosk.viewmodels.charts import ChartView, GroupsView, MultiplesView, SpellsView
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.tiles import DayCell
 
@@ -135,9 +135,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """A chart at sheet size, where a finger on a point reads it; `chart` may be any of the three kinds."""
+    """A chart at sheet size, where a finger on a point reads it; `chart` may be of any kind."""
 
-    chart: ChartView | SpellsView | GroupsView
+    chart: ChartView | SpellsView | GroupsView | MultiplesView
     spoken: str
 
 

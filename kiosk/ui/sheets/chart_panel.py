@@ -10,10 +10,11 @@ from typing_extensions import override
 from kiosk.ui.charts.process_chart import paint_process_chart
 from kiosk.ui.charts.spells import paint_spells
 from kiosk.ui.sheets.groups_reading import GroupsReading
+from kiosk.ui.sheets.multiples_reading import MultiplesReading
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.block import BlockWidget
 from kiosk.ui.widgets.touchable import discard
-from kiosk.viewmodels.charts import ChartView, GroupsView, SpellsView
+from kiosk.viewmodels.charts import ChartView, GroupsView, MultiplesView, SpellsView
 from kiosk.viewmodels.sheets import ChartBlock
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 WANTED = 520.0
 LEAST = 330.0
+Chart = ChartView | SpellsView | GroupsView | MultiplesView
 
 
 class ChartPanel(BlockWidget):
@@ -40,7 +42,7 @@ class ChartPanel(BlockWidget):
         super().__init__(theme, parent)
         self._block = block
         self._plot: Plot | None = None
-        self._groups: GroupsReading | None = None
+        self._painted_reading: GroupsReading | MultiplesReading | None = None
         self.show_block(block)
         # Queued: the chart is on the screen before the plot's library is loaded.
         self._painted.connect(self._load_plot, Qt.ConnectionType.QueuedConnection)
@@ -56,20 +58,22 @@ class ChartPanel(BlockWidget):
             self._plot.setAccessibleName(block.spoken)
         elif self._plot is not None:
             self._drop_plot()
-        self._show_groups(chart if isinstance(chart, GroupsView) else None)
+        self._show_reading(chart)
         self.update()
 
     @override
     def wanted_height(self, width: float) -> float:
-        return WANTED if self._groups is None else self._groups.wanted_height(width)
+        reading = self._painted_reading
+        return WANTED if reading is None else reading.wanted_height(width)
 
     @override
     def least_height(self, width: float) -> float:
-        return LEAST if self._groups is None else self._groups.least_height(width)
+        reading = self._painted_reading
+        return LEAST if reading is None else reading.least_height(width)
 
     @override
     def arrange(self) -> None:
-        for child in (self._plot, self._groups):
+        for child in (self._plot, self._painted_reading):
             if child is not None:
                 self.put(child, self.room())
 
@@ -90,20 +94,35 @@ class ChartPanel(BlockWidget):
         if not event.spontaneous():
             self._drop_plot()
 
-    def _show_groups(self, groups: GroupsView | None) -> None:
-        if groups is None:
-            if self._groups is not None:
-                discard(self._groups)
-            self._groups = None
-            return
-        if self._groups is None:
-            self._groups = GroupsReading(self.theme, groups, self)
-            self._groups.setObjectName("groups")
-            self._groups.set_scale(self.scale)
-            self._groups.show()
-        self._groups.show_groups(groups)
-        self._groups.setAccessibleName(self._block.spoken)
-        self.arrange()
+    def _show_reading(self, chart: Chart) -> None:
+        """Keep, make or drop the widget of a chart that is painted and read without pyqtgraph."""
+        reading = self._painted_reading
+        match chart:
+            case GroupsView() if isinstance(reading, GroupsReading):
+                reading.show_chart(chart)
+            case MultiplesView() if isinstance(reading, MultiplesReading):
+                reading.show_chart(chart)
+            case _:
+                if reading is not None:
+                    discard(reading)
+                self._painted_reading = reading = self._make_reading(chart)
+        if reading is not None:
+            reading.setAccessibleName(self._block.spoken)
+            self.arrange()
+
+    def _make_reading(self, chart: Chart) -> GroupsReading | MultiplesReading | None:
+        made: GroupsReading | MultiplesReading
+        if isinstance(chart, GroupsView):
+            made = GroupsReading(self.theme, chart, self)
+            made.setObjectName("groups")
+        elif isinstance(chart, MultiplesView):
+            made = MultiplesReading(self.theme, chart, self)
+            made.setObjectName("multiples")
+        else:
+            return None
+        made.set_scale(self.scale)
+        made.show()
+        return made
 
     def _drop_plot(self) -> None:
         if self._plot is not None:

@@ -25,9 +25,9 @@ class GroupsReading(ReadChart):
     def __init__(self, theme: Theme, view: GroupsView, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._view = view
-        self.show_groups(view)
+        self.show_chart(view)
 
-    def show_groups(self, view: GroupsView) -> None:
+    def show_chart(self, view: GroupsView) -> None:
         """Show other groups and read the one that the sentence speaks of, else the first."""
         self._view = view
         self.at = next((at for at, row in enumerate(view.rows) if row.bold), 0)

@@ -4,14 +4,22 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.ui.charts.multiples import cells, height_for
 from kiosk.ui.sheets.sheet import Sheet
 from kiosk.ui.theme import load_theme
 from kiosk.ui.widgets.plot import LABEL_PITCH, apart
-from kiosk.viewmodels.charts import ChartView, GroupsView, Interval, SeriesOverlay
+from kiosk.viewmodels.charts import (
+    ChartView,
+    GroupsView,
+    Interval,
+    MultiplesView,
+    SeriesOverlay,
+    SmallChart,
+)
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.sheets import ChartBlock, SheetView
 from tests.gui.sheets.samples import process_chart, sheet
@@ -50,7 +58,7 @@ def open_sheet(shown: Sheet, view: SheetView, qtbot: QtBot, name: str) -> QWidge
     return found
 
 
-def a_chart(chart: ChartView | GroupsView, name: str = "chart") -> SheetView:
+def a_chart(chart: ChartView | GroupsView | MultiplesView, name: str = "chart") -> SheetView:
     return sheet((ChartBlock(chart, "Skin checks"),), name=name)
 
 
@@ -132,3 +140,45 @@ def test_names_of_close_lines_stand_apart_and_inside() -> None:
 
     assert all(b - a >= LABEL_PITCH - 0.01 for a, b in pairwise(placed))
     assert placed[-1] + LABEL_PITCH <= 400.01
+
+
+MULTIPLES = MultiplesView(
+    tuple(
+        SmallChart(name, overlaid(), f"Week 19: {name} 71 %, everyone 81 %", "Limits 66 to 84 %.")
+        for name in ("English", "Spanish", "Portuguese", "Somali", "Mandarin")
+    ),
+    90.0,
+    "Dashed: everyone · dotted: goal 90",
+)
+
+
+def test_small_charts_are_read_one_by_one_by_finger_and_arrows(qtbot: QtBot, shown: Sheet) -> None:
+    small = open_sheet(shown, a_chart(MULTIPLES), qtbot, "multiples")
+    assert (
+        small.accessibleDescription() == "Week 19: English 71 %, everyone 81 %. Limits 66 to 84 %."
+    )
+    qtbot.mouseClick(small, Qt.MouseButton.LeftButton, pos=QPoint(small.width() // 2, 60))
+    assert "Spanish" in small.accessibleDescription()
+    qtbot.keyClick(small, Qt.Key.Key_Right)
+    assert "Portuguese" in small.accessibleDescription()
+
+
+@pytest.mark.parametrize(("width", "across"), [(1584.0, 3), (928.0, 2), (300.0, 1)])
+def test_small_charts_stand_in_rows_of_one_size_inside_their_box(width: float, across: int) -> None:
+    rect = QRectF(10, 20, width, height_for(width, 5))
+    placed = cells(rect, 5)
+
+    assert len({cell.x() for cell in placed}) == across
+    assert len({(round(c.width(), 6), round(c.height(), 6)) for c in placed}) == 1
+    assert all(rect.contains(cell) for cell in placed)
+    assert all(cell.height() >= 150 for cell in placed)
+
+
+def test_a_sheet_that_turns_from_one_kind_of_chart_to_another_shows_the_new_one(
+    qtbot: QtBot, shown: Sheet
+) -> None:
+    open_sheet(shown, a_chart(GROUPS), qtbot, "groups")
+    open_sheet(shown, a_chart(MULTIPLES), qtbot, "multiples")
+    assert shown.findChild(QWidget, "groups") is None
+    open_sheet(shown, a_chart(process_chart()), qtbot, "plot")
+    assert shown.findChild(QWidget, "multiples") is None

@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 from kiosk.domain.releases import Release
-from kiosk.viewmodels.charts import ChartView, SeriesOverlay
+from kiosk.viewmodels.boards import Button
+from kiosk.viewmodels.charts import ChartView, MultiplesView, SeriesOverlay, SmallChart
 from kiosk.viewmodels.forms.form import Draft
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject, cell_of
 from kiosk.viewmodels.process_chart_view import chart_of, chart_view, rule_words, scale_of
+from kiosk.viewmodels.readings import read_point
 from kiosk.viewmodels.released_figures import from_release
 from kiosk.viewmodels.series import Series
 from kiosk.viewmodels.sheets import ChartBlock, Choices, Label, Option, Paragraph
+from kiosk.viewmodels.words import number
 
 LINE = "line"
 EVERYONE = "Everyone"
@@ -17,11 +20,16 @@ BETWEEN = "-"
 MONTHS = 60
 MOST = 2
 """How many series are laid over each other: more cannot be told apart without colour."""
+SIDE_BY_SIDE = "many"
+ALL_OF_THEM = Button("many=1", "All side by side")
+ONE_BY_ONE = Button("many=", "One or two")
 HOW = ("● with its limits", "○ dashed, laid over it")
 
 
 def over_time_page(draft: Draft, subject: Subject) -> PageView:
-    """Return the chart of the series that were touched, and what else can be."""
+    """Return the chart of the series that were touched and what else can be, or all groups side by side."""
+    if draft.get(SIDE_BY_SIDE) and len(subject.named) > 1:
+        return _side_by_side(subject)
     names = ("", *subject.named)
     picked = _picked(draft, subject)
     chart, rules = _chart([names[at] for at in picked], subject)
@@ -41,8 +49,29 @@ def over_time_page(draft: Draft, subject: Subject) -> PageView:
                 Label(rules),
             ),
         ),
+        buttons=(ALL_OF_THEM,) if len(subject.named) > 1 else (),
         wide=True,
     )
+
+
+def _side_by_side(subject: Subject) -> PageView:
+    """Return a small chart for each group with everyone laid over it, all on one scale."""
+    drawn = [(name, _chart([name, ""], subject)[0]) for name in subject.named]
+    low = min(chart.minimum for _, chart in drawn)
+    high = max(chart.maximum for _, chart in drawn)
+    charts = tuple(_small(name, replace(chart, minimum=low, maximum=high)) for name, chart in drawn)
+    goal = f" · dotted: goal {number(subject.goal)}" if subject.goal is not None else ""
+    view = MultiplesView(charts, subject.goal, f"Dashed: everyone{goal}")
+    spoken = f"{subject.facts.title}: each group over time, with everyone."
+    return PageView(columns=((ChartBlock(view, spoken),),), buttons=(ONE_BY_ONE,))
+
+
+def _small(name: str, chart: ChartView) -> SmallChart:
+    newest = max(
+        (at for at, point in enumerate(chart.points) if point.value is not None), default=0
+    )
+    reading = read_point(chart, newest)
+    return SmallChart(name, chart, reading.headline, reading.detail)
 
 
 def _picked(draft: Draft, subject: Subject) -> list[int]:

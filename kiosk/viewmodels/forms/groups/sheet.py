@@ -10,7 +10,7 @@ from kiosk.viewmodels.forms.groups.about import about_page
 from kiosk.viewmodels.forms.groups.completeness import completeness_page
 from kiosk.viewmodels.forms.groups.goal import goal_page, open_equity_goal
 from kiosk.viewmodels.forms.groups.now import now_page
-from kiosk.viewmodels.forms.groups.over_time import LINE, over_time_page
+from kiosk.viewmodels.forms.groups.over_time import LINE, SIDE_BY_SIDE, over_time_page
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject, page_of, subject_of, tile_of
 from kiosk.viewmodels.forms.groups.table import BACK, table_page
 from kiosk.viewmodels.forms.paper import PAPER_TOUCHES, page_button
@@ -96,6 +96,7 @@ def _turn(context: Context, draft: Draft, value: str) -> Next:
 GROUPS_TOUCHES: Touches = {
     PAGE: _turn,
     LINE: pick(LINE),
+    SIDE_BY_SIDE: pick(SIDE_BY_SIDE),
     BACK: pick(BACK),
     "equity": open_equity_goal,
     **PAPER_TOUCHES,

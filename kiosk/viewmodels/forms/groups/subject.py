@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.domain.equity_goals import equity_goal_id
 from kiosk.domain.metrics import MetricFacts
 from kiosk.domain.nodes import plain_name
-from kiosk.domain.releases import Cell, CellStatus, Release, Window
+from kiosk.domain.releases import Cell, CellStatus, GroupRole, Release, Window
 from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.groups_tile import groups_tile
@@ -91,13 +91,16 @@ def subject_of(tile: GroupsTile, scene: Scene) -> Subject | None:
 
 
 def named_now(published: Release, compared: Release) -> tuple[str, ...]:
-    """Return the groups that have a figure in the newest window, as published and as compared."""
+    """Return the groups of people that have a figure in the newest window, as published and as compared."""
     cells = (*compared.windows[-1].groups, *published.windows[-1].groups)
     hidden = {cell.group for cell in cells if cell.status is CellStatus.HIDDEN}
     return tuple(
         cell.group
         for cell in compared.windows[-1].groups
-        if cell.group and cell.status is CellStatus.SHOWN and cell.group not in hidden
+        if cell.group
+        and cell.status is CellStatus.SHOWN
+        and cell.group not in hidden
+        and published.role_of(cell.group) is GroupRole.GROUP
     )
 
 

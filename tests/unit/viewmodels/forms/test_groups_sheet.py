@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.domain.releases import Cell, CellStatus
 from kiosk.domain.wards import Ward
-from kiosk.viewmodels.charts import ChartView, GroupsView
+from kiosk.viewmodels.charts import ChartView, GroupsView, MultiplesView
 from kiosk.viewmodels.forms.form import Draft, Open
 from kiosk.viewmodels.forms.groups.figures import rows_by_window, short_words, value_words
 from kiosk.viewmodels.forms.groups.subject import subject_argument
@@ -348,3 +348,33 @@ def test_a_release_that_does_not_say_who_is_not_known_says_so() -> None:
     hand = finger(ward_by_language(overlapping)).touch("page=known")
 
     assert "do not say of how many people" in hand.words
+
+
+def multiples(sheet: SheetView) -> MultiplesView:
+    block = next(block for block in sheet.blocks if isinstance(block, ChartBlock))
+    assert isinstance(block.chart, MultiplesView)
+    return block.chart
+
+
+def test_all_groups_stand_side_by_side_on_one_scale_with_everyone_in_each() -> None:
+    drawn = multiples(finger().touch("page=time", "many=1").sheet)
+
+    assert [small.name for small in drawn.charts] == ["English", "Spanish", "Portuguese"]
+    assert {(s.chart.minimum, s.chart.maximum) for s in drawn.charts} == {
+        (drawn.charts[0].chart.minimum, drawn.charts[0].chart.maximum)
+    }
+    for small in drawn.charts:
+        assert small.chart.overlay is not None
+        assert small.chart.overlay.label == "everyone"
+        assert small.headline.startswith(f"October 2026: {small.name} ")
+    assert drawn.label == "Dashed: everyone · dotted: goal 80"
+
+
+def test_from_side_by_side_one_touch_leads_back_to_one_or_two() -> None:
+    hand = finger().touch("page=time", "many=1", "many=")
+
+    assert chart(hand.sheet).series_label == "Spanish"
+
+
+def test_a_release_with_one_group_shown_offers_nothing_side_by_side() -> None:
+    assert "many=1" not in finger(known_for(116)).touch("page=time").offered
