@@ -34,6 +34,7 @@ class Settings:
         left_reach: the primary action stands at the left.
         motion: sheets rise; off shows them at once.
         paper: size of the pages that are made: a4 or letter.
+        plan_words: path of a file with the hospital's own words for the equity action plan.
         idle_return_s: seconds without a touch until an open sheet gives way to the board.
         staff_face_s: seconds without a touch until the staff face gives way to the public face.
         undo_s: seconds for which Undo is offered.
@@ -45,6 +46,7 @@ class Settings:
     left_reach: bool = False
     motion: bool = True
     paper: str = "a4"
+    plan_words: str = ""
     idle_return_s: float = 60.0
     staff_face_s: float = 60.0
     undo_s: float = 10.0

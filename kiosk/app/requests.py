@@ -19,7 +19,7 @@ from kiosk.services.pins import PinKeeper, problem_with_pin
 from kiosk.services.refused import Refused
 from kiosk.ui.paper.pdf import Paper
 from kiosk.ui.presenter import Kept, NotKept
-from kiosk.viewmodels.forms.paper import METRIC_PAGE
+from kiosk.viewmodels.forms.paper import ACTION_PLAN, METRIC_PAGE
 from kiosk.viewmodels.forms.setup import answers
 
 WHERE_TO_LEAVE = "To leave, touch Settings, enter the PIN, then touch Leave."
@@ -135,6 +135,14 @@ def _metric_page(desk: AnsweringDesk, values: Values) -> Answer:
     return Kept(said=f"In the folder {path.parent.name}: {path.name}")
 
 
+def _action_plan(desk: AnsweringDesk, values: Values) -> Answer:
+    from kiosk.app.paper import keep_plan  # noqa: PLC0415 - as above
+
+    del values
+    path = keep_plan(desk.service.ward(), desk.catalogue, desk.settings, _exports(desk))
+    return Kept(said=f"In the folder {path.parent.name}: {path.name}, and as CSV")
+
+
 def _exports(desk: AnsweringDesk) -> Path:
     places = Places(desk.settings.data)
     return places.exports if desk.practice is None else places.practice_exports
@@ -165,6 +173,7 @@ REQUESTS: Mapping[str, Callable[[AnsweringDesk, Values], Answer]] = {
     "training:start": _start_practice,
     "training:end": _end_practice,
     METRIC_PAGE: _metric_page,
+    ACTION_PLAN: _action_plan,
     "leave": _leave,
 }
 """Every request by name."""

@@ -8,6 +8,7 @@ KINDS = {
     "fhir": ("exporting_figures", "released figures as FHIR R4 MeasureReport"),
     "schema": ("exporting_figures", "the JSON schema of release files"),
     "pdf": ("printing", "one page about a metric"),
+    "plan": ("printing", "the equity action plan, as PDF or CSV"),
 }
 """What can be exported: the module of the kind, with `describe_KIND` and `carry_out_KIND`, and a few words."""
 

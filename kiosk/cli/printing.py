@@ -34,6 +34,28 @@ def carry_out_pdf(options: argparse.Namespace) -> int:
     return _write(options.out, page)
 
 
+def describe_plan(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `export plan`."""
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .pdf or a .csv")
+    parser.add_argument(
+        "--labels", metavar="FILE.toml", help="your own words; the setting plan_words, else ours"
+    )
+    _describe_where(parser)
+
+
+def carry_out_plan(options: argparse.Namespace) -> int:
+    """Write the equity action plan, and print where it is."""
+    from kiosk.app.paper import plan_files  # noqa: PLC0415 - Qt only when needed
+    from kiosk.app.pictures import offscreen  # noqa: PLC0415
+    from kiosk.app.reading import reading_ward, shipped_catalogue  # noqa: PLC0415
+
+    _demand_ending(options.out, (".pdf", ".csv"))
+    settings = _settings(options)
+    with offscreen(), reading_ward(_folder(options, settings), _means(options)) as ward:
+        files = plan_files(ward, shipped_catalogue(), settings)
+    return _write(options.out, files[options.out.suffix.lower().removeprefix(".")])
+
+
 def _describe_where(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--paper", choices=PAPERS, help="size of the paper; the setting, else a4")
     parser.add_argument("--data", help="folder of the ward's store and settings")
@@ -42,7 +64,9 @@ def _describe_where(parser: argparse.ArgumentParser) -> None:
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    return read_settings({"data": options.data, "paper": options.paper})
+    flags = {"data": options.data, "paper": options.paper}
+    labels = getattr(options, "labels", None)
+    return read_settings({**flags, "plan_words": labels})
 
 
 def _folder(options: argparse.Namespace, settings: Settings) -> Path:

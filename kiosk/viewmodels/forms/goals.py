@@ -22,6 +22,7 @@ from kiosk.viewmodels.forms.details import (
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Leave, Next, Open
 from kiosk.viewmodels.forms.groups.goal import open_equity_goal
 from kiosk.viewmodels.forms.listing import entries
+from kiosk.viewmodels.forms.paper import PAPER_TOUCHES, PLAN_BUTTON
 from kiosk.viewmodels.forms.parts import BACK, CLOSE, options, primary
 from kiosk.viewmodels.goals_tile import goals_tile
 from kiosk.viewmodels.sheets import (
@@ -82,7 +83,7 @@ def goals_view(context: Context, draft: Draft) -> SheetView:
                 *entries("equity", _equity_rows(context), NO_EQUITY_GOAL),
             ),
         ),
-        buttons=(CLOSE,),
+        buttons=(CLOSE, PLAN_BUTTON),
         spoken="Goals. Touch a metric to set its goal.",
     )
 
@@ -232,7 +233,7 @@ def _back(context: Context, draft: Draft, value: str) -> Next:
 
 
 PAGES: Mapping[str, Callable[[Context, Draft, Metric], SheetView]] = {"set": _keypad}
-GOALS_TOUCHES: Touches = {"goal": open_goal, "equity": open_equity_goal}
+GOALS_TOUCHES: Touches = {"goal": open_goal, "equity": open_equity_goal, **PAPER_TOUCHES}
 TOUCHES: Touches = {
     "set": _begin,
     "number:goal": pick("goal"),

@@ -1,12 +1,12 @@
 """The part of a page about groups: verdict, chart, gaps and earlier windows; hidden groups are one unnamed row."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.charts import GroupsView, Interval
 from kiosk.viewmodels.forms.groups.figures import rows_by_window
 from kiosk.viewmodels.groups_tile import groups_tile
+from kiosk.viewmodels.paper.made import ANOTHER_YEAR
 from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.sheets import Table
@@ -17,8 +17,6 @@ from kiosk.viewmodels.words import span_of_days
 WINDOWS = 3
 MINUS = "\N{MINUS SIGN}"
 WHOLE = 100
-ANOTHER_YEAR = date.min
-"""Held against this day, every date says its year: paper is read later than the wall."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from kiosk.domain.clock import local_time
 from kiosk.domain.metrics import MetricFacts
-from kiosk.domain.releases import Cell, CellStatus, Release
+from kiosk.domain.releases import Release
 from kiosk.layouts.tiles import MetricTile
 from kiosk.viewmodels.charts import ChartPoint, ChartView
 from kiosk.viewmodels.emphasis import Tone
+from kiosk.viewmodels.forms.groups.figures import counted_words
 from kiosk.viewmodels.metric_series import metric_series
 from kiosk.viewmodels.metric_tile import metric_tile, stale_label
 from kiosk.viewmodels.paper.definition import facts_of
-from kiosk.viewmodels.paper.groups_part import ANOTHER_YEAR, GroupsPart, groups_part
+from kiosk.viewmodels.paper.groups_part import GroupsPart, groups_part
+from kiosk.viewmodels.paper.made import ANOTHER_YEAR, made_words, stamp, unit_words
 from kiosk.viewmodels.released_figures import newest_release
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.series import Series, period_label, period_words
@@ -21,11 +22,9 @@ from kiosk.viewmodels.sheets import Table
 from kiosk.viewmodels.tiles import Chip
 from kiosk.viewmodels.wall_groups import release_by, stratifiers_shown
 from kiosk.viewmodels.words import (
-    clock_time,
     figure,
     figure_and_unit,
     listed,
-    month_and_year,
     number,
     sentence,
 )
@@ -38,8 +37,6 @@ SIGNALS = {Tone.BETTER: "improvement", Tone.WORSE: "concern", Tone.INK: "change"
 """What the signal of a point is called in a narrow column."""
 OVER_TIME = "Over time"
 REPORTED = "Reported, not occurred"
-TRAINING = "TRAINING"
-TRAINING_WORDS = "TRAINING: invented figures. Nothing here counts."
 RELEASED_ONLY = "Released figures only; small numbers are hidden."
 
 
@@ -103,7 +100,7 @@ def one_page(key: str, scene: Scene) -> OnePage | None:
     stale = stale_label(series, scene)
     said = listed((chip.text for chip in tile.chips), ", ") or stale
     return OnePage(
-        unit=_unit(scene),
+        unit=unit_words(scene),
         title=series.facts.title,
         scope=series.scope or f"This {scene.unit} alone",
         headline=groups[0].verdict if groups else sentence(said),
@@ -119,7 +116,7 @@ def one_page(key: str, scene: Scene) -> OnePage | None:
         groups=groups,
         facts=facts_of(series, tile.frame.foot_right, _releases(key, scene), scene),
         reported=REPORTED if series.facts.voluntary else "",
-        training=TRAINING_WORDS if scene.ward.training else "",
+        training=stamp(scene),
         foot=RELEASED_ONLY if _releases(key, scene) else "",
         made=made_words(scene),
         at=scene.ward.now,
@@ -129,18 +126,6 @@ def one_page(key: str, scene: Scene) -> OnePage | None:
 def _metric_tile(key: str) -> MetricTile:
     """Return the tile that a metric would have; a key from outside need not be one of a layout's names."""
     return MetricTile.model_construct(id=key, type="metric", metric=key, months=MONTHS)
-
-
-def made_words(scene: Scene) -> str:
-    """Return when the paper was made, on the ward's clock: "24 November 2026, 07:03"."""
-    now = scene.ward.now
-    day = local_time(now, scene.ward.zone).date()
-    return f"{whole_day(day)}, {clock_time(now, scene.ward.zone)}"
-
-
-def whole_day(day: date) -> str:
-    """Return a day with its year: paper is read later than the wall."""
-    return f"{day.day} {month_and_year(day)}"
 
 
 def _groups(key: str, scene: Scene) -> tuple[GroupsPart, ...]:
@@ -154,11 +139,6 @@ def _releases(key: str, scene: Scene) -> tuple[Release, ...]:
     first = (newest,) if newest is not None else ()
     others = (release_by(key, by, scene) for by in stratifiers_shown(key, scene))
     return (*first, *(each for each in others if each is not None and each is not newest))
-
-
-def _unit(scene: Scene) -> str:
-    node = scene.ward.node
-    return listed((node.facts.name, node.facts.service)) if node is not None else ""
 
 
 def _sentence(series: Series, said: str) -> str:
@@ -214,12 +194,3 @@ def _counts(release: Release) -> Mapping[date, str]:
     """Return what was counted in each window, for everyone together, where it is published."""
     found = {window.first: counted_words(window.overall) for window in release.windows}
     return {day: words for day, words in found.items() if words}
-
-
-def counted_words(cell: Cell) -> str:
-    """Return a published count: "61 of 100", "61 in 1,204"; nothing for a cell without one."""
-    if cell.status is not CellStatus.SHOWN or cell.numerator is None:
-        return ""
-    if cell.denominator is None:
-        return number(cell.numerator)
-    return f"{number(cell.numerator)} of {number(cell.denominator)}"

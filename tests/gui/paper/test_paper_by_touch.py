@@ -67,3 +67,11 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_board_goes_on(board: Ru
     assert "Not saved" in board.words()
     board.touch("page=table")
     assert board.sheet == "tile.metric.table"
+
+
+def test_one_touch_on_the_goals_makes_the_plan_as_pdf_and_csv(board: RunningBoard) -> None:
+    board.presenter.touch("open:tile:behind_goals")
+    board.touch("plan")
+    endings = sorted(path.suffix for path in (board.desk.settings.data / "exports").iterdir())
+    assert endings == [".csv", ".pdf"]
+    assert "In the folder exports: equity_action_plan" in board.words()

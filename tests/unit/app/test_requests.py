@@ -195,7 +195,7 @@ def test_beginning_or_ending_practice_twice_does_nothing(desk: MemoryDesk) -> No
 
 def test_every_request_of_the_forms_is_known() -> None:
     asked = {"display", "setup", "pin", "pin:fit", "pin:change", "leave"}
-    assert asked | {"training:start", "training:end", "paper:metric"} == set(REQUESTS)
+    assert asked | {"training:start", "training:end", "paper:metric", "paper:plan"} == set(REQUESTS)
 
 
 def test_a_choice_of_how_the_board_looks_counts_at_once(desk: MemoryDesk) -> None:
