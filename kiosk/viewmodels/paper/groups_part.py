@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from kiosk.analytics.gap_findings import findings_of
+from kiosk.domain.releases import Release
 from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.charts import GroupsView, Interval
 from kiosk.viewmodels.forms.groups.figures import rows_by_window
 from kiosk.viewmodels.groups_tile import groups_tile
 from kiosk.viewmodels.paper.made import ANOTHER_YEAR
+from kiosk.viewmodels.paper.notes import completeness_note, gap_note
 from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.sheets import Table
@@ -70,8 +73,24 @@ def groups_part(key: str, stratifier: str, scene: Scene) -> GroupsPart | None:
             ("", *heads, *gap_head),
             tuple((*row, *((gaps.get(row[0], ""),) if gaps else ())) for row in rows),
         ),
-        notes=(),
+        notes=notes_of(published, release, scene),
     )
+
+
+def notes_of(published: Release, compared: Release, scene: Scene) -> tuple[str, ...]:
+    """Return the gap with its intervals, and how complete the groups are.
+
+    Args:
+        published: the release.
+        compared: the same in the windows that are compared.
+        scene: the ward, whose goal for the metric counts.
+    """
+    followed = scene.ward.metric_by_key(published.metric.key)
+    goal = followed.goal if followed is not None else published.metric.goal
+    found = findings_of(compared, goal)
+    newest = compared.windows[-1]
+    notes = (gap_note(found, published.metric), completeness_note(published, newest))
+    return tuple(words for words in notes if words)
 
 
 def _gap(row: Interval, view: GroupsView) -> str:
