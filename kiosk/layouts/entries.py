@@ -73,6 +73,7 @@ class CountedEvents(Entry):
 class CatalogueMetric(Entry):
     """A metric to choose when a board is set up.
 
+    What counts reported events is voluntary: people report as they see fit.
     `direction` is the way that is better; `denominator` is empty for a plain count; `goal` is
     in `unit`.
     """
@@ -110,6 +111,7 @@ class CatalogueMetric(Entry):
             entered=self.entered,
             point=self.sqcdp if preset == "sqcdp" else self.value_compass,
             goal=self.goal,
+            voluntary=self.events is not None,
         )
 
 

@@ -12,6 +12,7 @@ from kiosk.viewmodels.counted_events import (
     first_closed_day,
     waiting_to_be_confirmed,
 )
+from kiosk.viewmodels.reported import NOT_OCCURRED
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import DaysSinceTileView, Frame
 from kiosk.viewmodels.words import counted, listed, number, plain_day, sentence
@@ -43,6 +44,7 @@ def days_since_tile(tile: DaysSinceTile, scene: Scene) -> DaysSinceTileView:
         frame=Frame(
             tile.id,
             title,
+            subtitle=NOT_OCCURRED,
             foot_left=to_confirm or between,
             foot_right=_usual(chart),
             spoken=spoken,

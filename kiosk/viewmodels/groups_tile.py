@@ -1,22 +1,29 @@
 """The groups tile: a metric by group from a release, each hidden group part of one unnamed row."""
 
+from dataclasses import replace
+
+from kiosk.analytics.completeness import Bounds, Completeness, completeness_of
 from kiosk.analytics.gaps import Reference, ReferenceKind
 from kiosk.domain.metrics import MetricFacts, ValueKind
-from kiosk.domain.releases import Cell, CellStatus, Release, Window
+from kiosk.domain.releases import Cell, CellStatus, GroupRole, Release, Window
 from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.charts import GroupsView, Interval
 from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.group_chips import verdict_chip
 from kiosk.viewmodels.groups_verdict import GroupsVerdict, groups_verdict
 from kiosk.viewmodels.metric_tile import metric_title
 from kiosk.viewmodels.process_chart_view import scale_of
 from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.released_figures import release_is_stale
+from kiosk.viewmodels.reported import scope_words
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Frame, GroupsTileView
 from kiosk.viewmodels.wall_groups import not_turned_on, release_by, shows_by
-from kiosk.viewmodels.words import RANGE, figure, number, plain_day, span_of_days
+from kiosk.viewmodels.words import RANGE, figure, listed, number, plain_day, span_of_days
 
 NO_RELEASE = "No published figures by group yet."
+SEVERAL_GROUPS = "people may be in several groups"
+TOO_FEW_KNOWN = "Group known for {share}: no verdict."
 OTHERS = "Others"
 TOO_FEW = "too few to show"
 NO_DATA = "no data"
@@ -30,7 +37,13 @@ def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
     release = in_quarters(published)
     window, facts = release.windows[-1], release.metric
     goal = _goal(release, scene)
+    found = completeness_of(
+        window, release.roles, overlapping=release.overlapping, rounded_to=release.rounded_to
+    )
+    known = found is None or found.enough()
     said = groups_verdict(release, goal, scene.today)
+    if found is not None and not known:
+        said = _no_verdict(said, found)
     title = tile.title or facts.title
     sentence = _everyone(window, facts, goal) if scene.public else said.sentence
     stale = release_is_stale(published.windows[-1], scene.today)
@@ -39,8 +52,8 @@ def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
         frame=Frame(
             tile.id,
             title,
-            subtitle=release.scope,
-            foot_left=when,
+            subtitle=scope_words(release.scope, facts),
+            foot_left=listed((when, f"{share_words(found.known)} known" if found else "")),
             stale=stale,
             stale_label=f"last figures {plain_day(window.last, scene.today)}" if stale else "",
             spoken=f"{title}. {said.verdict} {sentence if scene.public else said.told}".strip(),
@@ -48,6 +61,8 @@ def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
         verdict=said.verdict,
         sentence=sentence,
         groups=None if scene.public else groups_view(release, said, stale=stale),
+        chip=verdict_chip(said, known=known),
+        note=SEVERAL_GROUPS if release.overlapping and not scene.public else "",
     )
 
 
@@ -60,13 +75,27 @@ def _without(tile: GroupsTile, scene: Scene) -> GroupsTileView:
     return GroupsTileView(frame, verdict="", sentence="", groups=None)
 
 
+def share_words(share: Bounds) -> str:
+    """Return "94 %", or both bounds where hidden figures leave it open: "82-90 %"."""
+    lower, upper = share.whole_per_cent()
+    return f"{lower} %" if lower == upper else f"{lower}{RANGE}{upper} %"
+
+
+def _no_verdict(said: GroupsVerdict, found: Completeness) -> GroupsVerdict:
+    """Return what stands instead of a verdict where the group is known for too few."""
+    words = TOO_FEW_KNOWN.format(share=share_words(found.known))
+    return replace(said, verdict=words, sentence="", told="", worse=frozenset(), spoken_of="")
+
+
 def groups_view(release: Release, said: GroupsVerdict, *, stale: bool) -> GroupsView:
-    """Return the groups of the newest window as intervals on one scale, grey when they are stale."""
+    """Return the groups of the newest window as intervals on one scale, grey when they are stale.
+
+    Those who declined and those of whom it is not known are no group: they stand in how much is known.
+    """
     window, facts = release.windows[-1], release.metric
-    hidden = any(cell.status is CellStatus.HIDDEN for cell in window.groups)
-    rows = tuple(
-        _row(cell, facts, said) for cell in window.groups if cell.status is not CellStatus.HIDDEN
-    )
+    cells = [c for c in window.groups if release.role_of(c.group or "") is GroupRole.GROUP]
+    hidden = any(cell.status is CellStatus.HIDDEN for cell in cells)
+    rows = tuple(_row(cell, facts, said) for cell in cells if cell.status is not CellStatus.HIDDEN)
     if hidden:
         rows += (Interval(OTHERS, None, None, None, TOO_FEW, Tone.MUTED, Mark.STAR),)
     reference = said.reference

@@ -9,7 +9,6 @@ from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.stratifiers import stratifier_words
 from kiosk.viewmodels.tiles import BySide, MetricTileView
 from kiosk.viewmodels.wall_groups import stratifiers_shown
-from kiosk.viewmodels.words import listed
 
 MOST_SIDES = 4
 """More than that nobody turns through; the sheet has them all."""
@@ -43,11 +42,12 @@ def _side(stratifier: str, tile: MetricTile, scene: Scene) -> BySide:
     words = by_words(stratifier)
     frame = replace(
         view.frame,
-        foot_left=listed((words, view.frame.foot_left)),
+        foot_left=view.frame.foot_left.replace(" · ", "\n"),  # it stands beside the button
         spoken=f"{words.capitalize()}. {view.frame.spoken}",
     )
     return BySide(
         stratifier=stratifier,
+        words=words,
         button=f"{words.capitalize()} ›",
         spoken=f"{view.frame.title}: show {words}",
         view=replace(view, frame=frame),

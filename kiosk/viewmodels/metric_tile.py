@@ -3,6 +3,7 @@
 from kiosk.layouts.tiles import MetricTile
 from kiosk.viewmodels.metric_series import metric_series
 from kiosk.viewmodels.process_chart_view import chart_of, chart_view, rule_words, verdict_chips
+from kiosk.viewmodels.reported import scope_words
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.series import Series, period_words
 from kiosk.viewmodels.tiles import Chip, Frame, MetricTileView
@@ -39,7 +40,7 @@ def metric_tile(tile: MetricTile, scene: Scene) -> MetricTileView:
         frame=Frame(
             tile.id,
             title,
-            subtitle=series.scope,
+            subtitle=scope_words(series.scope, series.facts),
             foot_left=listed((as_of(series, scene), _left_out(series))),
             foot_right=rule_words(chart),
             stale=series.stale,

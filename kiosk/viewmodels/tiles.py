@@ -110,12 +110,23 @@ class SafetyCrossTileView:
 
 @dataclass(frozen=True, slots=True)
 class GroupsTileView:
-    """A metric by group; on the public face `groups` is None and only the verdict is said."""
+    """A metric by group; on the public face `groups` is None and only the verdict is said.
+
+    Attributes:
+        frame: what every tile has.
+        verdict: the one thing to know, without any group's name.
+        sentence: for whom; on the public face everyone together.
+        groups: the intervals.
+        chip: the verdict with its colour and shape, for where groups are shown.
+        note: what has to be known when the bars are read ("people may be in several groups"), or empty.
+    """
 
     frame: Frame
     verdict: str
     sentence: str
     groups: GroupsView | None
+    chip: Chip | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +135,14 @@ class BySide:
 
     Attributes:
         stratifier: what the groups are by, in one spelling.
+        words: what the side is, beside the title ("by language").
         button: what stands on the button that leads to it ("By language ›").
         spoken: the same for a screen reader.
         view: the groups, as on a tile of their own.
     """
 
     stratifier: str
+    words: str
     button: str
     spoken: str
     view: GroupsTileView

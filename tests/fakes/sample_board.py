@@ -121,7 +121,9 @@ def metric() -> MetricTileView:
 
 def metric_with_sides() -> MetricTileView:
     """Give a metric that can be turned to its groups by language."""
-    side = BySide("language", "By language ›", "Skin checked: show by language", groups())
+    side = BySide(
+        "language", "by language", "By language ›", "Skin checked: show by language", groups()
+    )
     return replace(metric(), by=(side,))
 
 
@@ -162,6 +164,8 @@ def groups() -> GroupsTileView:
         verdict="Better overall, not for everyone.",
         sentence="Spanish speakers: 70 → 61 %.",
         groups=GroupsView(rows, 80, "goal 80 %", 50, 95),
+        chip=Chip("Better overall, not for everyone", Tone.WORSE, Mark.DIAMOND),
+        note="people may be in several groups",
     )
 
 

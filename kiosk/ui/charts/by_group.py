@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor
 
 from kiosk.ui.charts.groups import draw_groups, height_of_all
 from kiosk.ui.charts.ink import Ink
-from kiosk.ui.charts.lettering import BODY_STYLE, STRONG_STYLE, Style, fit
+from kiosk.ui.charts.lettering import BODY_STYLE, SMALL_LINE, STRONG_STYLE, Style, fit
+from kiosk.ui.charts.verdict import draw_verdict, verdict_height
 from kiosk.ui.theme import LARGE, WEIGHT_SEMIBOLD
 from kiosk.viewmodels.charts import GroupsView
 from kiosk.viewmodels.tiles import GroupsTileView
@@ -15,22 +16,30 @@ from kiosk.viewmodels.tiles import GroupsTileView
 VERDICT_ALONE = Style(LARGE + 20, WEIGHT_SEMIBOLD, lines=6, balanced=True)
 SENTENCE_ALONE = Style(LARGE - 4, lines=8, balanced=True)
 SMALLEST_CHART_PX = 60.0
-ROOM_FOR_LABEL_PX = 400.0
+ROOMIER_PX = 6.0  # a row is this much higher before the reference's name takes a line of its own
 VERDICT_SHARE = 0.55  # of the place, when a sentence follows
 GAP = 14.0
 TIGHT_GAP = 4.0
 
 
-def foot_words(view: GroupsTileView, body: QRectF) -> str:
-    """Name the reference for the foot where the place is too low to name it under its line."""
-    words = view.frame.foot_right
-    if words or view.groups is None or body.height() >= ROOM_FOR_LABEL_PX:
+def foot_words(view: GroupsTileView, room: QRectF) -> str:
+    """Name the reference for the foot where the place is too low to name it under its line.
+
+    Args:
+        view: what is said and shown.
+        room: about the place between title and foot.
+    """
+    words, groups = view.frame.foot_right, view.groups
+    if words or groups is None:
         return words
-    return view.groups.reference_label
+    roomy = height_of_all(groups) + len(groups.rows) * ROOMIER_PX
+    said = _said(view, room, replace(groups, reference_label=""))
+    needed = _height(said, view, room) + roomy
+    return "" if needed <= room.height() else groups.reference_label
 
 
 def paint_by_group(ink: Ink, area: QRectF, view: GroupsTileView, foot: str) -> None:
-    """Paint the sentences, large when they stand alone, and the chart under them.
+    """Paint the verdict and its sentence, large when they stand alone, and the chart under them.
 
     Args:
         ink: the tile's.
@@ -44,24 +53,43 @@ def paint_by_group(ink: Ink, area: QRectF, view: GroupsTileView, foot: str) -> N
         return
     if groups.reference_label == foot:
         groups = replace(groups, reference_label="")  # the foot says it already
-    said = _said(view, area, groups)
     rest = QRectF(area)
-    for words, style in said:
-        if rest.height() >= style.minimum * style.leading:
-            rest.setTop(rest.top() + ink.write(words, rest, style, _colour(ink, view)))
+    for words in _said(view, area, groups):
+        rest.setTop(rest.top() + _say(ink, rest, words, view))
     rest.setTop(rest.top() + TIGHT_GAP)
+    rest.setBottom(rest.bottom() - _note(ink, rest, view, height_of_all(groups)))
     if rest.height() >= SMALLEST_CHART_PX:
         draw_groups(ink, rest, groups)
 
 
-def _said(view: GroupsTileView, area: QRectF, groups: GroupsView) -> list[tuple[str, Style]]:
+def _said(view: GroupsTileView, area: QRectF, groups: GroupsView) -> list[str]:
     """Give the words that leave room for every row; of old figures no word comes before a row."""
-    words = ((view.verdict, STRONG_STYLE), (view.sentence, BODY_STYLE))
-    said = [(text, style) for text, style in words if text]
+    said = [text for text in (view.verdict, view.sentence) if text]
     fewest = 0 if view.frame.stale else 1
-    while len(said) > fewest and _height(said, area) + height_of_all(groups) > area.height():
+    while len(said) > fewest and (
+        _height(said, view, area) + height_of_all(groups) > area.height()
+    ):
         said.pop()
     return said
+
+
+def _say(ink: Ink, rest: QRectF, words: str, view: GroupsTileView) -> float:
+    """Write the verdict, as a chip where it has one, or the sentence; give the height used."""
+    if words == view.verdict and view.chip is not None:
+        return draw_verdict(ink, rest, view.chip)
+    style = STRONG_STYLE if words == view.verdict else BODY_STYLE
+    if rest.height() < style.minimum * style.leading:
+        return 0.0
+    return ink.write(words, rest, style, _colour(ink, view))
+
+
+def _note(ink: Ink, rest: QRectF, view: GroupsTileView, rows: float) -> float:
+    """Write what has to be known of the bars under them, where every row has room; give the height used."""
+    if not view.note or rest.height() < rows + SMALL_LINE.line:
+        return 0.0
+    line = QRectF(rest.left(), rest.bottom() - SMALL_LINE.line, rest.width(), SMALL_LINE.line)
+    ink.write_middle(view.note, line, SMALL_LINE, ink.theme.colour("muted"))
+    return SMALL_LINE.line
 
 
 def _colour(ink: Ink, view: GroupsTileView) -> QColor:
@@ -81,6 +109,13 @@ def _alone(ink: Ink, area: QRectF, view: GroupsTileView) -> None:
         ink.write(view.sentence, rest, SENTENCE_ALONE, _colour(ink, view))
 
 
-def _height(said: list[tuple[str, Style]], area: QRectF) -> float:
+def _height(said: list[str], view: GroupsTileView, area: QRectF) -> float:
     """Measure words under each other, with the gap that follows them."""
-    return TIGHT_GAP + sum(fit(words, style, area.width()).height for words, style in said)
+    height = TIGHT_GAP
+    for words in said:
+        if words == view.verdict and view.chip is not None:
+            height += verdict_height(view.chip, area.width())
+        else:
+            style = STRONG_STYLE if words == view.verdict else BODY_STYLE
+            height += fit(words, style, area.width()).height
+    return height

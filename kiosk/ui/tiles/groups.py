@@ -15,7 +15,7 @@ class GroupsTile(Tile[GroupsTileView]):
     @override
     def foot_right(self) -> str:
         """Name the reference in the foot where the place is too low to name it under its line."""
-        return foot_words(self.view, self.body())
+        return foot_words(self.view, self.content_room())
 
     @override
     def paint_content(self, ink: Ink, area: QRectF) -> None:

@@ -10,7 +10,7 @@ from kiosk.ui.charts.ink import CHIP_GAP, CHIP_HEIGHT, Ink, chip_width
 from kiosk.ui.charts.lettering import FIGURE_STYLE, KEY_STYLE, LABEL_STYLE, fit
 from kiosk.ui.charts.process_chart import draw_process_chart
 from kiosk.ui.theme import BODY, Theme
-from kiosk.ui.tiles.tile import PADDING, Tile
+from kiosk.ui.tiles.tile import FOOT_BOTTOM, PADDING, Tile
 from kiosk.ui.widgets.touch_button import SHEET_TARGET, TouchButton
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.tiles import BySide, Frame, MetricTileView
@@ -101,7 +101,13 @@ class MetricTile(Tile[MetricTileView]):
         """Give the rule set, or what the groups' chart has no room for."""
         if self._side is None:
             return super().foot_right()
-        return foot_words(self._side.view, self.body())
+        beside_button = SHEET_TARGET + CORNER_PX - FOOT_BOTTOM
+        return foot_words(self._side.view, self.content_room(beside_button))
+
+    @override
+    def title_notes(self) -> tuple[str, ...]:
+        """Say beside the title what the groups are by, where that fits."""
+        return () if self._side is None else (self._side.words,)
 
     @override
     def paint_content(self, ink: Ink, area: QRectF) -> None:

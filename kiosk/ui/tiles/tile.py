@@ -119,6 +119,16 @@ class Tile(Touchable, Generic[ViewT]):
         """Give what can be touched, the tile first."""
         return [self]
 
+    def content_room(self, foot_px: float = SMALL_STYLE.line) -> QRectF:
+        """Give about the place between title and foot, before either is drawn."""
+        inner = self.body().adjusted(PADDING, TITLE_TOP, -PADDING, -FOOT_BOTTOM)
+        head = fit(self.frame.title, TITLE_STYLE, inner.width()).height
+        if self.frame.subtitle:
+            head += fit(self.frame.subtitle, SMALL_STYLE, inner.width()).height
+        if self.frame.stale:
+            head += STALE_HEIGHT + CONTENT_GAP
+        return inner.adjusted(0, head + CONTENT_GAP, 0, -foot_px - CONTENT_GAP)
+
     def title_notes(self) -> tuple[str, ...]:
         """Give small words that stand right of the title, the best wording first; most have none."""
         return ()

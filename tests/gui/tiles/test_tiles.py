@@ -142,9 +142,9 @@ def test_groups_stay_visible_when_their_figures_are_old(height: float) -> None:
 
 def test_an_old_verdict_is_muted_where_there_is_room_for_it() -> None:
     tall = tile_of(stale(waits_of_2019()), height=700)
-    drawn = colours(picture(tall).copy(26, 140, 400, 24))
+    drawn = colours(picture(tall).copy(40, 140, 380, 24))
 
-    assert "Better overall, not for everyone." in tall.drawn_words()
+    assert "Better overall, not for everyone" in tall.drawn_words()
     assert load_theme("light").colour("muted").name() in drawn
     assert load_theme("light").colour("ink").name() not in drawn
 

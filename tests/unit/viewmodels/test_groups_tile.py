@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.domain.metrics import Direction
 from kiosk.domain.nodes import plain_name
-from kiosk.domain.releases import Cell, CellStatus, Release, Window
+from kiosk.domain.releases import Cell, CellStatus, GroupRole, Release, Window
 from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.boards import Face
 from kiosk.viewmodels.charts import Interval
@@ -160,7 +160,7 @@ def test_months_are_compared_three_by_three_with_the_year_before() -> None:
         )
     )
     assert view.sentence == "Spanish: 70 → 50 %."
-    assert view.frame.foot_left == "Aug\N{EN DASH}Oct"
+    assert view.frame.foot_left == "Aug\N{EN DASH}Oct · 100 % known"
     assert rows(view)["Spanish"].text == "50 %"
 
 
@@ -192,9 +192,9 @@ def test_a_group_hidden_in_one_month_and_without_data_in_another_stays_hidden() 
 
 
 def test_the_foot_says_when_and_leaves_the_source_to_the_sheet() -> None:
-    only = release(quarter(shown(None, 40, 200), shown("Urdu", 0, 60)))
+    only = release(quarter(shown(None, 0, 60), shown("Urdu", 0, 60)))
     view = of(only.model_copy(update={"source": "electronic record"}))
-    assert view.frame.foot_left == "Aug\N{EN DASH}Oct"
+    assert view.frame.foot_left == "Aug\N{EN DASH}Oct · 100 % known"
 
 
 def test_of_two_spellings_the_newest_release_is_shown() -> None:
@@ -210,6 +210,75 @@ def test_a_stratifier_is_found_however_it_is_spelt(spelt: str) -> None:
     tile = GroupsTile(id="p", type="groups", metric=TILE.metric, stratifier="lan_guage")
     named = pain_release().model_copy(update={"stratifier": spelt})
     assert bool(of(named, tile=tile).groups) is (spelt == "lan guage")
+
+
+def with_reasons(*, declined: int, missing: int) -> Release:
+    """Return a release in which some declined to say, and for some nobody asked."""
+    total = 900 + declined + missing
+    only = quarter(
+        shown(None, 700, total),
+        shown("English", 660, 800),
+        shown("Spanish", 56, 100),
+        shown("Declined", declined // 2, declined),
+        shown("Not asked", missing // 2, missing),
+    )
+    roles = {"Declined": GroupRole.DECLINED, "Not asked": GroupRole.MISSING}
+    return release(only).model_copy(update={"roles": roles})
+
+
+def test_who_declined_or_was_not_asked_is_no_group_but_one_quiet_line() -> None:
+    view = of(with_reasons(declined=30, missing=20))
+    assert list(rows(view)) == ["English", "Spanish"]
+    assert view.frame.foot_left == "Aug\N{EN DASH}Oct · 94 % known"
+    assert view.verdict == "Not the same for everyone."
+
+
+def test_where_too_few_are_known_there_is_a_banner_and_no_verdict() -> None:
+    view = of(with_reasons(declined=100, missing=200))
+    assert view.verdict == "Group known for 75 %: no verdict."
+    assert view.chip is not None
+    assert view.chip.mark is Mark.HATCH
+    assert view.sentence == ""
+    assert {row.tone for row in rows(view).values()} == {Tone.COMMON}
+    assert not any(row.bold for row in rows(view).values())
+
+
+def test_a_hidden_reason_makes_no_row_of_other_groups() -> None:
+    only = quarter(shown(None, 716, 903), shown("English", 660, 800), hidden("Declined"))
+    hiding = release(only).model_copy(update={"roles": {"Declined": GroupRole.DECLINED}})
+    assert list(rows(of(hiding))) == ["English"]
+
+
+@pytest.mark.parametrize(
+    ("overlapping", "note"), [(True, "people may be in several groups"), (False, "")]
+)
+def test_groups_that_overlap_say_so(*, overlapping: bool, note: str) -> None:
+    overlap = pain_release().model_copy(update={"overlapping": overlapping})
+    assert of(overlap).note == note
+    assert of(overlap, Face.PUBLIC).note == ""
+
+
+def test_what_people_report_as_they_see_fit_says_so() -> None:
+    only = quarter(shown(None, 100, 900), shown("English", 60, 800), shown("Spanish", 40, 100))
+    assert of(release(only, voluntary=True)).frame.subtitle == "reported, not occurred"
+    assert of(release(only)).frame.subtitle == ""
+
+
+@pytest.mark.parametrize(
+    ("spanish", "tone", "mark"),
+    [(56, Tone.WORSE, Mark.DIAMOND), (82, Tone.COMMON, Mark.DOT)],
+)
+def test_the_verdict_is_a_chip_with_a_colour_and_a_shape(
+    spanish: int, tone: Tone, mark: Mark
+) -> None:
+    english, both = shown("English", 656, 800), shown(None, 656 + spanish, 900)
+    view = of(release(quarter(both, english, shown("Spanish", spanish, 100))))
+    assert view.chip is not None
+    assert (view.chip.text, view.chip.tone, view.chip.mark) == (
+        view.verdict.rstrip("."),
+        tone,
+        mark,
+    )
 
 
 def test_before_the_first_release_it_says_so() -> None:

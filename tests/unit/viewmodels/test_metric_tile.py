@@ -18,6 +18,7 @@ from tests.unit.viewmodels.sample_wards import (
     PAIN,
     SKIN,
     TODAY,
+    catalogue,
     closed_days,
     daily,
     empty_ward,
@@ -279,3 +280,21 @@ def test_the_scale_shows_everything_and_no_share_beyond_all() -> None:
     assert view.chart is not None
     assert view.chart.maximum <= 100
     assert view.chart.minimum <= min(value for value in values(view) if value is not None)
+
+
+def test_what_people_report_as_they_see_fit_says_so() -> None:
+    counts = counted(weekly, date(2025, 1, 1))
+    assert of(counts, SKIN.model_copy(update={"voluntary": True})).frame.subtitle == (
+        "reported, not occurred"
+    )
+    assert of(counts).frame.subtitle == ""
+
+
+def test_every_shipped_metric_that_counts_reported_events_is_voluntary() -> None:
+    facts = {metric.id: metric.facts("sqcdp") for metric in catalogue().metrics}
+    assert {key for key, each in facts.items() if each.voluntary} == {
+        "falls_with_harm",
+        "pressure_injuries",
+        "staff_injuries",
+        "violence_to_staff",
+    }
