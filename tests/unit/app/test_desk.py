@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app.desk import Desk
+from kiosk.app.exports import file_name, keep_export
 from kiosk.app.means import Means
 from kiosk.app.requests import answer
 from kiosk.config import Settings
@@ -239,3 +240,19 @@ def test_the_board_stands_through_every_hour_of_a_year_of_clock_changes(
             clock.set(datetime(2027, month, 1, 0, 30, tzinfo=UTC) + timedelta(hours=hours))
             board = desk.show(Face.PUBLIC).board
             assert board is not None
+
+
+def test_pages_of_more_than_a_month_ago_go_by_themselves(
+    open_desk: Office, tmp_path: Path, clock: FixedClock
+) -> None:
+    desk = open_desk()
+    exports = tmp_path / "data" / "exports"
+    page = keep_export(exports, file_name("pain", clock.now(), "pdf"), b"%PDF")
+
+    clock.advance(timedelta(days=29))
+    desk.look_round()
+    assert page.exists()
+
+    clock.advance(timedelta(days=2))
+    desk.look_round()
+    assert not page.exists()
