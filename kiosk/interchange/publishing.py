@@ -10,6 +10,7 @@ from kiosk.analytics.publishing.publish import publish
 from kiosk.analytics.publishing.tables import Publication, PublishingRefusedError, PublishRequest
 from kiosk.analytics.publishing.windows import closed_windows
 from kiosk.domain.releases import Provenance, Release, WindowKind
+from kiosk.interchange.figure_rows import MOST_NAMED
 from kiosk.interchange.mapping import FigureMap
 from kiosk.interchange.raw_tables import Family, families, privacy_profile
 from kiosk.interchange.reading import Figures
@@ -129,7 +130,7 @@ def board_of(figures: Figures, figure_map: FigureMap, asked: str | None) -> str:
         return nodes[0]
     raise FiguresRefusedError(
         f"{figures.file}: it is about {len(nodes)} nodes. Say whose board this is with --board, "
-        f"or as board in the map: {', '.join(shown(node) for node in nodes[:20])}."
+        f"or as board in the map: {', '.join(shown(node) for node in nodes[:MOST_NAMED])}."
     )
 
 
@@ -139,8 +140,10 @@ def _wanted(found: Sequence[Family], board: str | None) -> tuple[Family, ...]:
     wanted = tuple(family for family in found if board in family.codes)
     if not wanted:
         codes = sorted(code for family in found for code in family.codes)
+        there = ", ".join(shown(code) for code in codes[:MOST_NAMED])
         raise FiguresRefusedError(
-            f"There are no figures of the node {shown(board)}.{nearest(board, codes)}"
+            f"There are no figures of the node {shown(board)}.{nearest(board, codes)} There are: {there}"
+            f"{' and more' if len(codes) > MOST_NAMED else ''}."
         )
     return wanted
 

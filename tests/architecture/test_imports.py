@@ -117,3 +117,14 @@ def test_what_lies_below_the_ui_loads_no_qt(package: str) -> None:
 
 def test_the_packages_a_first_picture_needs_load_no_plotting_library() -> None:
     assert not modules_loaded_by("kiosk.ui.board_window") & {"pyqtgraph", "numpy"}
+
+
+@pytest.mark.parametrize(
+    "module", ["kiosk.ui.board_window", "kiosk.services.inbox", "kiosk.app.desk", "kiosk.cli"]
+)
+def test_a_board_starts_without_what_only_a_publisher_needs(module: str) -> None:
+    loaded = modules_loaded_by(module)
+
+    assert module in loaded
+    publishers = ("fhirclient", "scipy", "kiosk.analytics.publishing", "kiosk.interchange.fhir")
+    assert not {name for name in loaded if name.startswith(publishers)}

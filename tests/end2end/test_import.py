@@ -1,5 +1,6 @@
 """The import as its own process: beside an open board, into a closed one, and of a hundred thousand rows."""
 
+import csv
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ import pytest
 from kiosk.app.means import machine_means
 from kiosk.app.places import Places
 from kiosk.domain.kinds import KINDS
+from kiosk.domain.releases import CellStatus
+from kiosk.interchange.release_files import read_release_file
 from kiosk.services.board import BoardService
 from kiosk.services.inbox import take_over
 from kiosk.store.store import Store, open_store
@@ -18,6 +21,7 @@ from kiosk.store.store import Store, open_store
 CHECKOUT = Path(__file__).resolve().parents[2]
 CSV = CHECKOUT / "tests/data/figures/pain_by_language.csv"
 MAP = CHECKOUT / "tests/data/figures/pain_by_language.toml"
+REAL = CHECKOUT.parent / "shared/data/ae_attendances_england.csv"
 MANY_ROWS = 100_000
 LANGUAGES = tuple(f"l{number}" for number in range(20))
 DAILY_ROWS = 2 * len(LANGUAGES)
@@ -97,3 +101,57 @@ def test_a_hundred_thousand_rows_come_onto_the_board_without_a_bar_in_a_pipe(
 
     assert (finished.returncode, finished.stderr) == (0, "")
     assert "83 months by language, January 2015 to November 2021; 0 of" in finished.stdout
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the A&E figures are not beside this checkout")
+def test_every_provider_of_the_real_figures_is_published_by_kind_of_department(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "releases"
+    words = ["publish", str(REAL), "--map", "ae_all_providers", "--out", str(out)]
+
+    finished = subprocess.run(
+        [sys.executable, "-m", "kiosk", *words],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert finished.returncode == 0, finished.stderr
+    found = [read_release_file(path.read_bytes()) for path in out.glob("*.json")]
+    raw = raw_counts()
+    assert {release.node for release in found} == {node for node, _, _ in raw}
+    shown = hidden = 0
+    for release in found:
+        for window in release.windows:
+            for cell in window.groups:
+                count = raw.get((release.node, window.first.isoformat(), cell.group or ""))
+                match cell.status:
+                    case CellStatus.SHOWN:
+                        shown += 1
+                        assert count == (cell.numerator, cell.denominator)
+                        parts = (count[0], count[1], count[1] - count[0])
+                        assert not any(0 < part <= 10 for part in parts)
+                    case CellStatus.HIDDEN:
+                        hidden += 1
+                        assert count is not None
+                    case CellStatus.NO_DATA:
+                        assert count is None or count[1] == 0
+                    case CellStatus.UNRELIABLE:
+                        assert cell.value is None
+    assert shown > 8_000  # most of 12,765 figures, and far fewer are hidden
+    assert hidden < 4_000
+
+
+def raw_counts() -> dict[tuple[str, str, str], tuple[int, int]]:
+    """The real figures by provider, month and kind of department."""
+    words = {"1": "Major", "2": "Single specialty", "other": "Minor, walk-in"}
+    with REAL.open(encoding="utf-8", newline="") as file:
+        return {
+            (row["org_code"], row["period"], words[row["type"]]): (
+                int(row["breaches"]),
+                int(row["attendances"]),
+            )
+            for row in csv.DictReader(file)
+        }

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
+from kiosk.app.maps import read_map
 from kiosk.app.means import Means, machine_means
 from kiosk.app.places import Places
 from kiosk.app.practice import Practice
@@ -19,6 +20,7 @@ from kiosk.domain.metrics import SetGoal, metric_id
 from kiosk.domain.nodes import DefineNode, NodeFacts, SetWallStratifiers
 from kiosk.domain.wards import Ward
 from kiosk.host.resources import resource_folder
+from kiosk.interchange.measure_report_reading import read_reports
 from kiosk.interchange.release_files import FILE_LIMIT_BYTES, release_file
 from kiosk.layouts.catalogue import load_catalogue
 from kiosk.layouts.loader import load_layout
@@ -28,6 +30,7 @@ from kiosk.store.store import Store, open_store
 from kiosk.viewmodels.board_view import board_view
 from kiosk.viewmodels.boards import Face
 from kiosk.viewmodels.tiles import GroupsTileView, MetricTileView
+from tests.unit.interchange.report_files import report, write_json
 from tests.unit.interchange.test_release_files import RELEASE
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -403,3 +406,45 @@ def test_real_waits_show_over_three_years_and_by_kind_of_department(data: Path) 
         "Single specialty",
         "Minor, walk-in",
     ]
+
+
+def test_fhir_reports_go_onto_the_board_like_rows(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(data)
+    strata = {"en": (400, 520), "es": (70, 100), "pl": (30, 60)}
+    path = write_json(tmp_path, [report(strata, measure="Measure/pain")], "reports.ndjson")
+    text = MAP.read_text(encoding="utf-8")
+    one_metric = tmp_path / "map.toml"
+    one_metric.write_text(text[: text.rindex("[[metrics]]")], encoding="utf-8")
+
+    assert run(data, path, "--map", one_metric) == 0
+
+    (release,) = ward_of(data).releases.values()
+    assert [(cell.group, cell.denominator) for cell in release.windows[0].groups] == [
+        ("English", 520),
+        ("Spanish", 100),
+        ("Polish", 60),
+    ]
+    assert release.windows[0].overall.denominator == 700
+    assert capsys.readouterr().out.startswith("pain_reassessed_1h: 1 month by language, July 2026")
+
+
+def test_what_was_exported_as_fhir_can_be_read_back(data: Path, tmp_path: Path) -> None:
+    set_up(data)
+    run(data, CSV, "--map", MAP)
+    out = tmp_path / "out.json"
+    words = ["--metric", "pain_reassessed_1h", "--out", str(out), "--data", str(data)]
+    assert main(["export", "fhir", *words]) == 0
+
+    figures = read_reports(out, read_map(MAP))
+
+    months = figures.tally.months("pain_reassessed_1h", "language")
+    release = ward_of(data).releases["pain_reassessed_1h", "language"]
+    for window in release.windows:
+        cells = {None: window.overall, **{cell.group: cell for cell in window.groups}}
+        for value, label in ((None, None), ("en", "English"), ("es", "Spanish")):
+            month = months["", window.first, value]
+            cell = cells[label]
+            counted = (month.numerator, month.denominator) if not month.doubt else (None, None)
+            assert counted == (cell.numerator, cell.denominator)

@@ -1,10 +1,11 @@
 """What a map may say; its errors are worded by the diagnostics of layouts, as the command words them."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kiosk.domain.metrics import Entered, ValueKind
+from kiosk.domain.metrics import ChartKind, Entered, Rules, ValueKind
 from kiosk.interchange.mapping import FigureMap
 from kiosk.layouts.check import validated
 
@@ -34,6 +35,20 @@ def test_a_map_defines_its_metrics_for_the_board() -> None:
     assert (proportion.key, proportion.per, proportion.unit) == ("pain_reassessed_1h", 100, "%")
     assert (rate.value, rate.per, rate.unit) == (ValueKind.RATE, 1000, "per 1,000")
     assert {proportion.entered, rate.entered} == {Entered.RELEASE}
+
+
+def test_a_map_may_say_how_a_metric_is_drawn_and_judged() -> None:
+    text = TEXT.replace(
+        "goal = 80.0",
+        'chart = "p_prime"\nrules = "anhoej"\nscreen = false\n'
+        "rebase = [2026-09-01, 2026-04-01]\nvoluntary = true",
+    )
+
+    facts = read(text).metrics[0].facts()
+
+    assert (facts.chart, facts.rules, facts.screen) == (ChartKind.P_PRIME, Rules.ANHOEJ, False)
+    assert facts.rebase == (date(2026, 4, 1), date(2026, 9, 1))
+    assert facts.voluntary
 
 
 def test_only_the_columns_that_the_map_names_are_wanted_each_once() -> None:
@@ -124,6 +139,104 @@ def test_one_filter_value_may_stand_without_a_list() -> None:
             (
                 'map.toml:3: period_format: "%Y" is not right: '
                 'write it as in "%Y-%m-%d" for 2019-03-31 or "%d/%m/%Y" for 31/03/2019.'
+            ),
+        ),
+        (
+            'scope = "Medicine service"',
+            'window = "week"',
+            ('map.toml:3: window: "week" is not known. Allowed: month, quarter, rolling_12.'),
+        ),
+        (
+            'scope = "Medicine service"',
+            'profile = "cms"',
+            (
+                'map.toml:3: profile.name: "cms" is not known. '
+                "Allowed: CMS, NHS sub-national, local."
+            ),
+        ),
+        (
+            "[columns]",
+            "[profile]\nrounded_to = 5\n\n[columns]",
+            (
+                "map.toml:5: profile.hidden_up_to: is not right: "
+                "a profile of your own says up to which count figures are hidden."
+            ),
+        ),
+        (
+            "[columns]",
+            '[profile]\nname = "CMS"\nhidden_up_to = 3\n\n[columns]',
+            (
+                "map.toml:7: profile.hidden_up_to: 3 is not right: "
+                "CMS has its own: leave it out, or leave the name out."
+            ),
+        ),
+        (
+            "[groups]",
+            '[nodes]\ncolumn = "ward"\n\n[groups]',
+            (
+                "map.toml:11: nodes.named: a table is not right: "
+                'name the nodes here, or say list = "found".'
+            ),
+        ),
+        (
+            "[groups]",
+            '[nodes]\ncolumn = "ward"\n[nodes.named.7E]\nparent = "MED"\n\n[groups]',
+            (
+                "map.toml:13: nodes.named: a table is not right: "
+                'the parent "MED" is not one of the nodes.'
+            ),
+        ),
+        (
+            "[groups]",
+            (
+                '[nodes]\ncolumn = "ward"\n[nodes.named]\nA = { parent = "B" }\n'
+                'B = { parent = "A" }\n\n[groups]'
+            ),
+            'map.toml:13: nodes.named: a table is not right: "A" is a part of itself.',
+        ),
+        (
+            "[groups]",
+            '[nodes]\ncolumn = "ward"\n[nodes.named.7E]\nlevel = "bay"\n\n[groups]',
+            (
+                'map.toml:14: nodes.named.7E.level: "bay" is not known. '
+                "Allowed: ward, service, hospital."
+            ),
+        ),
+        (
+            "[columns]",
+            '[[splits]]\ncolumn = "sex"\nstratifier = "sex"\nlabels = { f = "Women" }\n\n[columns]',
+            (
+                "map.toml:5: splits: a list is not right: "
+                "say it once: [groups] for one split, [[splits]] for several."
+            ),
+        ),
+        (
+            'stratifier = "language"',
+            'stratifier = "language"\nroles = { xx = "declined" }',
+            'map.toml:14: groups.roles: a table is not right: "xx" is not one of the labels.',
+        ),
+        (
+            'stratifier = "language"',
+            'stratifier = "language"\nroles = { en = "refused" }',
+            (
+                'map.toml:14: groups.roles.en: "refused" is not known. '
+                "Allowed: declined, not_known, missing."
+            ),
+        ),
+        (
+            "goal = 80.0",
+            'chart = "box"',
+            (
+                'map.toml:26: metrics[1].chart: "box" is not known. '
+                "Allowed: xmr, run, p, p_prime, u, u_prime, c, g, t."
+            ),
+        ),
+        (
+            "goal = 80.0",
+            "rebase = [2026-07-02]",
+            (
+                "map.toml:26: metrics[1].rebase: a list is not right: "
+                "a phase begins on the first day of a month."
             ),
         ),
     ],
