@@ -68,6 +68,8 @@ class ChartView:
         stale: the points are hatched grey, never coloured.
         series_label: the name of the series, written at its right end where another is laid over it.
         overlay: the series that is laid over it on a sheet, or None.
+        limits: lower and upper limit at each point, None where there are none; empty where all
+            points of a phase have the same, which are those of the phase.
     """
 
     points: tuple[ChartPoint, ...]
@@ -83,6 +85,7 @@ class ChartView:
     stale: bool = False
     series_label: str = ""
     overlay: SeriesOverlay | None = None
+    limits: tuple[tuple[float, float] | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from kiosk.analytics.periods import Period, period_after, with_gaps
-from kiosk.domain.metrics import Entered, Metric, ValueKind
+from kiosk.analytics.rare_events import days_between
+from kiosk.domain.metrics import ChartKind, Direction, Entered, Metric, ValueKind
 from kiosk.domain.observations import Observation
 from kiosk.viewmodels.counted_events import Counting, confirmed_days, first_closed_day
 from kiosk.viewmodels.scenes import Scene
@@ -35,8 +36,12 @@ def from_observations(key: str, metric: Metric, months: int, scene: Scene) -> Se
     period = _period_for(days, months, scene.today)
     if metric.facts.entered is Entered.WEEKLY and _by_week(metric, period):
         period = Period.WEEK
-    figures = _figures(counted, metric, period, scene)
+    by_period = _by_period(counted, period)
+    figures = {
+        start: _figure(each, metric, start, period, scene) for start, each in by_period.items()
+    }
     dates, values = _trimmed(with_gaps(figures, period))
+    numerators, denominators = _counts(by_period, dates, values)
     until = days[-1] if days else None
     return Series(
         facts=metric.facts,
@@ -49,6 +54,8 @@ def from_observations(key: str, metric: Metric, months: int, scene: Scene) -> Se
         scope="",
         source=metric.facts.source,
         left_out=_left_out(figures, days, period, scene.today),
+        numerators=numerators if metric.facts.value is not ValueKind.COUNT else (),
+        denominators=denominators if metric.facts.value is not ValueKind.COUNT else (),
     )
 
 
@@ -93,14 +100,29 @@ def _period_for(days: Sequence[date], months: int, today: date) -> Period:
     return Period.MONTH
 
 
-def _figures(
-    counted: Iterable[Observation], metric: Metric, period: Period, scene: Scene
-) -> dict[date, float | None]:
-    """Return the figure of each period that has any entry."""
+def _by_period(
+    counted: Iterable[Observation], period: Period
+) -> Mapping[date, Sequence[Observation]]:
+    """Return the entries of each period that has any."""
     by_period: dict[date, list[Observation]] = defaultdict(list)
     for each in counted:
         by_period[period_start(each.day, period)].append(each)
-    return {start: _figure(each, metric, start, period, scene) for start, each in by_period.items()}
+    return by_period
+
+
+def _counts(
+    by_period: Mapping[date, Sequence[Observation]],
+    dates: Sequence[date],
+    values: Sequence[float | None],
+) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
+    """Return what the figures were pooled from; None wherever there is no figure."""
+    known = [
+        () if value is None else by_period[day] for day, value in zip(dates, values, strict=True)
+    ]
+    return (
+        tuple(sum(each.numerator or 0 for each in one) if one else None for one in known),
+        tuple(sum(each.denominator or 0 for each in one) if one else None for one in known),
+    )
 
 
 def _trimmed(
@@ -148,8 +170,13 @@ def _entries_are_stale(metric: Metric, until: date, scene: Scene) -> bool:
 
 
 def from_events(counting: Counting, metric: Metric, months: int, scene: Scene) -> Series:
-    """Return how many confirmed events each whole month had, since the ward began to close days."""
+    """Return how many confirmed events each whole month had, since the ward began to close days.
+
+    A metric that is drawn as a g or t chart has the days between its events instead.
+    """
     days = confirmed_days(counting, scene)
+    if metric.facts.chart in (ChartKind.G, ChartKind.T):
+        return _days_between(days, metric, months, scene)
     begun = min((day for day in (first_closed_day(scene), *days[:1]) if day), default=None)
     first = max(begun, months_before(scene.today, months) + timedelta(days=1)) if begun else None
     counts = _whole_months(first, scene) if first else {}
@@ -167,6 +194,39 @@ def from_events(counting: Counting, metric: Metric, months: int, scene: Scene) -
         stale=False,
         scope="",
         source=metric.facts.source,
+    )
+
+
+def _days_between(days: Sequence[date], metric: Metric, months: int, scene: Scene) -> Series:
+    """Return the open days from each event to the next, dated by the later one.
+
+    Fewer events are better, so more days between them are; a goal for events is none for days.
+    """
+    facts = metric.facts
+    better = {Direction.DECREASE: Direction.INCREASE, Direction.INCREASE: Direction.DECREASE}
+    since = months_before(scene.today, months)
+    spells = [
+        (day, float(spell))
+        for day, spell in zip(days[1:], days_between(days, scene.closed_days()), strict=True)
+        if day > since
+    ]
+    return Series(
+        facts=facts.model_copy(
+            update={
+                "unit": "days",
+                "value": ValueKind.COUNT,
+                "per": 1,
+                "direction": better.get(facts.direction, facts.direction),
+            }
+        ),
+        goal=None,
+        period=Period.DAY,
+        dates=tuple(day for day, _ in spells),
+        values=tuple(spell for _, spell in spells),
+        until=scene.today if spells else None,
+        stale=False,
+        scope="",
+        source=facts.source,
     )
 
 

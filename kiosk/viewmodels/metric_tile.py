@@ -2,7 +2,13 @@
 
 from kiosk.layouts.tiles import MetricTile
 from kiosk.viewmodels.metric_series import metric_series
-from kiosk.viewmodels.process_chart_view import chart_of, chart_view, rule_words, verdict_chips
+from kiosk.viewmodels.process_chart_view import (
+    chart_of,
+    chart_view,
+    notes,
+    rule_words,
+    verdict_chips,
+)
 from kiosk.viewmodels.reported import scope_words
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.series import Series, period_words
@@ -41,7 +47,7 @@ def metric_tile(tile: MetricTile, scene: Scene) -> MetricTileView:
             tile.id,
             title,
             subtitle=scope_words(series.scope, series.facts),
-            foot_left=listed((as_of(series, scene), _left_out(series))),
+            foot_left=listed((as_of(series, scene), _left_out(series), *notes(series, chart))),
             foot_right=rule_words(chart),
             stale=series.stale,
             stale_label=stale,

@@ -1,19 +1,21 @@
 """A series as a process chart: points that speak only when they signal, limits, goal, and verdicts."""
 
+from dataclasses import replace
 from datetime import date
 
+from kiosk.analytics.charts import Measurements
+from kiosk.analytics.charts import chart_of as draw_chart
 from kiosk.analytics.process_limits import NoLimits
-from kiosk.analytics.signals import SpecialCause
-from kiosk.analytics.spc import SpcChart, SpcPoint
-from kiosk.analytics.verdicts import Assurance, Direction, PointKind, Variation
-from kiosk.analytics.xmr import xmr_chart
+from kiosk.analytics.signals import RuleSet, SpecialCause
+from kiosk.analytics.spc import Advice, SpcChart, SpcPhase, SpcPoint
+from kiosk.analytics.verdicts import Assurance, PointKind, Variation
+from kiosk.domain.metrics import ChartKind, MetricFacts, ValueKind
 from kiosk.domain.metrics import Direction as Better
-from kiosk.domain.metrics import MetricFacts, ValueKind
 from kiosk.viewmodels.charts import ChartPhase, ChartPoint, ChartView
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.series import Series, period_label, period_words
 from kiosk.viewmodels.tiles import Chip
-from kiosk.viewmodels.words import counted, figure_and_unit, number, sentence
+from kiosk.viewmodels.words import counted, figure_and_unit, number, plain_day, sentence
 
 ROOM = 0.08
 """Share of the scale left free above and below."""
@@ -35,8 +37,8 @@ SIGNALS = {
     SpecialCause.TREND_DOWN: "one of {trend} points that fall in a row",
     SpecialCause.TWO_IN_THREE_HIGH: "one of two in three near the upper limit",
     SpecialCause.TWO_IN_THREE_LOW: "one of two in three near the lower limit",
-    SpecialCause.SHIFT_HIGH: "one of {shift} or more in a row above the mean",
-    SpecialCause.SHIFT_LOW: "one of {shift} or more in a row below the mean",
+    SpecialCause.SHIFT_HIGH: "one of {shift} in a row above the {centre}",
+    SpecialCause.SHIFT_LOW: "one of {shift} in a row below the {centre}",
 }
 VERDICTS = {
     Variation.COMMON_CAUSE: Chip("Steady", Tone.COMMON, Mark.DOT),
@@ -47,6 +49,11 @@ VERDICTS = {
     Variation.NEUTRAL_HIGH: Chip("Higher than before", Tone.INK, Mark.TRIANGLE),
     Variation.NEUTRAL_LOW: Chip("Lower than before", Tone.INK, Mark.TRIANGLE),
 }
+ADVICE = {Advice.DAYS_BETWEEN: "rare: days between say more"}
+BETWEEN_EVENTS = frozenset({ChartKind.G, ChartKind.T})
+MEDIANS = frozenset({"run", "g"})
+"""Charts whose centre line is a median."""
+
 NOT_DRAWN = {
     NoLimits.NO_VARIATION: "no variation to measure",
     NoLimits.NO_NEIGHBOURS: "too many gaps for limits",
@@ -54,12 +61,41 @@ NOT_DRAWN = {
 
 
 def chart_of(series: Series) -> SpcChart:
-    """Compute the individuals chart of a series under the rules of Making Data Count."""
-    return xmr_chart(
-        series.values,
-        improvement=Direction(series.facts.direction.value),
-        target=series.goal,
-        dates=series.dates,
+    """Compute the chart that the metric's definition names, under its rules and its goal.
+
+    Rebases before the first figure lie behind the series. One on another day that has no figure
+    is left out, and `notes` says so.
+    """
+    facts = series.facts.model_copy(update={"rebase": _rebases(series, known=True)})
+    dates = series.dates if len(set(series.dates)) == len(series.dates) else ()
+    measured = Measurements(series.values, dates, series.numerators, series.denominators)
+    return draw_chart(facts, measured, goal=series.goal)
+
+
+def _rebases(series: Series, *, known: bool) -> tuple[date, ...]:
+    """Return the rebases inside the series that are, or are not, on a day of its figures."""
+    days = frozenset(series.dates)
+    if not days or len(days) < len(series.dates):
+        return ()
+    first, last = min(days), max(days)
+    return tuple(
+        day for day in series.facts.rebase if first <= day <= last and (day in days) == known
+    )
+
+
+def notes(series: Series, chart: SpcChart) -> tuple[str, ...]:
+    """Return what one must know to read the chart, as it stands in a foot."""
+    halves = chart.counted_as_half
+    unit = series.facts.unit.removesuffix("s")
+    strays = (
+        f"no figure is dated {plain_day(day, day)}, nearest {plain_day(near, day)}"
+        for day in _rebases(series, known=False)
+        for near in (min(series.dates, key=lambda each: abs(each - day)),)
+    )
+    return (
+        ADVICE[chart.advice] if chart.advice is not None else "",
+        f"{halves} on one {unit} count as half a {unit}" if halves else "",
+        *(f"no new phase: {words}" for words in strays),
     )
 
 
@@ -81,7 +117,7 @@ def chart_view(series: Series, chart: SpcChart, today: date) -> ChartView:
             ChartPhase(
                 first=phase.first,
                 last=phase.last,
-                mean=phase.mean if phase.limits is not None else None,
+                mean=phase.mean if _has_centre(phase) else None,
                 lower=phase.limits.lower if phase.limits is not None else None,
                 upper=phase.limits.upper if phase.limits is not None else None,
             )
@@ -96,6 +132,24 @@ def chart_view(series: Series, chart: SpcChart, today: date) -> ChartView:
         minimum=low,
         maximum=high,
         stale=series.stale,
+        limits=_limits(chart),
+    )
+
+
+def _has_centre(phase: SpcPhase) -> bool:
+    """Tell whether the centre line is drawn: with limits, and on a run chart with enough points."""
+    return phase.limits is not None or (
+        phase.without_limits is NoLimits.RUN_CHART and not phase.points_until_verdict
+    )
+
+
+def _limits(chart: SpcChart) -> tuple[tuple[float, float] | None, ...]:
+    """Return the limits at each point, or nothing where those of its phase hold for all points."""
+    if all(point.limits == chart.phases[point.phase].limits for point in chart.points):
+        return ()
+    return tuple(
+        None if point.limits is None else (point.limits.lower, point.limits.upper)
+        for point in chart.points
     )
 
 
@@ -113,10 +167,11 @@ def goal_chip(series: Series, chart: SpcChart) -> Chip | None:
     if series.goal is None or series.facts.direction is Better.NEUTRAL or series.latest is None:
         return None
     if chart.assurance is Assurance.HIT_OR_MISS:
-        return Chip("goal hit or miss")
+        return Chip("hit or miss", icon=chart.assurance)
     if chart.assurance is Assurance.PASS or (chart.assurance is None and meets_goal(series)):
-        return Chip("meets the goal", mark=Mark.TICK)
-    return Chip("below goal" if series.facts.direction is Better.INCREASE else "above goal")
+        return Chip("meets the goal", mark=Mark.TICK, icon=chart.assurance)
+    words = "below goal" if series.facts.direction is Better.INCREASE else "above goal"
+    return Chip(words, icon=chart.assurance)
 
 
 def meets_goal(series: Series) -> bool:
@@ -131,18 +186,21 @@ def meets_goal(series: Series) -> bool:
 
 def rule_words(chart: SpcChart) -> str:
     """Return the kind of chart and its rule set: "XmR · Making Data Count"."""
-    return f"XmR · {chart.rules.name.removeprefix('NHS ')}"
+    return f"{chart.name} · {chart.rules.name.removeprefix('NHS ')}"
 
 
 def _variation(series: Series, chart: SpcChart) -> Chip | None:
     missing = chart.points_until_verdict
     if missing:
-        more = counted(missing, f"more {series.period}")
+        one = "event" if series.facts.chart in BETWEEN_EVENTS else series.period
+        more = counted(missing, f"more {one}")
         return Chip(f"{more} until a verdict", mark=Mark.DASHES)
     last = chart.last_phase
     if last is not None and last.without_limits in NOT_DRAWN:
         return Chip(NOT_DRAWN[last.without_limits], mark=Mark.DASHES)
-    return VERDICTS[chart.variation] if chart.variation is not None else None
+    if chart.variation is None:
+        return None
+    return replace(VERDICTS[chart.variation], icon=chart.variation)
 
 
 def _point(day: date, point: SpcPoint, series: Series, chart: SpcChart) -> ChartPoint:
@@ -153,26 +211,35 @@ def _point(day: date, point: SpcPoint, series: Series, chart: SpcChart) -> Chart
     spoken = f"{label}: {figure_and_unit(point.value, series.facts)}."
     rules = chart.rules
     signal = SIGNALS.get(point.special_cause, "").format(
-        trend=rules.trend_points, shift=rules.shift_points
+        trend=rules.trend_points, shift=shift_words(rules), centre=centre_word(chart)
     )
     if signal:
         spoken += " " + sentence(signal)
     return ChartPoint(label, point.value, tone, mark, spoken, signal)
 
 
+def shift_words(rules: RuleSet) -> str:
+    """Return what a shift is under these rules: "7 or more"."""
+    return f"{rules.shift_points} or more" if rules.shift_points else "more than chance gives"
+
+
+def centre_word(chart: SpcChart) -> str:
+    """Return what the centre line is."""
+    return "median" if chart.name in MEDIANS else "mean"
+
+
 def _mean_label(chart: SpcChart) -> str:
     last = chart.last_phase
-    if last is None or last.limits is None or last.mean is None:
+    if last is None or last.mean is None or not _has_centre(last):
         return ""
-    return f"mean {number(last.mean)}"
+    return f"{centre_word(chart)} {number(last.mean)}"
 
 
 def _scale(series: Series, chart: SpcChart) -> tuple[float, float]:
     """Return the ends of the scale: all points, limits and the goal, with a little room."""
     drawn = [value for value in series.values if value is not None]
-    for phase in chart.phases:
-        if phase.limits is not None:
-            drawn += [phase.limits.lower, phase.limits.upper]
+    for limits in {point.limits for point in chart.points if point.limits is not None}:
+        drawn += [limits.lower, limits.upper]
     if series.goal is not None:
         drawn.append(series.goal)
     return scale_of(drawn, series.facts)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.viewmodels.charts import ChartPoint, ChartView, GroupsView
+from kiosk.viewmodels.charts import ChartPhase, ChartPoint, ChartView, GroupsView
 from kiosk.viewmodels.emphasis import Tone
 from kiosk.viewmodels.words import listed, number, sentence
 
@@ -63,8 +63,16 @@ def limits_at(chart: ChartView, position: int) -> tuple[float | None, float | No
     """Return centre line, lower and upper limit at a point; None for what is not drawn there."""
     for phase in chart.phases:
         if phase.first <= position <= phase.last:
-            return phase.mean, phase.lower, phase.upper
+            lower, upper = _ends(chart, phase, position)
+            return phase.mean, lower, upper
     return None, None, None
+
+
+def _ends(chart: ChartView, phase: ChartPhase, position: int) -> tuple[float | None, float | None]:
+    """Return the limits at a point: its own, where they differ from point to point."""
+    if not chart.limits:
+        return phase.lower, phase.upper
+    return chart.limits[position] or (None, None)
 
 
 def limits_words(chart: ChartView, position: int) -> str:

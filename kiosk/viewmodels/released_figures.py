@@ -55,6 +55,7 @@ def from_release(release: Release, metric: Metric | None, months: int, scene: Sc
     since = months_before(windows[-1].last, months)
     windows = [window for window in windows if window.last > since]
     dates, values, period = _series_of_windows(windows)
+    numerators, denominators = _counts_of_windows(windows, dates)
     last = windows[-1]
     return Series(
         facts=release.metric,
@@ -66,6 +67,8 @@ def from_release(release: Release, metric: Metric | None, months: int, scene: Sc
         stale=release_is_stale(last, scene.today),
         scope=release.scope,
         source=release.source,
+        numerators=numerators,
+        denominators=denominators,
     )
 
 
@@ -91,6 +94,24 @@ def _series_of_windows(
     except ValueError:  # windows of another length: drawn as they come
         dates, values = tuple(figures), tuple(figures.values())
     return dates, values, period
+
+
+def _counts_of_windows(
+    windows: Sequence[Window], dates: Sequence[date]
+) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
+    """Return the released counts behind the values, or nothing where one of them is not released."""
+    shown = {
+        window.first: window.overall
+        for window in windows
+        if window.overall.status is CellStatus.SHOWN
+    }
+    if any(cell.numerator is None or not cell.denominator for cell in shown.values()):
+        return (), ()
+    cells = [shown.get(day) for day in dates]
+    return (
+        tuple(None if cell is None else cell.numerator for cell in cells),
+        tuple(None if cell is None else cell.denominator for cell in cells),
+    )
 
 
 def _period_of(window: Window) -> Period:

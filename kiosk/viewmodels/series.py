@@ -25,6 +25,8 @@ class Series:
         scope: whom they are about when not this ward alone, else empty.
         source: where they come from, in words.
         left_out: how many periods are gaps although some of their days were counted.
+        numerators: the counts behind the values; empty unless they are known for every value.
+        denominators: the opportunities behind the values; empty as above.
     """
 
     facts: MetricFacts
@@ -37,6 +39,8 @@ class Series:
     scope: str
     source: str
     left_out: int = 0
+    numerators: tuple[float | None, ...] = ()
+    denominators: tuple[float | None, ...] = ()
 
     @property
     def latest(self) -> tuple[date, float] | None:

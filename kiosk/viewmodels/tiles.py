@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.analytics.verdicts import Assurance, Variation
 from kiosk.viewmodels.charts import ChartView, GroupsView, SpellsView
 from kiosk.viewmodels.emphasis import Mark, Tone
 
@@ -38,12 +39,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A few words in a coloured pill, with a shape."""
+    """A few words in a coloured pill, with a shape; `icon` is drawn in place of the mark where there is room."""
 
     text: str
     tone: Tone = Tone.MUTED
     mark: Mark = Mark.NONE
     filled: bool = False
+    icon: Variation | Assurance | None = None
 
 
 @dataclass(frozen=True, slots=True)

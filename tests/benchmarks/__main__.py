@@ -18,6 +18,7 @@ RUNS: dict[str, Callable[[Bench], list[Finding]]] = {
     "blocks": runs.blocks,
     "taps": runs.taps,
     "redraws": runs.redraws,
+    "charts": runs.charts,
     "released": runs.released,
     "importing": runs.importing,
     "memory": runs.memory,

@@ -123,6 +123,15 @@ def redraws(bench: Bench) -> list[Finding]:
     ]
 
 
+def charts(bench: Bench) -> list[Finding]:
+    """Compute charts of five years of months, with limits, signals and verdicts."""
+    with Child("charts", str(bench.turns(30, 10)), around=bench.around) as computing:
+        found = computing.hear()
+    name = f"{found['charts']} charts of {found['points']} points computed"
+    note = "floor: the target of 150 ms"
+    return [Finding(name, "ms", found["charts_ms"], [150.0], 1.0, note=note)]
+
+
 def released(bench: Bench) -> list[Finding]:
     """Open a warm store with half a million released values, and make the views of 12 tiles."""
     store = bench.folder / "released" / "ward.sqlite"

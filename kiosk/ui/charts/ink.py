@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
+from kiosk.ui.charts.icons import paint_icon
 from kiosk.ui.charts.lettering import BASELINE, CHIP_STYLE, Fitted, Style, fit, set_font, text_width
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.marks import paint_mark
@@ -236,6 +237,12 @@ class Ink:
             self.painter.setBrush(QBrush())
             self.painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), CHIP_RADIUS, CHIP_RADIUS)
         inner = box.adjusted(CHIP_PADDING, 0, -CHIP_PADDING + 1, 0)
+        if chip.icon is not None:
+            square = QRectF(box.left(), box.top(), CHIP_HEIGHT, CHIP_HEIGHT)
+            paint_icon(self.painter, chip.icon, square, front, self.theme.colour("surface"))
+            inner.setLeft(square.right() + MARK_GAP)
+            self.on_fill().write_middle(chip.text, inner, CHIP_STYLE, front)
+            return taken
         self.on_fill().marked(chip.mark, chip.text, inner, CHIP_STYLE, front)
         return taken
 
@@ -261,6 +268,8 @@ def mark_size(style: Style) -> float:
 def chip_width(chip: Chip) -> float:
     """Give the width that a chip would like."""
     words = text_width(chip.text, CHIP_STYLE.size, CHIP_STYLE.weight)
+    if chip.icon is not None:
+        return CHIP_HEIGHT + MARK_GAP + words + CHIP_PADDING
     mark = 0.0 if chip.mark is Mark.NONE else mark_size(CHIP_STYLE) + MARK_GAP
     return words + mark + 2 * CHIP_PADDING
 

@@ -1,10 +1,11 @@
 """The process chart: band, mean and goal as lines with their names, and points that speak only when they signal."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from kiosk.ui.charts.ink import FitReport, Ink
 from kiosk.ui.charts.lettering import SMALL_LINE, text_width
@@ -79,7 +80,7 @@ def draw_process_chart(ink: Ink, rect: QRectF, view: ChartView) -> None:
     ink.painter.save()
     ink.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for phase in view.phases:
-        _band(ink, scale, phase)
+        _band(ink, scale, phase, view)
     for phase in view.phases:
         _mean(ink, scale, phase)
     if view.goal is not None and not scale.far:
@@ -114,6 +115,7 @@ def make_scale(rect: QRectF, view: ChartView) -> Scale:
 def _without_goal(view: ChartView, seen: list[float]) -> tuple[float, float]:
     """Give the ends of a scale for figures and limits alone, inside that of the view."""
     ends = [end for phase in view.phases for end in (phase.lower, phase.upper) if end is not None]
+    ends.extend(end for pair in view.limits if pair is not None for end in pair)
     low, high = min([*seen, *ends], default=0.0), max([*seen, *ends], default=0.0)
     room = (high - low) * ROOM
     return max(low - room, min(view.minimum, low)), min(high + room, max(view.maximum, high))
@@ -159,15 +161,35 @@ def _phase_ends(scale: Scale, phase: ChartPhase) -> tuple[float, float]:
     return left, right
 
 
-def _band(ink: Ink, scale: Scale, phase: ChartPhase) -> None:
+def _band(ink: Ink, scale: Scale, phase: ChartPhase, view: ChartView) -> None:
+    """Fill what lies between the limits: one box, or a step at each point that has its own."""
     if phase.lower is None or phase.upper is None:
         return
-    left, right = _phase_ends(scale, phase)
-    box = QRectF(QPointF(left, scale.y(phase.upper)), QPointF(right, scale.y(phase.lower)))
-    ink.painter.fillRect(box, ink.theme.colour("soft"))
+    band = QPainterPath()
+    band.setFillRule(Qt.FillRule.WindingFill)
+    if view.limits:
+        for step in _steps(scale, phase, view):
+            band.addRect(step)
+    else:
+        left, right = _phase_ends(scale, phase)
+        low, high = scale.y(phase.lower), scale.y(phase.upper)
+        band.addRect(QRectF(QPointF(left, high), QPointF(right, low)))
+    ink.painter.fillPath(band, ink.theme.colour("soft"))
     if ink.theme.name == "contrast":
-        ink.painter.setPen(QPen(ink.theme.colour("line"), 1))
-        ink.painter.drawRect(box)
+        ink.painter.strokePath(band.simplified(), QPen(ink.theme.colour("line"), 1))
+
+
+def _steps(scale: Scale, phase: ChartPhase, view: ChartView) -> Iterator[QRectF]:
+    """Give the box between the limits of each point, as wide as its period."""
+    left_end, right_end = _phase_ends(scale, phase)
+    half = scale.step / 2
+    for index in range(phase.first, phase.last + 1):
+        pair = view.limits[index]
+        if pair is not None:
+            left = max(left_end, scale.x(index) - half)
+            right = min(right_end, scale.x(index) + half)
+            lower, upper = pair
+            yield QRectF(QPointF(left, scale.y(upper)), QPointF(right, scale.y(lower)))
 
 
 def _mean(ink: Ink, scale: Scale, phase: ChartPhase) -> None:

@@ -1,5 +1,7 @@
 """The chart at sheet size: pyqtgraph behind one door, where a finger on a point reads it."""
 
+from collections.abc import Iterator
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter
@@ -141,13 +143,29 @@ class Plot(ReadChart):
     def _draw_phases(self) -> None:
         for phase in self._view.phases:
             ends = self._ends(phase)
-            if phase.lower is not None and phase.upper is not None:
-                upper = pg.PlotCurveItem(ends, [phase.upper] * 2, pen=None)
-                lower = pg.PlotCurveItem(ends, [phase.lower] * 2, pen=None)
+            for edges, low, high in self._bands(phase, ends):
+                upper = pg.PlotCurveItem(edges, [high] * 2, pen=None)
+                lower = pg.PlotCurveItem(edges, [low] * 2, pen=None)
                 self._item.addItem(pg.FillBetweenItem(upper, lower, self._colour("soft")))
             if phase.mean is not None:
                 pen = pg.mkPen(self._colour("common"), width=2 * self.scale)
                 self._item.plot(ends, [phase.mean] * 2, pen=pen)
+
+    def _bands(
+        self, phase: ChartPhase, ends: list[float]
+    ) -> Iterator[tuple[list[float], float, float]]:
+        """Give the ends and the limits of the band: one for the phase, or one for each point."""
+        if phase.lower is None or phase.upper is None:
+            return
+        if not self._view.limits:
+            yield ends, phase.lower, phase.upper
+            return
+        for position in range(phase.first, phase.last + 1):
+            pair = self._view.limits[position]
+            if pair is not None:
+                left = ends[0] if position == phase.first else position - 0.5
+                right = ends[1] if position == phase.last else position + 0.5
+                yield [left, right], *pair
 
     def _ends(self, phase: ChartPhase) -> list[float]:
         """The ends of a stretch: half-way to its neighbours, or the edge of the canvas."""

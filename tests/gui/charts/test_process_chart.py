@@ -43,6 +43,25 @@ def test_worse_points_are_orange_diamonds() -> None:
     assert canvas.count("better") == 0
 
 
+def test_limits_of_each_point_are_drawn_as_steps() -> None:
+    view = without_signals(process_chart())
+    phase = view.phases[0]
+    assert phase.lower is not None
+    assert phase.upper is not None
+    alike = tuple((phase.lower, phase.upper) for _ in view.points)
+    middle = (phase.lower + phase.upper) / 2
+    narrow = tuple((middle - 1, middle + 1) if at % 2 else pair for at, pair in enumerate(alike))
+    box, steps = drawn(view), drawn(replace(view, limits=alike))
+    assert steps.count("soft") == pytest.approx(box.count("soft"), rel=0.05)
+    assert drawn(replace(view, limits=narrow)).count("soft") < 0.8 * box.count("soft")
+
+
+def test_a_point_without_limits_has_no_band() -> None:
+    view = without_signals(process_chart())
+    nothing = tuple(None for _ in view.points)
+    assert drawn(replace(view, limits=nothing)).count("soft") == 0
+
+
 def test_stale_points_wear_no_colour() -> None:
     canvas = drawn(replace(process_chart(), stale=True))
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from kiosk.domain.calendars import Calendar, ClosedPeriod
-from kiosk.domain.metrics import Direction, Entered, MetricFacts, ValueKind
+from kiosk.domain.metrics import ChartKind, Direction, Entered, MetricFacts, ValueKind
 from kiosk.domain.observations import Observation, observation_id
 from kiosk.domain.releases import Release
 from kiosk.layouts.tiles import MetricTile
@@ -298,3 +298,49 @@ def test_every_shipped_metric_that_counts_reported_events_is_voluntary() -> None
         "staff_injuries",
         "violence_to_staff",
     }
+
+
+def test_released_counts_give_each_month_the_limits_of_its_own_size() -> None:
+    facts = PAIN.model_copy(update={"chart": ChartKind.P})
+    release = monthly_release(14)
+    windows = tuple(
+        window(each.first, each.last, shown(None, (70 + at % 4) * size, 100 * size))
+        for at, each in enumerate(release.windows)
+        for size in (1 + at % 3,)
+    )
+    view = released(release.model_copy(update={"metric": facts, "windows": windows}))
+    assert view.frame.foot_right == "p · Making Data Count"
+    assert view.chart is not None
+    assert len({pair for pair in view.chart.limits if pair}) == 3
+
+
+def test_a_release_that_holds_back_a_count_is_drawn_by_its_values() -> None:
+    facts = PAIN.model_copy(update={"chart": ChartKind.P})
+    release = monthly_release(14)
+    first, *rest = release.windows
+    bare = first.overall.model_copy(update={"numerator": None, "denominator": None})
+    windows = (first.model_copy(update={"overall": bare}), *rest)
+    view = released(release.model_copy(update={"metric": facts, "windows": windows}))
+    assert view.frame.foot_right == "XmR · Making Data Count"
+
+
+def test_entered_shares_are_held_against_limits_from_what_was_counted() -> None:
+    facts = SKIN.model_copy(update={"chart": ChartKind.P_PRIME})
+    view = of(counted(weekly, LONG_AGO), facts)
+    assert view.frame.foot_right == "p′ · Making Data Count"
+
+
+def test_a_metric_drawn_as_a_g_chart_has_the_days_between_its_events() -> None:
+    facts = FALLS.model_copy(update={"chart": ChartKind.G, "goal": 2.0})
+    days = [TODAY - timedelta(days=back) for back in (60, 40, 39, 12)]
+    ward = empty_ward(
+        metrics={"metric:falls": metric(facts)},
+        events=numbered("event", [event(day) for day in days]),
+    )
+    tile = MetricTile(id="falls", type="metric", metric=facts.key)
+    view = metric_tile(tile, scene(ward))
+    assert values(view) == [20, 1, 27]
+    assert view.figure == "27"
+    assert view.chart is not None
+    assert (view.chart.unit, view.chart.goal) == ("days", None)
+    assert view.chips[0].text == "9 more events until a verdict"
