@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.analytics.gap_findings import GapVerdict
 from kiosk.analytics.gaps import ReferenceKind
 from kiosk.domain.equity_goals import EquityGoal
 from kiosk.domain.nodes import plain_name
@@ -32,6 +33,11 @@ WINDOWS = {
     WindowKind.MONTH: "monthly",
     WindowKind.QUARTER: "quarterly",
     WindowKind.ROLLING_12: "rolling 12 months, monthly",
+}
+VERDICTS = {
+    GapVerdict.HIDDEN_DECLINE: "Better overall, not for everyone.",
+    GapVerdict.LEFT_BEHIND: "Better overall, less so for some.",
+    GapVerdict.WIDENED: "The gap has widened.",
 }
 NOT_SHOWN = "not turned on for this board: no figures"
 
@@ -119,7 +125,7 @@ def _of_goal(
     return PlanEntry(
         metric=metric_title(goal.metric, scene),
         by=stratifier_words(goal.stratifier),
-        finding=sentence(standing.said.told or standing.said.verdict) if standing else "",
+        finding=_finding(standing) if standing is not None else "",
         lead=goal.owner,
         population=_population(goal.group, standing, words),
         goal=_goal_words(goal, standing),
@@ -147,7 +153,7 @@ def _of_finding(group: str, standing: Standing, words: PlanWords) -> PlanEntry:
     return PlanEntry(
         metric=standing.release.metric.title,
         by=stratifier_words(standing.release.stratifier),
-        finding=listed((standing.said.verdict, sentence(standing.said.told)), " "),
+        finding=_finding_of(group, standing),
         lead=words.no_lead,
         population=_population(group, standing, words),
         goal=words.no_goal,
@@ -155,6 +161,23 @@ def _of_finding(group: str, standing: Standing, words: PlanWords) -> PlanEntry:
         monitoring=_monitoring(standing),
         status=Chip(words.no_goal, Tone.MUTED, Mark.DASHES),
     )
+
+
+def _finding(standing: Standing) -> str:
+    return listed((standing.said.verdict, sentence(standing.said.told)), " ")
+
+
+def _finding_of(group: str, standing: Standing) -> str:
+    """Return what was found about a group: in the words of the board, or by its figures then and now."""
+    found = standing.found.of(group)
+    if group == standing.said.spoken_of or found is None:
+        return _finding(standing)
+    verdict = VERDICTS.get(found.verdict, "")
+    if found.before is None or found.after is None:
+        return verdict
+    facts = standing.release.metric
+    before, after = exact(found.before.value, facts), exact(found.after.value, facts)
+    return f"{verdict} {group}: {before} before, {after} now."
 
 
 def _population(group: str, standing: Standing | None, words: PlanWords) -> str:

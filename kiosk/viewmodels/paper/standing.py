@@ -5,21 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kiosk.analytics.gap_findings import WORST_FIRST, GapFindings, findings_of
 from kiosk.analytics.gaps import Reference, ReferenceKind
+from kiosk.analytics.released import cell_of
 from kiosk.domain.equity_goals import EquityGoal
 from kiosk.domain.metrics import Direction
 from kiosk.domain.releases import Cell, CellStatus, Release, Window
-from kiosk.viewmodels.groups_verdict import (
-    NOT_FOR_EVERYONE,
-    GroupsVerdict,
-    cell_of,
-    groups_verdict,
-)
+from kiosk.viewmodels.groups_verdict import GroupsVerdict, groups_verdict
 from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.scenes import Scene
-
-IN_NEED = frozenset({NOT_FOR_EVERYONE})
-"""Verdicts over time that ask for a plan."""
 
 
 class Status(StrEnum):
@@ -38,11 +32,13 @@ class Standing:
 
     Attributes:
         release: in windows that can be compared.
-        said: what it says about its groups.
+        said: what it says about its groups, in words.
+        found: what is found about each of them over the windows as they were published.
     """
 
     release: Release
     said: GroupsVerdict
+    found: GapFindings
 
     @property
     def newest(self) -> Window:
@@ -55,9 +51,13 @@ class Standing:
         return cell if cell is not None and cell.status is CellStatus.SHOWN else None
 
     def in_need(self) -> tuple[str, ...]:
-        """Return the groups that fell behind while everyone together got better."""
-        said = self.said
-        return (said.spoken_of,) if said.verdict in IN_NEED and said.spoken_of else ()
+        """Return the groups that fell behind, gravest verdict first, as far as their newest figure is shown."""
+        return tuple(
+            each.group
+            for verdict in WORST_FIRST
+            for each in self.found.groups
+            if each.verdict is verdict and self.shown(each.group) is not None
+        )
 
 
 def standing_of(release: Release, scene: Scene) -> Standing:
@@ -65,7 +65,8 @@ def standing_of(release: Release, scene: Scene) -> Standing:
     followed = scene.ward.metric_by_key(release.metric.key)
     goal = followed.goal if followed is not None else release.metric.goal
     together = in_quarters(release)
-    return Standing(together, groups_verdict(together, goal, scene.today))
+    said = groups_verdict(together, goal, scene.today)
+    return Standing(together, said, findings_of(release, goal))
 
 
 def gap_now(goal: EquityGoal, standing: Standing) -> float | None:

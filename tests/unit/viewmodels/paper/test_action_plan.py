@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -78,6 +78,32 @@ def pain_of(*spanish: int) -> Release:
     return pain_release().model_copy(update={"windows": windows, "window": WindowKind.QUARTER})
 
 
+def falling_behind(*fallen: str) -> Release:
+    """Two years of months: everyone gets better, and our care gets worse for some."""
+    months = []
+    for back in range(24):
+        first = months_on(date(2024, 11, 1), back)
+        share = back / 23
+        cells = [shown("English", round(2000 * (0.70 + 0.15 * share)), 2000)]
+        cells += [shown(name, round(400 * (0.72 - 0.12 * share)), 400) for name in fallen]
+        total = sum(cell.numerator or 0 for cell in cells)
+        everyone = shown(None, total, 2000 + 400 * len(fallen))
+        months.append(window(first, months_on(first, 1) - timedelta(days=1), everyone, *cells))
+    return pain_release().model_copy(
+        update={
+            "groups": ("English", *fallen),
+            "windows": tuple(months),
+            "window": WindowKind.MONTH,
+        }
+    )
+
+
+def months_on(day: date, months: int) -> date:
+    """Return the first of the month so many months on."""
+    count = day.year * 12 + day.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
 def test_a_goal_says_who_leads_for_whom_how_far_and_by_when() -> None:
     entry = only(ward(goal()))
     assert entry.lead == "Nursing lead"
@@ -124,18 +150,27 @@ def test_a_goal_by_what_the_wall_does_not_show_has_no_figures() -> None:
 
 
 def test_a_group_that_fell_behind_is_in_the_plan_before_there_is_a_goal() -> None:
-    entry = only(ward())
+    entry = only(ward(release=falling_behind("Spanish")))
     assert entry.finding.startswith("Better overall, not for everyone.")
-    assert entry.population.startswith("Spanish: 61 %")
+    assert entry.population.startswith("Spanish: 60")
     assert (entry.lead, entry.goal) == ("to be named", "no goal set yet")
 
 
+def test_every_group_that_fell_behind_has_its_own_entry() -> None:
+    entries = plan(ward(release=falling_behind("Spanish", "Arabic"))).entries
+    assert [entry.population.split(":")[0] for entry in entries] == ["Spanish", "Arabic"]
+    assert all(entry.finding.startswith("Better overall, not for everyone.") for entry in entries)
+    assert all(
+        name in entry.finding for name, entry in zip(("Spanish", "Arabic"), entries, strict=True)
+    )
+
+
 def test_what_has_a_goal_stands_there_once() -> None:
-    assert len(plan(ward(goal())).entries) == 1
+    assert len(plan(ward(goal(), release=falling_behind("Spanish"))).entries) == 1
 
 
 def test_a_goal_that_was_dropped_is_not_followed() -> None:
-    made = plan(ward(goal(active=False)))
+    made = plan(ward(goal(active=False), release=falling_behind("Spanish")))
     assert [entry.lead for entry in made.entries] == ["to be named"]
 
 
