@@ -9,6 +9,7 @@ from kiosk.viewmodels.forms.form import Context, Draft, Form, Next
 from kiosk.viewmodels.forms.groups.about import about_page
 from kiosk.viewmodels.forms.groups.completeness import completeness_page
 from kiosk.viewmodels.forms.groups.goal import goal_page, open_equity_goal
+from kiosk.viewmodels.forms.groups.measures import measures_page
 from kiosk.viewmodels.forms.groups.now import now_page
 from kiosk.viewmodels.forms.groups.over_time import LINE, SIDE_BY_SIDE, over_time_page
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject, page_of, subject_of, tile_of
@@ -36,6 +37,7 @@ PAGES = (
     Page("time", "Over time", over_time_page),
     Page("known", "How complete", lambda _draft, subject: completeness_page(subject)),
     Page("table", "Table", table_page),
+    Page("unequal", "How unequal", lambda _draft, subject: measures_page(subject)),
     Page("goal", "Goal", lambda _draft, subject: goal_page(subject)),
     Page("about", "About", lambda _draft, subject: about_page(subject)),
 )
