@@ -57,6 +57,7 @@ CHART_MOST = 560.0
 ALONE_MOST = 640.0  # of a chart that has the width of the page
 TABLE_PITCH = 34.0
 TABLE_PITCH_ALONE = 42.0
+COLUMN_MOST = 340.0  # figures further apart are not read as one line
 GROUP_PITCH = 39.0
 GROUP_PITCH_MOST = 50.0
 ROOM_TAKEN = 160.0  # by stamp, title and foot of a later page
@@ -187,7 +188,8 @@ def _alone(ink: Ink, box: QRectF, view: OnePage) -> None:
     picture = QRectF(box.left(), box.top() + TITLE_PITCH, box.width(), height)
     _chart(ink, picture, view)
     y = draw_rule(ink, box, picture.bottom())
-    under = QRectF(box.left(), y, box.width(), box.bottom() - y)
+    width = min(box.width(), COLUMN_MOST * len(view.table.head))
+    under = QRectF(box.left(), y, width, box.bottom() - y)
     draw_table(ink, under, view.table, TABLE_PITCH_ALONE)
 
 

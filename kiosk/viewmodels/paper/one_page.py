@@ -151,14 +151,16 @@ def _sentence(series: Series, said: str) -> str:
 
 
 def _table(series: Series, chart: ChartView | None, release: Release | None) -> Table:
-    """Return the newest windows, newest first; counts only where they are published."""
+    """Return the newest windows, newest first; counts where they are published, limits where they vary."""
     points = chart.points if chart is not None else ()
     newest = list(zip(series.dates, points, strict=False))[: -LAST_WINDOWS - 1 : -1]
+    limits = chart.limits[: -LAST_WINDOWS - 1 : -1] if chart is not None and chart.limits else ()
     counts = _counts(release) if release is not None else {}
     columns: dict[str, list[str]] = {
         "Window": [point.label for _, point in newest],
         "Figure": [_figure(point, series.facts) for _, point in newest],
         "Counted": [counts.get(day, "") for day, _ in newest],
+        "Limits": [_limit_words(each) for each in limits],
         "Signal": [SIGNALS.get(point.tone, "") for _, point in newest],
     }
     said = {head: cells for head, cells in columns.items() if any(cells)}
@@ -182,12 +184,23 @@ def _ends(series: Series) -> tuple[date, date]:
 
 
 def _limits(chart: ChartView | None) -> str:
-    """Return mean and process limits of the newest phase: "mean 76.7, limits 70.1 to 83.3"."""
+    """Return mean and process limits: "mean 76.7, limits 70.1 to 83.3", those of the newest window where they vary."""
     phase = chart.phases[-1] if chart is not None and chart.phases else None
-    if phase is None or phase.mean is None or phase.lower is None or phase.upper is None:
+    if chart is None or phase is None or phase.mean is None:
         return ""
-    lower = number(phase.lower).replace("-", MINUS)
-    return f"mean {number(phase.mean)}, limits {lower} to {number(phase.upper)}"
+    mean = chart.mean_label or f"mean {number(phase.mean)}"
+    if chart.limits and chart.limits[-1] is not None:
+        return f"{mean}, newest limits {_limit_words(chart.limits[-1])}"
+    if phase.lower is None or phase.upper is None:
+        return mean
+    return f"{mean}, limits {_limit_words((phase.lower, phase.upper))}"
+
+
+def _limit_words(limits: tuple[float, float] | None) -> str:
+    if limits is None:
+        return ""
+    lower, upper = (number(limit).replace("-", MINUS) for limit in limits)
+    return f"{lower} to {upper}"
 
 
 def _counts(release: Release) -> Mapping[date, str]:
