@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 from kiosk.domain.agendas import AgendaItem as HuddleItem
 from kiosk.domain.cards import Criterion, Need
 from kiosk.domain.events import EventType, Harm
-from kiosk.domain.metrics import Direction, Entered, MetricFacts, ValueKind
+from kiosk.domain.metrics import ChartKind, Direction, Entered, MetricFacts, Rules, ValueKind
 from kiosk.layouts.schema import Preset
 from kiosk.layouts.tiles import Identifier
 
@@ -75,7 +75,8 @@ class CatalogueMetric(Entry):
 
     What counts reported events is voluntary: people report as they see fit.
     `direction` is the way that is better; `denominator` is empty for a plain count; `goal` is
-    in `unit`.
+    in `unit`. `chart`, `rules` and `screen` say how it is drawn over time; one that is chosen as
+    days between events is an individuals chart where a tile shows its counts.
     """
 
     id: Identifier
@@ -86,7 +87,9 @@ class CatalogueMetric(Entry):
     numerator: Label
     denominator: Annotated[str, StringConstraints(max_length=80)] = ""
     direction: Direction
-    chart: Literal["xmr", "days_between"]
+    chart: ChartKind | Literal["days_between"]
+    rules: Rules = Rules.MAKING_DATA_COUNT
+    screen: Annotated[bool, Strict()] = True
     source: Label
     sqcdp: Literal["safety", "quality", "cost", "delivery", "people"]
     value_compass: Literal["patient", "quality", "service", "affordability", "workplace"]
@@ -111,6 +114,9 @@ class CatalogueMetric(Entry):
             entered=self.entered,
             point=self.sqcdp if preset == "sqcdp" else self.value_compass,
             goal=self.goal,
+            chart=ChartKind.XMR if self.chart == "days_between" else self.chart,
+            rules=self.rules,
+            screen=self.screen,
             voluntary=self.events is not None,
         )
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from kiosk.domain.agendas import AgendaSet
 from kiosk.domain.cards import Criterion, Need
 from kiosk.domain.events import FOLLOW_UPS, EventType, Harm
-from kiosk.domain.metrics import Entered, ValueKind
+from kiosk.domain.metrics import ChartKind, Entered, Rules, ValueKind
 from kiosk.layouts.catalogue import Catalogue, CatalogueError, load_catalogue
 from kiosk.layouts.entries import MOST_PHRASE, MOST_TITLE
 from kiosk.layouts.rules import POINTS
@@ -199,3 +199,15 @@ def test_a_missing_file_of_the_catalogue_is_named(copy: Path) -> None:
     (copy / "agenda.toml").unlink()
     with pytest.raises(CatalogueError, match=r"agenda\.toml: There is no such file"):
         load_catalogue(copy)
+
+
+def test_a_metric_of_the_catalogue_chooses_its_chart_and_its_rules(copy: Path) -> None:
+    shipped = copy / "metrics.toml"
+    text = shipped.read_text(encoding="utf-8")
+    chosen = 'chart = "p_prime"\nrules = "anhoej"\nscreen = false'
+    shipped.write_text(text.replace('chart = "xmr"', chosen, 1), encoding="utf-8")
+    facts = [metric.facts("sqcdp") for metric in load_catalogue(copy).metrics]
+    assert [(each.rules, each.screen) for each in facts if each.chart is ChartKind.P_PRIME] == [
+        (Rules.ANHOEJ, False)
+    ]
+    assert {each.chart for each in facts} == {ChartKind.P_PRIME, ChartKind.XMR}
