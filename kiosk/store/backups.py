@@ -45,6 +45,19 @@ def back_up(database: Database, store: Path, now: datetime, target: Path | None 
     return path
 
 
+def copy_beside(store: Path, target: Path) -> None:
+    """Write a copy of a store that another program holds open; nothing of the store is written.
+
+    Raises:
+        StoreError: it could not be read, or the copy not written.
+    """
+    database = open_to_read(store)
+    try:
+        database.copy_to(target)
+    finally:
+        database.close()
+
+
 def backups(store: Path) -> list[Path]:
     """Return a store's backups, newest first."""
     found = backup_folder(store).glob(f"{store.stem}-*{store.suffix}")
