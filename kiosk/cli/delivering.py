@@ -1,7 +1,6 @@
 """Where releases go from the command line: into the ward's store, into its board's inbox, or to the practice ward."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from kiosk.app.means import Means
@@ -9,7 +8,14 @@ from kiosk.app.places import Places
 from kiosk.domain.errors import KioskError
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.metrics import DefineMetric, metric_id
-from kiosk.domain.releases import PublishRelease, Release, release_body
+from kiosk.domain.releases import (
+    Published,
+    PublishRelease,
+    Release,
+    announcement,
+    published_by,
+    release_body,
+)
 from kiosk.domain.wards import Ward
 from kiosk.services.board import BoardService
 from kiosk.services.deciding import Command
@@ -76,17 +82,13 @@ def releases_on_board(places: Places, means: Means) -> tuple[Release, ...]:
 
 
 def _newest(bodies: Sequence[bytes]) -> tuple[Release, ...]:
-    """Return of each metric and stratifier the release that stands: the newest version, then the latest window."""
-    found: dict[tuple[str, str], Release] = {}
+    """Return of each metric and stratifier the release that stands, as the board chooses it."""
+    found: dict[tuple[str, str], tuple[Published, Release]] = {}
     for release in map(Release.model_validate_json, bodies):
-        key = release.metric.key, release.stratifier
-        if key not in found or _age(release) >= _age(found[key]):
-            found[key] = release
-    return tuple(release for _, release in sorted(found.items()))
-
-
-def _age(release: Release) -> tuple[int, date]:
-    return release.provenance.version if release.provenance else 1, release.windows[-1].last
+        key, announced = (release.metric.key, release.stratifier), announcement(release)
+        if key not in found or not found[key][0].is_newer_than(announced):
+            found[key] = published_by(announced), release
+    return tuple(release for _, (_, release) in sorted(found.items()))
 
 
 def _is_set_up(places: Places, means: Means) -> bool:

@@ -29,6 +29,9 @@ from kiosk.store.released import released_bodies
 
 NO_MAP = "Name the map that says what its columns mean, with --map."
 
+MOST_ROLE = 60
+"""Characters of who publishes."""
+
 _HEAD_BYTES = 200
 """Where the body of a release says what metric it is of."""
 
@@ -36,7 +39,10 @@ _HEAD_BYTES = 200
 def describe_reading(parser: argparse.ArgumentParser) -> None:
     """Add the words for how figures are read."""
     parser.add_argument(
-        "--by", default="import command", help="who publishes, as a role or an account"
+        "--by",
+        type=_role,
+        default="import command",
+        help="who publishes, as a role or an account; it stands in the release",
     )
     parser.add_argument(
         "--skip-bad-rows",
@@ -117,6 +123,12 @@ def released_before(places: Places, metrics: Iterable[str]) -> tuple[Release, ..
     waiting = releases_in(places.inbox)
     wanted = set(metrics)
     return (*_parsed(bodies), *(one for one in waiting if one.metric.key in wanted))
+
+
+def _role(text: str) -> str:
+    if len(text) > MOST_ROLE:
+        raise argparse.ArgumentTypeError(f"at most {MOST_ROLE} characters")
+    return text
 
 
 def _parsed(bodies: Iterable[bytes]) -> Iterator[Release]:

@@ -157,6 +157,7 @@ class ReleasePublished(Payload):
     stratifier: str = ""
     version: int = 1
     last: date | None = None
+    node: str = ""
 
 
 class Published(State):
@@ -168,6 +169,7 @@ class Published(State):
         stratifier: what the groups are by, or empty.
         version: of the release, as its publisher counts.
         last: the last day of its newest window; None where a release of schema 1 was announced.
+        node: the publisher's code of the unit that it is about.
     """
 
     metric: str
@@ -175,10 +177,15 @@ class Published(State):
     stratifier: str
     version: int = 1
     last: date | None = None
+    node: str = ""
 
     def is_newer_than(self, other: ReleasePublished) -> bool:
-        """Tell whether this release stands against another that was announced later."""
-        if self.version != other.version:
+        """Tell whether this release stands against another that was announced later.
+
+        Versions are counted for each node. So when a ward begins to show its service's figures, only
+        the days tell.
+        """
+        if self.node == other.node and self.version != other.version:
             return self.version > other.version
         return self.last is not None and other.last is not None and self.last > other.last
 
@@ -206,22 +213,39 @@ def published_id(node: str, metric: str, stratifier: str) -> str:
     return "release:" + natural_id(node, "release", metric, stratifier)
 
 
+def announcement(release: Release) -> ReleasePublished:
+    """Return what the log says of a release; it has windows."""
+    return ReleasePublished(
+        metric=release.metric.key,
+        sha256=release_sha256(release_body(release)),
+        scope=release.scope,
+        stratifier=release.stratifier,
+        version=release.provenance.version if release.provenance else 1,
+        last=release.windows[-1].last,
+        node=release.node,
+    )
+
+
+def published_by(payload: ReleasePublished) -> Published:
+    """Return what is published once a release was announced."""
+    return Published(
+        metric=payload.metric,
+        sha256=payload.sha256,
+        stratifier=payload.stratifier,
+        version=payload.version,
+        last=payload.last,
+        node=payload.node,
+    )
+
+
 def decide(published: Published | None, command: PublishRelease) -> Decision:
     """Return the change that announces a release; announcing the same again changes nothing."""
     release = command.release
     if not release.windows:
         return Refusal("The release has no windows.")
-    sha256 = release_sha256(release_body(release))
-    if published is not None and published.sha256 == sha256:
+    payload = announcement(release)
+    if published is not None and published.sha256 == payload.sha256:
         return ()
-    payload = ReleasePublished(
-        metric=release.metric.key,
-        sha256=sha256,
-        scope=release.scope,
-        stratifier=release.stratifier,
-        version=release.provenance.version if release.provenance else 1,
-        last=release.windows[-1].last,
-    )
     if published is not None and published.is_newer_than(payload):
         return Refusal(OLDER)
     entity = published_id(command.node, release.metric.key, release.stratifier)
@@ -235,15 +259,7 @@ def evolve(published: Published | None, happened: Happened) -> Outcome[Published
         return Outcome(published, "needs an update of this board")
     if published is not None and published.is_newer_than(payload):
         return Outcome(published, "newer figures were published before it")
-    return Outcome(
-        Published(
-            metric=payload.metric,
-            sha256=payload.sha256,
-            stratifier=payload.stratifier,
-            version=payload.version,
-            last=payload.last,
-        )
-    )
+    return Outcome(published_by(payload))
 
 
 RELEASE = EntityKind(

@@ -46,14 +46,15 @@ def figure_map(tmp_path: Path) -> Path:
     return path
 
 
-def write(folder: Path, months: Iterable[int]) -> Path:
-    """Figures of two wards over some months of 2026."""
+def write(folder: Path, months: Iterable[int], full: Iterable[int] = ()) -> Path:
+    """Figures of two wards over some months of 2026; in full ones no group of either is small."""
     path = folder / "wards.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["measure", "month", "ward", "language", "reassessed", "treatments"])
         for month in months:
-            for ward, groups in PAIN.items():
+            for ward in PAIN:
+                groups = PAIN["8W" if month in full else ward]
                 for language, counts in groups.items():
                     writer.writerow(["pain", f"2026-{month:02}-01", ward, language, *counts])
     return path
@@ -154,6 +155,31 @@ def test_an_import_of_a_new_month_stands_on_what_the_ward_has(
     (release,) = ward_of(data).releases.values()
     assert release.provenance is not None
     assert release.provenance.version == 2
+
+
+def test_a_board_changes_to_its_services_figures_when_its_own_become_too_small(
+    tmp_path: Path, figure_map: Path
+) -> None:
+    data = tmp_path / "data"
+    set_up(data)
+    words = ["--map", str(figure_map), "--data", str(data), "--board", "7E"]
+    nodes = []
+    for months in ([7], [7, 8], [7, 8, 9]):
+        figures = write(tmp_path, months, full=[7, 8])
+        assert main(["import", str(figures), *words]) == 0
+        (release,) = ward_of(data).releases.values()
+        nodes.append((release.node, release.windows[-1].last.month))
+
+    assert nodes == [("7E", 7), ("7E", 8), ("MED", 9)]
+
+
+def test_who_publishes_is_said_in_few_words(
+    tmp_path: Path, figure_map: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        publish(write(tmp_path, [7]), figure_map, tmp_path / "out", "--by", "x" * 61)
+
+    assert "at most 60 characters" in capsys.readouterr().err
 
 
 def test_a_board_has_to_be_named_where_there_are_several(

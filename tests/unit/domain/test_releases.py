@@ -64,3 +64,14 @@ def test_of_one_version_the_release_that_reaches_further_stands() -> None:
 
     assert decide(standing(newer), PublishRelease(WARD, older)) == Refusal(OLDER)
     assert only(decide(standing(older), PublishRelease(WARD, newer)))
+
+
+def test_of_two_nodes_the_days_tell_because_each_counts_its_own_versions() -> None:
+    wards = release(3, date(2026, 9, 30)).model_copy(update={"node": "7E"})
+    services = release(1).model_copy(update={"node": "MED"})
+
+    stands = standing(wards, services)
+
+    assert stands is not None
+    assert (stands.sha256, stands.node) == (sha256(services), "MED")
+    assert decide(stands, PublishRelease(WARD, wards)) == Refusal(OLDER)
