@@ -6,6 +6,7 @@ default settings, and not set here.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from types import MappingProxyType
 
 from kiosk.analytics.count_charts import c_chart, g_chart, t_chart
@@ -33,6 +34,10 @@ from kiosk.analytics.verification.cases import MalformedCaseError
 from kiosk.analytics.verification.differences import Compute
 from kiosk.analytics.verification.inputs import Inputs
 from kiosk.analytics.xmr import mr_chart, run_chart, xmr_chart
+
+Numbers = Sequence[float | None]
+Draw = Callable[[Numbers, Numbers | None, ChartOptions], SpcChart]
+"""Draws numerators, denominators (or none) and options."""
 
 EPOCH = date(2000, 1, 1)
 """Cases of charts without dates begin on this day, one point a day."""
@@ -127,12 +132,12 @@ def _marks(signs: Sequence[int]) -> list[str]:
     return [("none", "high", "low")[sign] for sign in signs]
 
 
-def quality_chart(inputs: Inputs) -> Mapping[str, object]:
-    """Recompute a `qic_…` family: the chart that `inputs.chart` names."""
-    kind = inputs.text("chart")
-    draw = _CHARTS.get(kind)
-    if draw is None:
-        raise MalformedCaseError(f"inputs.chart is {kind!r}; known are {', '.join(_CHARTS)}.")
+def quality_chart(kind: str, draw: Draw, inputs: Inputs) -> Mapping[str, object]:
+    """Recompute the `qic_…` family of one kind of chart."""
+    if inputs.text("chart", kind) != kind:
+        raise MalformedCaseError(
+            f"inputs.chart is {inputs.text('chart')!r} in a family of {kind!r}."
+        )
     multiply = inputs.optional_number("multiply")
     scale = 1.0 if multiply is None else multiply
     counts, sizes = inputs.numbers("y"), inputs.optional_numbers("n")
@@ -208,10 +213,6 @@ def _scaled(values: Sequence[float | None], scale: float) -> list[float | None]:
     return [None if value is None else value * scale for value in values]
 
 
-Numbers = Sequence[float | None]
-Draw = Callable[[Numbers, Numbers | None, ChartOptions], SpcChart]
-
-
 def _of_values(draw: Callable[..., SpcChart]) -> Draw:
     """Draw a chart of values; where sizes are given the values are ratios."""
 
@@ -261,7 +262,7 @@ CHART_FAMILIES: Mapping[str, Compute] = MappingProxyType(
         "xmr_mdc": individuals_mdc,
         "xmr_mdc_nhsrdatasets": individuals_mdc,
         "xmr_rules": single_rules,
-        **{f"qic_{kind}": quality_chart for kind in _CHARTS},
+        **{f"qic_{kind}": partial(quality_chart, kind, draw) for kind, draw in _CHARTS.items()},
         "anhoej_limits": limits_by_chance,
     }
 )
