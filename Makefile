@@ -7,7 +7,7 @@ PICTURE_SIZES := 1920x1080 3840x2160 1080x1920
 PICTURE_THEMES := light dark contrast
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench soak layouts-schema pictures clean
+.PHONY: help setup run test lint format bench operating-table soak layouts-schema pictures clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -33,6 +33,9 @@ format: setup ## Put the code into the house style
 
 bench: setup ## Measure start, touch, redraw, import and memory; prints ratios, keeps build/bench.json
 	@$(BIN)/python -m tests.benchmarks --out build/bench.json
+
+operating-table: setup ## Simulate how often the gap verdict is right, and print the table of CONTRIBUTING.md
+	@$(BIN)/python -m tests.operating_table
 
 soak: setup ## Run every test at length: many more examples, crashes and kills
 	@HUDDLE_TEST_PROFILE=long HUDDLE_LONG=1 $(BIN)/pytest -q -n 2 --dist worksteal --timeout 3600

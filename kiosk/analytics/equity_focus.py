@@ -9,10 +9,11 @@ from kiosk.analytics.gap_findings import (
     GroupFinding,
     findings_of,
 )
+from kiosk.analytics.quarters import in_quarters
 from kiosk.domain.release_summaries import SUMMARY_RULES, GapVerdict, ReleaseSummary, Told
 from kiosk.domain.releases import Release
 
-__all__ = ["SUMMARY_RULES", "ReleaseSummary", "equity_focus", "summary_of"]
+__all__ = ["SUMMARY_RULES", "ReleaseSummary", "equity_focus", "summarised", "summary_of"]
 
 
 def summary_of(release: Release, goal: float | None) -> ReleaseSummary:
@@ -22,7 +23,13 @@ def summary_of(release: Release, goal: float | None) -> ReleaseSummary:
         release: a release, by group.
         goal: the metric's goal in its unit, or None.
     """
-    found, facts = findings_of(release, goal), release.metric
+    newest = in_quarters(release).windows[-1:]
+    return summarised(release, findings_of(release, goal, newest=newest[0] if newest else None))
+
+
+def summarised(release: Release, found: GapFindings) -> ReleaseSummary:
+    """Return the summary of a release of which it is known what was found."""
+    facts = release.metric
     worst = found.worst
     gap = worst.gap if worst is not None else None
     return ReleaseSummary(
@@ -30,6 +37,7 @@ def summary_of(release: Release, goal: float | None) -> ReleaseSummary:
         title=facts.title,
         unit=facts.unit,
         value=facts.value,
+        we=facts.we,
         direction=facts.direction,
         voluntary=facts.voluntary,
         stratifier=release.stratifier,
@@ -40,6 +48,7 @@ def summary_of(release: Release, goal: float | None) -> ReleaseSummary:
         reason=found.reason,
         before=_told(worst.before) if worst else None,
         after=_told(worst.after) if worst else None,
+        now=_told(worst.now) if worst else None,
         overall_before=_told(found.overall_before),
         overall_after=_told(found.overall_after),
         gap=Told(value=gap.absolute, lower=gap.interval.lower, upper=gap.interval.upper)
@@ -47,6 +56,7 @@ def summary_of(release: Release, goal: float | None) -> ReleaseSummary:
         else None,
         relative_gap=gap.relative if gap else None,
         reference=found.reference.kind.value if found.reference else "",
+        reference_group=found.reference.group if found.reference else "",
         widening=_told(worst.widening) if worst else None,
         in_standard_errors=_in_errors(worst),
         reliable=worst is not None,
@@ -55,6 +65,10 @@ def summary_of(release: Release, goal: float | None) -> ReleaseSummary:
         first_end=found.first[1] if found.first else None,
         last_begin=found.last[0] if found.last else None,
         last=release.windows[-1].last if release.windows else None,
+        improved=found.improved,
+        compared=found.compared,
+        all_behind=found.all_behind,
+        known=found.completeness.known.whole_per_cent() if found.completeness else None,
     )
 
 

@@ -1,20 +1,21 @@
 """What a release says about its groups: reference, gaps now, change over time, verdicts, and who is worst off."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from kiosk.analytics.completeness import Completeness, completeness_of
 from kiosk.analytics.counts import Counted, end_length, ends_of
-from kiosk.analytics.disclosure import Measure, ShownCell
+from kiosk.analytics.disclosure import Measure
 from kiosk.analytics.gap_verdicts import (
-    Against,
     CannotTell,
     GapSeries,
     GapVerdict,
     GroupChange,
     gap_verdicts,
 )
-from kiosk.analytics.gaps import ChosenGroup, Gap, Reference, ReferenceKind, gap_of, reference_for
+from kiosk.analytics.gaps import ChosenGroup, Gap, Reference
+from kiosk.analytics.gaps_now import Estimate, GapsNow
 from kiosk.analytics.intervals import Interval, rate_interval, wilson
 from kiosk.analytics.released import (
     cell_of,
@@ -28,8 +29,7 @@ from kiosk.analytics.released import (
 )
 from kiosk.analytics.trends import LinearTrend, linear_trend
 from kiosk.analytics.verdicts import Direction
-from kiosk.domain.metrics import MetricFacts
-from kiosk.domain.releases import Release, Window
+from kiosk.domain.releases import CellStatus, Release, Window
 
 __all__ = [
     "CannotTell",
@@ -43,13 +43,8 @@ __all__ = [
 WORST_FIRST = (GapVerdict.HIDDEN_DECLINE, GapVerdict.LEFT_BEHIND, GapVerdict.WIDENED)
 """The verdicts that make a group the worst off, gravest first; then comes a gap now."""
 
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure and its 95 % interval, in the metric's unit."""
-
-    value: float
-    interval: Interval
+NO_JUDGEMENT = (CannotTell.INCOMPLETE, CannotTell.NO_DIRECTION)
+"""For these reasons a gap now makes no group the worst off either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +58,7 @@ class GroupFinding:
         before: its figure at the beginning, of up to three windows together.
         after: its figure at the end, likewise.
         change: its change along the straight line through all windows, from the first to the last.
+        now: its figure in the newest window, if it is shown there.
         gap: its gap to the reference in the newest window, below or above by sign; None where the
             group is not shown there or is the reference.
         widening: by how much it fell behind over time, more is worse: behind everyone else, and for
@@ -76,6 +72,7 @@ class GroupFinding:
     before: Estimate | None = None
     after: Estimate | None = None
     change: Estimate | None = None
+    now: Estimate | None = None
     gap: Gap | None = None
     widening: Estimate | None = None
     widening_error: float | None = None
@@ -86,7 +83,8 @@ class GapFindings:
     """What a release says about its groups.
 
     Attributes:
-        groups: one finding for each group of people, in the release's order.
+        groups: one finding for each group of people, in the release's order; those that are hidden
+            in the newest window too, whose names are not to be shown.
         overall_before: everyone at the beginning, as for a group.
         overall_after: everyone at the end.
         overall_change: the change of everyone along the line.
@@ -96,6 +94,10 @@ class GapFindings:
         first: first and last day of the beginning.
         last: first and last day of the end.
         reference: what gaps are measured against.
+        improved: whether everyone together improved beyond chance.
+        compared: how many groups have a reliable figure in the newest window.
+        all_behind: whether each of these is on the bad side of the goal beyond chance.
+        completeness: for how many the group is known in the newest window, where that is reported.
     """
 
     groups: tuple[GroupFinding, ...] = ()
@@ -107,6 +109,10 @@ class GapFindings:
     first: tuple[date, date] | None = None
     last: tuple[date, date] | None = None
     reference: Reference | None = None
+    improved: bool = False
+    compared: int = 0
+    all_behind: bool = False
+    completeness: Completeness | None = None
 
     def of(self, group: str) -> GroupFinding | None:
         """Return what is found about a group."""
@@ -114,7 +120,10 @@ class GapFindings:
 
 
 def findings_of(
-    release: Release, goal: float | None = None, chosen: ChosenGroup | None = None
+    release: Release,
+    goal: float | None = None,
+    chosen: ChosenGroup | None = None,
+    newest: Window | None = None,
 ) -> GapFindings:
     """Return what a release says about its groups, from its released values only.
 
@@ -125,48 +134,79 @@ def findings_of(
         release: a release, by group.
         goal: the metric's goal in its unit.
         chosen: a group that somebody chose to compare with.
+        newest: the window whose gaps are told, if it is not the newest of the release: a quarter of
+            a release of months.
     """
     windows, names = windows_compared(release), judged_groups(release)
     if not windows or not names:
         return GapFindings(reason=CannotTell.TOO_FEW_WINDOWS)
     facts = release.metric
     improvement = Direction(facts.direction.value)
-    newest = readable_window(windows[-1], names)
-    reference = reference_for(newest, improvement, goal, chosen)
-    shown = [cell for cell in newest.groups if isinstance(cell, ShownCell)]
-    series = _series(release, windows, names, reference, len(shown))
-    compared = max(1, sum(cell.reliable for cell in shown))
-    gaps = {
-        cell.group: gap_of(cell, reference, improvement, compared)
-        for cell in shown
-        if reference is not None and cell.group != reference.group
-    }
-    changes = gap_verdicts(series)
-    found = tuple(
-        _finding(name, changes[name], gaps.get(name), series, facts.per) for name in names
+    now = GapsNow.of(readable_window(newest or windows[-1], names), improvement, goal, chosen)
+    series = _series(release, windows, names, now)
+    known = completeness_of(
+        newest or windows[-1],
+        release.roles,
+        overlapping=release.overlapping,
+        rounded_to=release.rounded_to,
     )
+    changes = _told(known, _hidden_in(newest or windows[-1]), gap_verdicts(series))
+    found = tuple(_finding(name, changes[name], now, series, facts.per) for name in names)
     reasons = [each.reason for each in found if each.reason is not None]
     before, after = _ends(series.overall, series.measure, facts.per)
+    change = _line(linear_trend(series.observed(series.overall)), facts.per)
     length = end_length(len(windows))
     return GapFindings(
         groups=found,
         overall_before=before,
         overall_after=after,
-        overall_change=_line(linear_trend(series.observed(series.overall)), facts.per),
+        overall_change=change,
         worst=_worst(found, after, improvement.sign),
         reason=reasons[0] if len(reasons) == len(found) else None,
         first=days_of(windows[:length]),
         last=days_of(windows[-length:]),
-        reference=reference,
+        reference=now.reference,
+        improved=_improved(change, improvement),
+        compared=now.compared,
+        all_behind=now.all_behind,
+        completeness=known,
     )
 
 
+def _hidden_in(window: Window) -> frozenset[str]:
+    hidden = (cell for cell in window.groups if cell.status is CellStatus.HIDDEN)
+    return frozenset(cell.group for cell in hidden if cell.group)
+
+
+def _told(
+    known: Completeness | None, hidden: frozenset[str], changes: Mapping[str, GroupChange]
+) -> Mapping[str, GroupChange]:
+    """Return changes without verdicts where too little is known of everyone, and for hidden groups.
+
+    A group that is hidden in the window that is told has no name there, so no verdict may name it.
+    """
+    enough = known is None or known.enough()
+    reasons = {
+        name: CannotTell.NOT_SHOWN_NOW if enough else CannotTell.INCOMPLETE
+        for name in changes
+        if name in hidden or not enough
+    }
+    return {
+        name: replace(each, verdict=GapVerdict.CANNOT_TELL, reason=reasons[name])
+        if name in reasons
+        else each
+        for name, each in changes.items()
+    }
+
+
+def _improved(change: Estimate | None, improvement: Direction) -> bool:
+    if change is None:
+        return False
+    return change.interval.excludes_zero and improvement.sign * change.value > 0
+
+
 def _series(
-    release: Release,
-    windows: Sequence[Window],
-    names: Sequence[str],
-    reference: Reference | None,
-    shown: int,
+    release: Release, windows: Sequence[Window], names: Sequence[str], now: GapsNow
 ) -> GapSeries:
     facts = release.metric
     return GapSeries(
@@ -176,24 +216,14 @@ def _series(
         },
         improvement=Direction(facts.direction.value),
         measure=measure_of(facts),
-        reference=_against(reference, facts, shown),
+        reference=now.against(facts.per),
         times=[middle_of(window) for window in windows],
         rounded_to=release.rounded_to,
     )
 
 
-def _against(reference: Reference | None, facts: MetricFacts, shown: int) -> Against:
-    """Return what changes of gaps are measured against; a best group was found among those shown."""
-    if reference is None or reference.kind is ReferenceKind.OVERALL:
-        return Against()
-    if reference.kind is ReferenceKind.GOAL:
-        return Against(goal=reference.value / facts.per)
-    looked = shown if reference.kind is ReferenceKind.BEST_GROUP else 1
-    return Against(group=reference.group, chosen_among=looked)
-
-
 def _finding(
-    name: str, change: GroupChange, gap: Gap | None, series: GapSeries, per: int
+    name: str, change: GroupChange, now: GapsNow, series: GapSeries, per: int
 ) -> GroupFinding:
     before, after = _ends(series.groups[name], series.measure, per)
     fell_behind = _fell_behind(change, series.improvement)
@@ -204,7 +234,8 @@ def _finding(
         before=before,
         after=after,
         change=_line(change.own, per),
-        gap=gap,
+        now=now.figures.get(name),
+        gap=now.gaps.get(name),
         widening=_line(fell_behind, per),
         widening_error=fell_behind.standard_error * per if fell_behind else None,
     )
@@ -255,16 +286,21 @@ def _worst(
 
 
 def _rank(each: GroupFinding, overall: Estimate | None, sign: int) -> tuple[int, bool, float]:
-    """Return how much in need a group is, the most first; past `WORST_FIRST` there is no need."""
+    """Return how much in need a group is, the most first; past `WORST_FIRST` there is no need.
+
+    A group that was left behind from far ahead, and is still better off than everyone and not behind
+    the reference, is not in need.
+    """
     better_off = (
         each.after is not None
         and overall is not None
         and sign * (each.after.value - overall.value) > 0
     )
-    if each.verdict in WORST_FIRST:
+    behind = each.gap is not None and each.gap.worse and each.gap.beyond_chance
+    ahead = each.verdict is GapVerdict.LEFT_BEHIND and better_off and not behind
+    if each.verdict in WORST_FIRST and not ahead:
         size = each.widening.value if each.widening is not None else 0.0
         return WORST_FIRST.index(each.verdict), better_off, -size
-    behind = each.gap is not None and each.gap.worse and each.gap.beyond_chance
-    if behind and each.gap is not None and each.reason is None:
+    if behind and each.gap is not None and each.reason not in NO_JUDGEMENT:
         return len(WORST_FIRST), better_off, -abs(each.gap.absolute)
     return len(WORST_FIRST) + 1, better_off, 0.0

@@ -1,4 +1,4 @@
-"""The gap between a group and a reference in one window, and change from one window to another.
+"""The gap between a group and a reference in one window, absolute and relative, each with its interval.
 
 Everything here is computed from released cells only, so it can be published with them.
 """
@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.analytics.disclosure import ReleasedCell, ReleasedWindow, ShownCell
+from kiosk.analytics.disclosure import ReleasedWindow, ShownCell
 from kiosk.analytics.intervals import (
     CONFIDENCE,
     Interval,
@@ -186,74 +186,3 @@ def _relative_interval(cell: ShownCell, value: float, certain: Interval) -> Inte
         Interval(math.log(certain.lower), math.log(certain.upper)),
     )
     return Interval(math.expm1(ratio.lower), math.expm1(ratio.upper))
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How a group changed between two windows that share nobody's care.
-
-    Attributes:
-        group: the group.
-        difference: the later value minus the earlier, in the unit of the value.
-        interval: the 95 % interval of the difference.
-    """
-
-    group: str
-    difference: float
-    interval: Interval
-
-    def better(self, improvement: Direction) -> bool:
-        """Return whether it improved, with evidence."""
-        return self.interval.excludes_zero and improvement.sign * self.difference > 0
-
-    def worse(self, improvement: Direction) -> bool:
-        """Return whether it got worse, with evidence."""
-        return self.interval.excludes_zero and improvement.sign * self.difference < 0
-
-
-def change_between(first: ShownCell, last: ShownCell) -> Change:
-    """Return the change of one group from an earlier window to a later one.
-
-    For proportions the interval is Newcombe's, for rates MOVER-Byar. Evidence is that it excludes
-    0. It looks at two windows and one group at a time and does not allow for looking at many.
-    """
-    return Change(
-        group=last.group,
-        difference=last.value - first.value,
-        interval=difference_interval(last.value, last.interval, first.value, first.interval),
-    )
-
-
-def groups_left_worse(
-    first: ReleasedWindow, last: ReleasedWindow, improvement: Direction
-) -> tuple[str, ...]:
-    """Return the groups that got worse while everyone together got better, both with evidence.
-
-    If there is any, the board says *Better overall, not for everyone*. Only groups that are
-    reliable in both windows are judged, each on its own 95 % interval.
-
-    Args:
-        first: the earlier window.
-        last: the later window, of the same groups.
-        improvement: which way is better.
-
-    Returns:
-        The groups in the order of the later window; none without an improvement overall.
-    """
-    before, after = first.overall, last.overall
-    if not (isinstance(before, ShownCell) and isinstance(after, ShownCell)):
-        return ()
-    if not change_between(before, after).better(improvement):
-        return ()
-    earlier = {cell.group: cell for cell in first.groups}
-    return tuple(
-        cell.group for cell in last.groups if _got_worse(earlier.get(cell.group), cell, improvement)
-    )
-
-
-def _got_worse(before: ReleasedCell | None, after: ReleasedCell, improvement: Direction) -> bool:
-    if not (isinstance(before, ShownCell) and isinstance(after, ShownCell)):
-        return False
-    if not (before.reliable and after.reliable):
-        return False
-    return change_between(before, after).worse(improvement)

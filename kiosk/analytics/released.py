@@ -34,11 +34,16 @@ def windows_compared(release: Release) -> tuple[Window, ...]:
     if not release.windows:
         return ()
     newest = release.windows[-1]
-    alike = [window for window in release.windows if _as_long_as(window, newest)]
-    apart = windows_apart(alike)
+    apart = windows_apart(windows_as_long(release))
     since = newest.last - LOOK_BACK
     recent = tuple(window for window in apart if window.first > since)
     return recent if len(recent) > 1 else apart[-2:]
+
+
+def windows_as_long(release: Release) -> tuple[Window, ...]:
+    """Return the windows that are as long as the newest, oldest first."""
+    newest = release.windows[-1:]
+    return tuple(each for each in release.windows if _as_long_as(each, newest[0]))
 
 
 def _as_long_as(window: Window, other: Window) -> bool:

@@ -77,6 +77,7 @@ class MetricFacts(State):
         screen: whether moving ranges that are unusually large are left out of the limits, once.
         rebase: days on which a new phase begins; each is the first day of a period in the data.
         voluntary: whether people report it as they see fit: "reported, not occurred".
+        we: what we did, as a clause before "less often for some patients" ("We reassessed pain in time").
     """
 
     key: str = Field(min_length=1, max_length=40, pattern=r"^[a-z0-9_]+$")
@@ -97,6 +98,7 @@ class MetricFacts(State):
     screen: bool = True
     rebase: tuple[date, ...] = ()
     voluntary: bool = False
+    we: str = Field(default="", max_length=60)
 
 
 class MetricDefined(Payload):

@@ -8,7 +8,7 @@ from kiosk.domain.entities import State
 from kiosk.domain.metrics import Direction, ValueKind
 from kiosk.domain.releases import Level
 
-SUMMARY_RULES: Final = "gap verdicts 1"
+SUMMARY_RULES: Final = "gap verdicts 2"
 """The version of these rules. A stored summary of another version is made anew."""
 
 
@@ -52,6 +52,7 @@ class ReleaseSummary(State):
         title: the metric's title.
         unit: the metric's unit.
         value: what a figure is.
+        we: what we did, as a clause; or empty.
         direction: which way is better.
         voluntary: whether it is reported as people see fit.
         stratifier: what the groups are by.
@@ -62,11 +63,13 @@ class ReleaseSummary(State):
         reason: why no group has a verdict, or None.
         before: the group's figure at the beginning.
         after: its figure at the end.
+        now: its figure in the window whose gaps are told.
         overall_before: everyone's figure at the beginning.
         overall_after: everyone's figure at the end.
-        gap: the group's gap to the reference in the newest window.
+        gap: the group's gap to the reference in the newest quarter, or in the newest window.
         relative_gap: the same as a share of the reference.
         reference: what the gap is measured against, in a word ("goal", "best_group", ...).
+        reference_group: the group that this is, or empty.
         widening: by how much the group fell behind over time; more is worse.
         in_standard_errors: the widening divided by its standard error.
         reliable: whether the verdict or the gap is beyond chance.
@@ -74,6 +77,10 @@ class ReleaseSummary(State):
             everyone has; the focus is the largest.
         first: the first day of the beginning, and `first_end` its last.
         last_begin: the first day of the end, and `last` its last, the newest in the release.
+        improved: whether everyone together improved beyond chance.
+        compared: how many groups have a reliable figure in the newest window.
+        all_behind: whether all of these are on the bad side of the goal beyond chance.
+        known: for how many per cent the group is known, at least and at most; None if not reported.
     """
 
     rules: str = SUMMARY_RULES
@@ -81,6 +88,7 @@ class ReleaseSummary(State):
     title: str
     unit: str
     value: ValueKind
+    we: str = ""
     direction: Direction
     voluntary: bool = False
     stratifier: str = ""
@@ -91,11 +99,13 @@ class ReleaseSummary(State):
     reason: CannotTell | None = None
     before: Told | None = None
     after: Told | None = None
+    now: Told | None = None
     overall_before: Told | None = None
     overall_after: Told | None = None
     gap: Told | None = None
     relative_gap: float | None = None
     reference: str = ""
+    reference_group: str = ""
     widening: Told | None = None
     in_standard_errors: float | None = None
     reliable: bool = False
@@ -104,3 +114,7 @@ class ReleaseSummary(State):
     first_end: date | None = None
     last_begin: date | None = None
     last: date | None = None
+    improved: bool = False
+    compared: int = 0
+    all_behind: bool = False
+    known: tuple[int, int] | None = None

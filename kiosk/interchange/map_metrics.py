@@ -22,6 +22,7 @@ class MappedMetric(Part):
         per: the multiplier of a rate: 1000 for falls per 1,000 bed days.
         goal: in `unit`.
         point: the point of the layout's preset that it belongs to.
+        we: what we did, as a clause before "less often for some patients".
         chart: how it is drawn over time.
         rules: by which rules signals are found.
         screen: whether unusually large moving ranges are left out of the limits, once.
@@ -45,6 +46,7 @@ class MappedMetric(Part):
     source: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     goal: Annotated[float | None, Strict(), Field(allow_inf_nan=False)] = None
     point: Annotated[str, StringConstraints(max_length=20)] = ""
+    we: Annotated[str, StringConstraints(max_length=60)] = ""
     chart: ChartKind = ChartKind.XMR
     rules: Rules = Rules.MAKING_DATA_COUNT
     screen: Annotated[bool, Strict()] = True
@@ -89,6 +91,7 @@ class MappedMetric(Part):
             entered=Entered.RELEASE,
             point=self.point,
             goal=self.goal,
+            we=self.we,
             chart=self.chart,
             rules=self.rules,
             screen=self.screen,

@@ -75,8 +75,9 @@ class CatalogueMetric(Entry):
 
     What counts reported events is voluntary: people report as they see fit.
     `direction` is the way that is better; `denominator` is empty for a plain count; `goal` is
-    in `unit`. `chart`, `rules` and `screen` say how it is drawn over time; one that is chosen as
-    days between events is an individuals chart where a tile shows its counts.
+    in `unit`; `we` says what we did, before "less often for some patients". `chart`, `rules` and
+    `screen` say how it is drawn over time; one that is chosen as days between events is an
+    individuals chart where a tile shows its counts.
     """
 
     id: Identifier
@@ -86,6 +87,7 @@ class CatalogueMetric(Entry):
     value: ValueKind
     numerator: Label
     denominator: Annotated[str, StringConstraints(max_length=80)] = ""
+    we: Annotated[str, StringConstraints(max_length=60)] = ""
     direction: Direction
     chart: ChartKind | Literal["days_between"]
     rules: Rules = Rules.MAKING_DATA_COUNT
@@ -118,6 +120,7 @@ class CatalogueMetric(Entry):
             rules=self.rules,
             screen=self.screen,
             voluntary=self.events is not None,
+            we=self.we,
         )
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from kiosk.analytics.gap_findings import findings_of
 from kiosk.analytics.gaps import Gap
+from kiosk.analytics.quarters import in_quarters
 from kiosk.domain.equity_goals import EquityGoal
 from kiosk.domain.releases import Release
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.equity_goal_words import gap_and_unit
-from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.stratifiers import stratifier_words
 from kiosk.viewmodels.tiles import Chip

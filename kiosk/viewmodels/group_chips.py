@@ -1,7 +1,8 @@
 """The verdict on groups as a chip: the same words, with a colour and a shape that can be told apart at four metres."""
 
 from kiosk.viewmodels.emphasis import Mark, Tone
-from kiosk.viewmodels.groups_verdict import BETTER_OVERALL, NO_CLEAR_GAP, GroupsVerdict
+from kiosk.viewmodels.gap_words import BETTER_OVERALL, GAP_NARROWER, NO_CLEAR_GAP
+from kiosk.viewmodels.groups_verdict import GroupsVerdict
 from kiosk.viewmodels.tiles import Chip
 
 
@@ -21,6 +22,7 @@ def verdict_chip(said: GroupsVerdict, *, known: bool) -> Chip | None:
         return Chip(words, Tone.WORSE, Mark.DIAMOND)
     look = {
         BETTER_OVERALL: (Tone.BETTER, Mark.TRIANGLE),
+        GAP_NARROWER: (Tone.BETTER, Mark.TRIANGLE),
         NO_CLEAR_GAP: (Tone.COMMON, Mark.DOT),
     }
     tone, mark = look.get(said.verdict, (Tone.MUTED, Mark.DASHES))

@@ -1,9 +1,8 @@
 """The groups tile: a metric by group from a release, each hidden group part of one unnamed row."""
 
-from dataclasses import replace
-
-from kiosk.analytics.completeness import Bounds, Completeness, completeness_of
+from kiosk.analytics.completeness import Bounds
 from kiosk.analytics.gaps import Reference, ReferenceKind
+from kiosk.analytics.quarters import in_quarters
 from kiosk.domain.metrics import MetricFacts, ValueKind
 from kiosk.domain.releases import Cell, CellStatus, GroupRole, Release, Window
 from kiosk.layouts.tiles import GroupsTile
@@ -13,7 +12,6 @@ from kiosk.viewmodels.group_chips import verdict_chip
 from kiosk.viewmodels.groups_verdict import GroupsVerdict, groups_verdict
 from kiosk.viewmodels.metric_tile import metric_title
 from kiosk.viewmodels.process_chart_view import scale_of
-from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.released_figures import release_is_stale
 from kiosk.viewmodels.reported import scope_words
 from kiosk.viewmodels.scenes import Scene
@@ -23,7 +21,6 @@ from kiosk.viewmodels.words import RANGE, figure, listed, number, plain_day, spa
 
 NO_RELEASE = "No published figures by group yet."
 SEVERAL_GROUPS = "people may be in several groups"
-TOO_FEW_KNOWN = "Group known for {share}: no verdict."
 OTHERS = "Others"
 TOO_FEW = "too few to show"
 NO_DATA = "no data"
@@ -37,13 +34,9 @@ def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
     release = in_quarters(published)
     window, facts = release.windows[-1], release.metric
     goal = _goal(release, scene)
-    found = completeness_of(
-        window, release.roles, overlapping=release.overlapping, rounded_to=release.rounded_to
-    )
+    said = groups_verdict(published, goal, scene.today)
+    found = said.findings.completeness
     known = found is None or found.enough()
-    said = groups_verdict(release, goal, scene.today)
-    if found is not None and not known:
-        said = _no_verdict(said, found)
     title = tile.title or facts.title
     sentence = _everyone(window, facts, goal) if scene.public else said.sentence
     stale = release_is_stale(published.windows[-1], scene.today)
@@ -79,12 +72,6 @@ def share_words(share: Bounds) -> str:
     """Return "94 %", or both bounds where hidden figures leave it open: "82-90 %"."""
     lower, upper = share.whole_per_cent()
     return f"{lower} %" if lower == upper else f"{lower}{RANGE}{upper} %"
-
-
-def _no_verdict(said: GroupsVerdict, found: Completeness) -> GroupsVerdict:
-    """Return what stands instead of a verdict where the group is known for too few."""
-    words = TOO_FEW_KNOWN.format(share=share_words(found.known))
-    return replace(said, verdict=words, sentence="", told="", worse=frozenset(), spoken_of="")
 
 
 def groups_view(release: Release, said: GroupsVerdict, *, stale: bool) -> GroupsView:
@@ -147,6 +134,7 @@ def _reference_label(reference: Reference | None, facts: MetricFacts) -> str:
     name = {
         ReferenceKind.GOAL: "goal",
         ReferenceKind.BEST_GROUP: reference.group,
+        ReferenceKind.CHOSEN: reference.group,
         ReferenceKind.OVERALL: "everyone",
     }[reference.kind]
     value = number(reference.value) if reference.kind is ReferenceKind.GOAL else ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kiosk.analytics.periods import Period, with_gaps
+from kiosk.analytics.released import windows_apart
 from kiosk.domain.metrics import Metric
 from kiosk.domain.releases import CellStatus, Release, Window
 from kiosk.domain.wards import Ward
@@ -51,9 +52,9 @@ def release_is_stale(last: Window, today: date) -> bool:
 
 def from_release(release: Release, metric: Metric | None, months: int, scene: Scene) -> Series:
     """Return the whole of each window of a release over the last so many months."""
-    windows = _apart(release.windows)
+    windows = windows_apart(release.windows)
     since = months_before(windows[-1].last, months)
-    windows = [window for window in windows if window.last > since]
+    windows = tuple(window for window in windows if window.last > since)
     dates, values, period = _series_of_windows(windows)
     numerators, denominators = _counts_of_windows(windows, dates)
     last = windows[-1]
@@ -70,15 +71,6 @@ def from_release(release: Release, metric: Metric | None, months: int, scene: Sc
         numerators=numerators,
         denominators=denominators,
     )
-
-
-def _apart(windows: Sequence[Window]) -> list[Window]:
-    """Return windows that share no day, newest first kept: rolling years make no chart."""
-    kept: list[Window] = []
-    for window in reversed(windows):
-        if not kept or window.last < kept[-1].first:
-            kept.append(window)
-    return kept[::-1]
 
 
 def _series_of_windows(

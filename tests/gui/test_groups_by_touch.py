@@ -66,7 +66,7 @@ def test_the_administrator_turns_a_stratifier_on_by_touch_and_off_again(
 ) -> None:
     turn_on(board, "language")
     board.touch("face:staff")
-    assert "Spanish: 70 → 61 %." in board.words()
+    assert "For Spanish-speaking patients: 70 → 61 %." in board.words()
     turn_on(board, "language")  # the same touch turns it off
     assert "Spanish" not in board.words()
     assert "not turned on for this wall" in board.words()

@@ -187,6 +187,7 @@ def _metric_lines(metric: CatalogueMetric) -> list[str]:
         "value": "proportion",
         "numerator": metric.numerator,
         "denominator": metric.denominator,
+        "we": metric.we,
         "direction": metric.direction.value,
         "source": SOURCE,
         "point": metric.sqcdp,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from kiosk.analytics.quarters import in_quarters
 from kiosk.domain.equity_goals import (
     GAP_LIMIT,
     DropEquityGoal,
@@ -30,7 +31,6 @@ from kiosk.viewmodels.forms.details import (
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Leave, Next, Open
 from kiosk.viewmodels.forms.groups.subject import named_now, subject_argument
 from kiosk.viewmodels.forms.parts import BACK, options, primary
-from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.sheets import (
     Block,
     Choices,

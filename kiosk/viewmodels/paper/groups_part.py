@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.analytics.gap_findings import findings_of
+from kiosk.analytics.quarters import in_quarters
 from kiosk.domain.releases import Release
 from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.charts import GroupsView, Interval
@@ -10,7 +11,6 @@ from kiosk.viewmodels.forms.groups.figures import rows_by_window
 from kiosk.viewmodels.groups_tile import groups_tile
 from kiosk.viewmodels.paper.made import ANOTHER_YEAR
 from kiosk.viewmodels.paper.notes import completeness_note, gap_note
-from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.sheets import Table
 from kiosk.viewmodels.stratifiers import stratifier_words

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kiosk.analytics.gap_findings import WORST_FIRST, GapFindings, findings_of
+from kiosk.analytics.gap_findings import WORST_FIRST, GapFindings
 from kiosk.analytics.gaps import Reference, ReferenceKind
+from kiosk.analytics.quarters import in_quarters
 from kiosk.analytics.released import cell_of
 from kiosk.domain.equity_goals import EquityGoal
 from kiosk.domain.metrics import Direction
 from kiosk.domain.releases import Cell, CellStatus, Release, Window
 from kiosk.viewmodels.groups_verdict import GroupsVerdict, groups_verdict
-from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.scenes import Scene
 
 
@@ -65,8 +65,8 @@ def standing_of(release: Release, scene: Scene) -> Standing:
     followed = scene.ward.metric_by_key(release.metric.key)
     goal = followed.goal if followed is not None else release.metric.goal
     together = in_quarters(release)
-    said = groups_verdict(together, goal, scene.today)
-    return Standing(together, said, findings_of(release, goal))
+    said = groups_verdict(release, goal, scene.today)
+    return Standing(together, said, said.findings)
 
 
 def gap_now(goal: EquityGoal, standing: Standing) -> float | None:

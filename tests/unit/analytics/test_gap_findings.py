@@ -108,9 +108,9 @@ def test_who_declined_is_not_judged() -> None:
     assert found.worst is None or found.worst.verdict is not GapVerdict.HIDDEN_DECLINE
 
 
-def test_a_group_hidden_in_the_newest_months_has_no_verdict_and_no_gap() -> None:
+def test_a_group_hidden_in_the_newest_month_has_no_verdict_that_could_name_it() -> None:
     whole = ihi(20_000)
-    spanish = findings_of(release_of(whole | {"Spanish": without_end(whole["Spanish"], 2)})).of(
+    spanish = findings_of(release_of(whole | {"Spanish": without_end(whole["Spanish"], 1)})).of(
         "Spanish"
     )
     assert spanish is not None
@@ -138,6 +138,8 @@ def test_one_window_alone_cannot_tell_but_has_gaps() -> None:
     found = findings_of(release, goal=80.0)
     assert found.reason is CannotTell.TOO_FEW_WINDOWS
     assert found.groups[1].gap is not None
+    assert found.worst is not None
+    assert found.worst.group == "b"
 
 
 def test_without_groups_or_windows_there_is_nothing_to_find() -> None:
@@ -169,3 +171,12 @@ def test_of_two_left_behind_the_one_that_is_not_better_off_than_everyone_is_wors
     found = findings_of(release_of(groups))
     assert found.worst is not None
     assert found.worst.group == "low"
+
+
+def test_a_group_left_behind_from_far_ahead_is_not_in_need() -> None:
+    release = release_of({"many": line(0.5, 0.7, 20_000), "ahead": line(0.95, 0.95, 2_000)})
+    found = findings_of(release, goal=60.0)
+    ahead = found.of("ahead")
+    assert ahead is not None
+    assert ahead.verdict is GapVerdict.LEFT_BEHIND
+    assert found.worst is None

@@ -1,4 +1,4 @@
-"""Gaps, their reference, and an improvement that was not for everyone."""
+"""Gaps and their reference."""
 
 import pytest
 
@@ -11,11 +11,10 @@ from kiosk.analytics.disclosure import (
     suppress,
 )
 from kiosk.analytics.gaps import (
+    ChosenGroup,
     Reference,
     ReferenceKind,
-    change_between,
     gap_of,
-    groups_left_worse,
     reference_for,
 )
 from kiosk.analytics.verdicts import Direction
@@ -115,52 +114,61 @@ def test_which_side_is_worse_depends_on_the_direction() -> None:
     assert not gap_of(shown(60, 100), above, Direction.NEUTRAL).worse
 
 
-def test_a_change_of_proportions_has_newcombes_interval() -> None:
+def test_the_interval_of_a_gap_is_newcombes() -> None:
     """Newcombe 1998, example (a): 56/70 against 48/80, interval 0.0524 to 0.3339."""
-    change = change_between(shown(48, 80), shown(56, 70))
-    assert change.difference == pytest.approx(0.2)
-    assert change.interval.lower == pytest.approx(0.0524, abs=5e-5)
-    assert change.interval.upper == pytest.approx(0.3339, abs=5e-5)
-    assert change.better(UP)
-    assert change.worse(DOWN)
-    assert not change.better(Direction.NEUTRAL)
+    reference = reference_for(window(a=(48, 80)), UP)
+    assert reference is not None
+    gap = gap_of(shown(56, 70), reference, UP)
+    assert gap.absolute == pytest.approx(0.2)
+    assert gap.interval.lower == pytest.approx(0.0524, abs=5e-5)
+    assert gap.interval.upper == pytest.approx(0.3339, abs=5e-5)
 
 
-def test_a_change_of_rates_counts_events_beyond_one_each() -> None:
-    change = change_between(shown(40, 1000, Measure.RATE), shown(80, 1000, Measure.RATE))
-    assert change.worse(DOWN)
+def test_the_relative_gap_has_an_interval_about_it() -> None:
+    reference = reference_for(window(a=(48, 80)), UP)
+    assert reference is not None
+    gap = gap_of(shown(56, 70), reference, UP)
+    assert gap.relative is not None
+    assert gap.relative_interval is not None
+    assert gap.relative_interval.lower < gap.relative < gap.relative_interval.upper
+    to_goal = gap_of(shown(56, 70), Reference(ReferenceKind.GOAL, 1.0), UP)
+    assert to_goal.relative_interval is not None
+    assert to_goal.relative_interval.lower == pytest.approx(to_goal.interval.lower)
 
 
-def at_the_size_of(people: int) -> tuple[str, ...]:
-    """Screening goes up 15.4 % overall while it goes down 2 points for Black women."""
-    everyone = 10 * people
-    first = window((everyone * 52 // 100, everyone), black_women=(people * 50 // 100, people))
-    last = window((everyone * 60 // 100, everyone), black_women=(people * 48 // 100, people))
-    return groups_left_worse(first, last, UP)
+def test_of_no_events_the_relative_gap_has_no_interval_rather_than_an_endless_one() -> None:
+    none_of_many = gap_of(shown(0, 300), Reference(ReferenceKind.GOAL, 0.1), DOWN)
+    assert none_of_many.relative == pytest.approx(-1)
+    assert none_of_many.relative_interval is None
 
 
-def test_a_group_that_falls_while_everyone_rises_is_found_among_twenty_thousand() -> None:
-    assert at_the_size_of(20_000) == ("black_women",)
+def test_the_more_groups_are_compared_the_more_evidence_is_asked_for() -> None:
+    goal = Reference(ReferenceKind.GOAL, 0.8)
+    alone, among_ten = (gap_of(shown(147, 200), goal, UP, many) for many in (1, 10))
+    assert alone.beyond_chance
+    assert not among_ten.beyond_chance
+    assert alone.interval == among_ten.interval
 
 
-def test_the_same_fall_among_four_hundred_is_no_evidence() -> None:
-    assert at_the_size_of(400) == ()
+def test_a_group_chosen_for_a_reason_is_the_reference_even_before_the_goal() -> None:
+    chosen = ChosenGroup("b", "what the community asked for")
+    groups = window((140, 200), a=(80, 100), b=(60, 100))
+    reference = reference_for(groups, UP, goal=0.9, chosen=chosen)
+    assert reference is not None
+    assert (reference.kind, reference.group, reference.reason) == (
+        ReferenceKind.CHOSEN,
+        "b",
+        "what the community asked for",
+    )
 
 
-def test_without_an_improvement_overall_nobody_is_left_worse_by_it() -> None:
-    first = window((5000, 10_000), a=(500, 1000))
-    same = window((5000, 10_000), a=(400, 1000))
-    assert groups_left_worse(first, same, UP) == ()
-    assert groups_left_worse(first, window(a=(400, 1000)), UP) == ()
+def test_a_chosen_group_that_is_not_reliable_is_no_reference() -> None:
+    groups = window((140, 200), a=(80, 100), few=(3, 60))
+    reference = reference_for(groups, UP, chosen=ChosenGroup("few", "the goal of the year"))
+    assert reference is not None
+    assert reference.group == "a"
 
 
-def test_a_group_that_is_new_hidden_or_zero_is_not_judged() -> None:
-    first = window((5000, 10_000), hidden=(500, 1000), zero=(0, 1000))
-    last = window((6000, 10_000), new=(10, 1000), hidden=(3, 1000), zero=(0, 1000))
-    assert groups_left_worse(first, last, UP) == ()
-
-
-def test_fewer_is_better_turns_the_verdict_round() -> None:
-    first = window((6000, 10_000), a=(400, 1000), b=(500, 1000))
-    last = window((5000, 10_000), a=(500, 1000), b=(400, 1000))
-    assert groups_left_worse(first, last, DOWN) == ("a",)
+def test_no_group_is_chosen_without_a_reason() -> None:
+    with pytest.raises(ValueError, match="Say why White"):
+        ChosenGroup("White", " ")

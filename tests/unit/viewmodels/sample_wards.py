@@ -55,6 +55,7 @@ PAIN = MetricFacts(
     title="Pain reassessed in 1 h",
     entered=Entered.RELEASE,
     goal=80.0,
+    we="We reassessed pain in time",
 )
 
 

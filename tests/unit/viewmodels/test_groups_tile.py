@@ -63,8 +63,11 @@ def months(*, english: int, spanish: int, first: date, hide: int = -1) -> tuple[
 def test_better_overall_and_not_for_everyone_is_found_and_told() -> None:
     view = of(pain_release())
     assert view.verdict == "Better overall, not for everyone."
-    assert view.sentence == "Spanish: 70 → 61 %."
-    assert "Less often for Spanish: 61 %, was 70 % in Aug\N{EN DASH}Oct 2025." in view.frame.spoken
+    assert view.sentence == "For Spanish-speaking patients: 70 → 61 %."
+    assert (
+        "less often for Spanish-speaking patients: 61 %, was 70 % in Aug\N{EN DASH}Oct 2025."
+        in view.frame.spoken
+    )
 
 
 def test_the_mark_is_coloured_and_the_rest_is_not() -> None:
@@ -111,13 +114,13 @@ def test_a_gap_to_the_goal_beyond_chance_is_said_absolute_and_relative() -> None
     only = quarter(shown(None, 700, 900), shown("English", 660, 800), shown("Spanish", 56, 100))
     view = of(release(only))
     assert view.verdict == "Not the same for everyone."
-    assert view.sentence == "Spanish: 24 points (30 %) under."
+    assert view.sentence == "For Spanish-speaking patients: 24 points (30 %) under."
 
 
 def test_a_gap_of_more_than_twice_the_reference_is_said_as_a_multiple() -> None:
     only = quarter(shown(None, 240, 1600), shown("Major", 208, 800), shown("Minor", 32, 800))
     view = of(release(only, direction=Direction.DECREASE, goal=5.0))
-    assert view.sentence == "Major: 21 points (5 ×) over."
+    assert view.sentence == "For Major-speaking patients: 21 points (5 ×) over."
 
 
 def test_all_groups_short_of_the_goal_is_said_as_that() -> None:
@@ -138,8 +141,8 @@ def test_more_often_is_the_wording_where_less_is_better() -> None:
     )
     after = quarter(shown(None, 600, 3000), shown("A", 500, 2600), shown("B", 100, 400))
     view = of(release(before, after, direction=Direction.DECREASE, goal=None))
-    assert view.sentence == "B: 10 → 25 %."
-    assert "More often for B" in view.frame.spoken
+    assert view.sentence == "For B-speaking patients: 10 → 25 %."
+    assert "more often for B" in view.frame.spoken
 
 
 def test_no_clear_gap_is_said_when_chance_explains_it() -> None:
@@ -159,7 +162,7 @@ def test_months_are_compared_three_by_three_with_the_year_before() -> None:
             *months(english=680, spanish=50, first=date(2026, 8, 1)),
         )
     )
-    assert view.sentence == "Spanish: 70 → 50 %."
+    assert view.sentence == "For Spanish-speaking patients: 70 → 50 %."
     assert view.frame.foot_left == "Aug\N{EN DASH}Oct · 100 % known"
     assert rows(view)["Spanish"].text == "50 %"
 

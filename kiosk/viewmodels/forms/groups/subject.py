@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.analytics.quarters import in_quarters
 from kiosk.domain.equity_goals import equity_goal_id
 from kiosk.domain.metrics import MetricFacts
 from kiosk.domain.nodes import plain_name
@@ -10,7 +11,6 @@ from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.groups_tile import groups_tile
 from kiosk.viewmodels.groups_verdict import GroupsVerdict, groups_verdict
-from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.sheets import Block
 from kiosk.viewmodels.tiles import GroupsTileView
@@ -86,7 +86,7 @@ def subject_of(tile: GroupsTile, scene: Scene) -> Subject | None:
         compared=compared,
         scene=scene,
         goal=goal,
-        said=groups_verdict(compared, goal, scene.today),
+        said=groups_verdict(published, goal, scene.today),
     )
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from kiosk.analytics.quarters import in_quarters
 from kiosk.domain.releases import Cell, CellStatus, Release
 from kiosk.viewmodels.forms.groups.measures import NOT_DEFINED, TITLES
 from kiosk.viewmodels.forms.groups.subject import subject_argument
 from kiosk.viewmodels.forms.table import FORMS
-from kiosk.viewmodels.quarters import in_quarters
 from kiosk.viewmodels.sheets import SheetView, Table
 from tests.unit.viewmodels.forms.fingers import Finger
 from tests.unit.viewmodels.forms.hand import context_of, text
