@@ -42,7 +42,7 @@ def goal_id(board: RunningBoard) -> str:
 
 def test_every_page_of_the_groups_is_one_touch_away(board: RunningBoard) -> None:
     assert board.sheet == "tile.groups"
-    for page in ("time", "known", "table", "goal", "about"):
+    for page in ("time", "gap", "known", "table", "goal", "about"):
         board.touch(f"page={page}")
         assert board.sheet == f"tile.groups.{page}"
     board.touch("page=")
@@ -75,7 +75,7 @@ def test_two_series_are_chosen_by_touch_and_read_together(
 
 
 def test_hidden_groups_are_on_no_page_of_the_board(board: RunningBoard) -> None:
-    for page in ("time", "known", "table", "goal", "about", ""):
+    for page in ("time", "gap", "known", "table", "goal", "about", ""):
         board.touch(f"page={page}")
         assert "Tagalog" not in board.words()
 
@@ -109,3 +109,21 @@ def test_undo_takes_an_equity_goal_back(board: RunningBoard) -> None:
         board.touch(action)
 
     assert not board.desk.service.ward().equity_goals
+
+
+def test_the_gap_over_time_is_read_point_by_point(board: RunningBoard, qtbot: QtBot) -> None:
+    board.touch("page=gap")
+    qtbot.waitUntil(lambda: board.window.findChild(QWidget, "plot") is not None)
+    plot = find(board, "plot")
+    newest = plot.accessibleDescription()
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+
+    assert newest.startswith("October 2026: ")
+    assert " points. Limits " in newest
+    assert plot.accessibleDescription().startswith("September 2026: ")
+
+
+def test_all_tabs_stand_in_one_line_over_a_chart_that_has_its_height(board: RunningBoard) -> None:
+    tabs = [board.find(f"page={page}") for page in ("", "time", "gap", "known", "table", "about")]
+
+    assert len({tab.y() for tab in tabs}) == 1

@@ -14,7 +14,7 @@ from kiosk.viewmodels.readings import Reading, read_row
 
 LARGEST_PITCH = 84.0
 WANTED_PITCH = 70.0
-LEAST_PITCH = 44.0
+LEAST_PITCH = 30.0
 INSET = 14.0  # between the frame of the row that is read and its words
 GAP = 12.0
 

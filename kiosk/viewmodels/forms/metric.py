@@ -182,7 +182,10 @@ def _row(at: int, day: date, chart: ChartView, series: Series) -> tuple[str, ...
 
 
 def counted_by_period(key: str, series: Series, scene: Scene) -> dict[date, str]:
-    """Return what was counted in each period of published figures, where the release says so."""
+    """Return what was counted in each period, where it is known: "991 of 1,160"."""
+    if series.numerators and series.denominators:
+        counts = zip(series.dates, series.numerators, series.denominators, strict=True)
+        return {day: f"{n:,.0f} of {d:,.0f}" for day, n, d in counts if n is not None and d}
     release = newest_release(key, scene)
     if release is None or release.windows[-1].last != series.until:
         return {}

@@ -4,7 +4,7 @@ from kiosk.analytics.signals import RuleSet
 from kiosk.domain.metrics import MetricFacts, ValueKind
 from kiosk.viewmodels.forms.groups.about import REPORTED
 from kiosk.viewmodels.metric_tile import as_of, stale_label
-from kiosk.viewmodels.process_chart_view import chart_of, rule_words
+from kiosk.viewmodels.process_chart_view import chart_of, notes, rule_words
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.series import Series
 from kiosk.viewmodels.words import counted, figure_and_unit, listed, plain_day
@@ -66,6 +66,7 @@ def chart_facts(series: Series, scene: Scene) -> tuple[tuple[str, str], ...]:
         ("New phases", listed(words, ", ") or "none"),
         ("Limits from", "all points of a phase, 12 or more"),
         ("Points", listed((f"one for each {series.period}", missing), ", ")),
+        ("Note", listed(notes(series, computed))),
     )
 
 

@@ -10,8 +10,8 @@ from kiosk.viewmodels.forms.groups.completeness import (
     NOT_SAID,
     TOO_FEW_KNOWN,
     completeness_in,
-    share_words,
 )
+from kiosk.viewmodels.groups_tile import share_words
 from kiosk.viewmodels.stratifiers import stratifier_words
 from kiosk.viewmodels.words import listed, number
 

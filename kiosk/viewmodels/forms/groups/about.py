@@ -21,15 +21,17 @@ WINDOWS = {
     WindowKind.ROLLING_12: "windows of twelve months, a new one each month",
 }
 PROFILES = {
-    "CMS": "CMS: counts of 1 to 10 are hidden, and whatever would give them away",
-    "NHS": "NHS sub-national: counts of 1 to 7 are hidden, the others rounded to 5",
+    "CMS": "CMS: counts of 1 to 10, with and without, are hidden, and what would give them away",
+    "NHS": "NHS sub-national: counts of 1 to 7 are hidden, and what would give them away",
 }
 INTERVALS = {
     ValueKind.PROPORTION: "95 %: Wilson; gaps by Newcombe",
     ValueKind.RATE: "95 %: exact Poisson under 10 events, Byar from 10; gaps by MOVER",
     ValueKind.COUNT: "95 %: exact Poisson under 10 events, Byar from 10; gaps by MOVER",
 }
-RELIABLE = "10 or more counted and not counted, 95 % interval at most 1.6 times the figure"
+RELIABLE = (
+    "at least 10 counted out of at least 10, and a 95 % interval at most 1.6 times the figure"
+)
 
 
 def about_page(subject: Subject) -> PageView:

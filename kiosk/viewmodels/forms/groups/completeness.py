@@ -1,12 +1,13 @@
 """How complete the groups are: of how many people the group is known, who declined, and of whom nobody knows."""
 
-from kiosk.analytics.completeness import Bounds, Completeness, completeness_of
+from kiosk.analytics.completeness import Completeness, completeness_of
 from kiosk.domain.releases import Release, Window
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject
+from kiosk.viewmodels.groups_tile import share_words
 from kiosk.viewmodels.sheets import Block, Facts, Label, Paragraph, Table
 from kiosk.viewmodels.stratifiers import stratifier_words
-from kiosk.viewmodels.words import RANGE, span_of_days
+from kiosk.viewmodels.words import span_of_days
 
 TOO_FEW_KNOWN = "Fewer than 80 % are known, so there is no verdict."
 NOT_SAID = "These figures do not say of how many people the group is not known."
@@ -47,12 +48,6 @@ def banner(found: Completeness | None) -> tuple[Block, ...]:
     if found is None or found.enough():
         return ()
     return (Paragraph(TOO_FEW_KNOWN, Tone.INK, bold=True, mark=Mark.HATCH),)
-
-
-def share_words(share: Bounds) -> str:
-    """Return "87 %", or both bounds where hidden figures leave it open: "82-90 %"."""
-    lower, upper = share.whole_per_cent()
-    return f"{lower} %" if lower == upper else f"{lower}{RANGE}{upper} %"
 
 
 def _rows(subject: Subject) -> tuple[tuple[str, ...], ...]:

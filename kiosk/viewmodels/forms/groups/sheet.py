@@ -8,6 +8,7 @@ from kiosk.viewmodels.forms.details import HOME, Touches, follow, pick, scene_of
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Next
 from kiosk.viewmodels.forms.groups.about import about_page
 from kiosk.viewmodels.forms.groups.completeness import completeness_page
+from kiosk.viewmodels.forms.groups.gap import GROUP, gap_page
 from kiosk.viewmodels.forms.groups.goal import goal_page, open_equity_goal
 from kiosk.viewmodels.forms.groups.measures import measures_page
 from kiosk.viewmodels.forms.groups.now import now_page
@@ -33,9 +34,10 @@ class Page:
 
 
 PAGES = (
-    Page(HOME, "Groups now", lambda _draft, subject: now_page(subject)),
+    Page(HOME, "Now", lambda _draft, subject: now_page(subject)),
     Page("time", "Over time", over_time_page),
-    Page("known", "How complete", lambda _draft, subject: completeness_page(subject)),
+    Page("gap", "Gap", gap_page),
+    Page("known", "Known", lambda _draft, subject: completeness_page(subject)),
     Page("table", "Table", table_page),
     Page("unequal", "How unequal", lambda _draft, subject: measures_page(subject)),
     Page("goal", "Goal", lambda _draft, subject: goal_page(subject)),
@@ -100,6 +102,7 @@ GROUPS_TOUCHES: Touches = {
     LINE: pick(LINE),
     SIDE_BY_SIDE: pick(SIDE_BY_SIDE),
     BACK: pick(BACK),
+    GROUP: pick(GROUP),
     "equity": open_equity_goal,
     **PAPER_TOUCHES,
 }

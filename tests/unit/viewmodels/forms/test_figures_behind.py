@@ -62,13 +62,14 @@ def test_a_metric_says_its_source_goal_rules_and_as_of_beside_its_chart() -> Non
 def test_every_point_stands_in_the_table_with_its_limits_and_its_signal() -> None:
     figures = table(sheet_of("table"))
 
-    assert figures.head == ("Period", "Figure", "Centre", "Lower", "Upper", "Signal")
+    assert figures.head == ("Period", "Figure", "Counted", "Centre", "Lower", "Upper", "Signal")
     newest = figures.rows[0]
     assert newest[0] == "November 2026"
     assert newest[1].endswith(" %")
-    centre, lower, upper = (float(cell) for cell in newest[2:5])
+    assert newest[2].endswith(" of 480")
+    centre, lower, upper = (float(cell) for cell in newest[3:6])
     assert lower < centre < upper < float(newest[1].removesuffix(" %"))
-    assert newest[5] == "Above the upper process limit"
+    assert newest[6] == "Above the upper process limit"
 
 
 def test_published_figures_say_what_was_counted() -> None:

@@ -7,6 +7,7 @@ import pytest
 from kiosk.domain.releases import Cell, CellStatus
 from kiosk.domain.wards import Ward
 from kiosk.viewmodels.charts import ChartView, GroupsView, MultiplesView
+from kiosk.viewmodels.emphasis import Tone
 from kiosk.viewmodels.forms.form import Draft, Open
 from kiosk.viewmodels.forms.groups.figures import rows_by_window, short_words, value_words
 from kiosk.viewmodels.forms.groups.subject import subject_argument
@@ -194,7 +195,7 @@ def test_what_an_analyst_needs_to_work_it_out_again_stands_on_the_sheet() -> Non
     assert said["Compared"] == "Aug–Oct, three months added up"
     assert said["Source"] == "electronic record"
     assert said["As of"] == "October"
-    assert said["Privacy"].startswith("CMS: counts of 1 to 10 are hidden")
+    assert said["Privacy"].startswith("CMS: counts of 1 to 10")
     assert said["Published"] == "3 November, 06:10, by quality office"
     assert said["Release"] == "version 3 · huddle-kiosk 1 · schema 2"
     assert "Wilson" in said["Intervals"]
@@ -378,3 +379,79 @@ def test_from_side_by_side_one_touch_leads_back_to_one_or_two() -> None:
 
 def test_a_release_with_one_group_shown_offers_nothing_side_by_side() -> None:
     assert "many=1" not in finger(known_for(116)).touch("page=time").offered
+
+
+def test_the_gap_of_the_group_that_is_furthest_behind_comes_first_in_points_and_per_cent() -> None:
+    hand = finger().touch("page=gap")
+
+    assert "Spanish: 22.7 points (28.3 %) under the goal" in hand.words
+    said = facts(hand.sheet)
+    assert said["Absolute gap"].startswith("−22.7 points, 95 % interval −27.")
+    assert said["Absolute gap"].endswith("Beyond chance.")
+    assert said["Relative gap"].startswith("−28.3 %, 95 % interval −34.")
+    assert said["Compared with"] == "the goal, 80 %: it is set for this metric"
+
+
+def test_the_gap_over_time_is_a_chart_with_limits_in_points() -> None:
+    drawn = chart(finger().touch("page=gap").sheet)
+
+    assert len(drawn.points) == 24
+    assert drawn.unit == "points"
+    assert drawn.phases[0].upper is not None
+    newest = drawn.points[-1]
+    assert newest.value == pytest.approx(80 - 83 / 150 * 100)
+    assert newest.tone is Tone.WORSE
+    assert newest.signal
+    assert drawn.goal_label == "no gap"
+    assert drawn.minimum <= 0
+
+
+def test_an_equity_goal_is_the_line_that_the_gap_is_held_against() -> None:
+    ward = ward_by_language(equity_goals={GOAL_ID: GOAL})
+    drawn = chart(finger(ward).touch("page=gap").sheet)
+
+    assert (drawn.goal, drawn.goal_label) == (5.0, "goal 5")
+
+
+def test_the_gap_of_another_group_is_one_touch_away() -> None:
+    hand = finger().touch("page=gap", "group=English")
+
+    assert "English: " in hand.words
+    assert "over the goal" in hand.words
+    assert hand.ticked[1:] == ["group=English"]
+
+
+def test_a_group_that_is_the_reference_has_no_gap_to_itself() -> None:
+    release = monthly_release()
+    free = release.model_copy(update={"metric": FACTS.model_copy(update={"goal": None})})
+    hand = finger(ward_by_language(free, metrics={})).touch("page=gap")
+
+    assert "group=English" not in hand.offered
+    assert "under English" in hand.words
+
+
+def test_where_nothing_can_be_compared_the_gap_page_says_so() -> None:
+    release = monthly_release()
+    nothing = tuple(each.model_copy(update={"groups": ()}) for each in release.windows)
+    ward = ward_by_language(release.model_copy(update={"windows": nothing}))
+
+    assert "No gap can be told" in finger(ward).touch("page=gap").words
+
+
+def test_a_finger_on_a_group_reads_its_gap_to_the_reference() -> None:
+    rows = {row.name: row.detail for row in groups(finger().sheet).rows}
+
+    assert rows["Spanish"].endswith("22.7 points (28.3 %) under the goal")
+
+
+def test_many_groups_keep_the_height_of_the_picture() -> None:
+    release = monthly_release()
+    names = [f"Group {n}" for n in range(12)]
+    cells = tuple(shown(name, 60 + n, 90) for n, name in enumerate(names))
+    many = tuple(each.model_copy(update={"groups": cells}) for each in release.windows)
+    picture, words = finger(
+        ward_by_language(release.model_copy(update={"windows": many}))
+    ).sheet.columns
+
+    assert [type(block) for block in picture] == [ChartBlock]
+    assert any(isinstance(block, Facts) for block in words)
