@@ -17,6 +17,7 @@ from kiosk.analytics.publishing.organisation import (
     moves_between_groups,
     moves_with_totals,
 )
+from kiosk.analytics.publishing.pattern import EVERYONE
 from kiosk.analytics.publishing.profiles import PrivacyProfile
 from kiosk.analytics.publishing.tables import AuditReport, PublishingRefusedError
 
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 TOLERANCE = 1e-6
 """People; a linear programme's answer is as exact as that."""
-
-EVERYONE = -1
-"""Stands for the totals among the tables."""
 
 
 @dataclass(frozen=True, slots=True)

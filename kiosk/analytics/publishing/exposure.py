@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.analytics.publishing.constraints import Grid, Organisation, Sheet
+from kiosk.analytics.publishing.facts import Facts, Fixed, facts_of
 from kiosk.analytics.publishing.organisation import Tree, bits_of
-from kiosk.analytics.publishing.pattern import Facts, Fixed, Pattern, facts_of
+from kiosk.analytics.publishing.pattern import Pattern
 from kiosk.analytics.publishing.primary import Quantities
 from kiosk.analytics.publishing.profiles import PrivacyProfile
 from kiosk.domain.metrics import ValueKind

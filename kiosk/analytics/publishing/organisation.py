@@ -5,13 +5,13 @@ If every cell that a move takes from holds many, all its cells could differ by a
 that secondary suppression looks for. Cells are bits of an integer: node × width + group.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, permutations, product
 
-MOST_LEAVES_OF_LONG_MOVES = 6
-MOST_GROUPS_OF_LONG_MOVES = 7
-"""Moves over three wards and three groups are tried in small tables only."""
+MOST_LONG_MOVES = 3_000
+"""Moves over several wards and groups at once are tried where there are not more of them: in small tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +91,35 @@ def moves_between_groups(tree: Tree, width: int) -> tuple[Move, ...]:
             plus = _cells(here, one, width) | _cells(there, other, width)
             minus = _cells(here, other, width) | _cells(there, one, width)
             moves.append(Move(plus, minus))
-    return (*moves, *_long_moves(tree, width))
+    return (*moves, *_long_moves(tree, width, moves))
 
 
-def _long_moves(tree: Tree, width: int) -> tuple[Move, ...]:
-    leaves = tree.leaves
-    if len(leaves) > MOST_LEAVES_OF_LONG_MOVES or width > MOST_GROUPS_OF_LONG_MOVES:
-        return ()
-    found: set[tuple[int, int]] = set()
-    for a, b, c in combinations(leaves, 3):
-        for x, y, z in combinations(range(width), 3):
-            for first, second, third in (
-                (x, y, z),
-                (x, z, y),
-                (y, x, z),
-                (y, z, x),
-                (z, x, y),
-                (z, y, x),
-            ):
-                steps = ((a, first, second), (b, second, third), (c, third, first))
-                found.add(_summed(tree, width, steps))
-    return tuple(Move(plus, minus) for plus, minus in sorted(found) if plus and minus)
+def _long_moves(tree: Tree, width: int, short: Sequence[Move]) -> list[Move]:
+    """Return the moves that change one pair of groups at several leaves and are no sum of shorter ones."""
+    steps = [None, *permutations(range(width), 2)]
+    if len(steps) ** len(tree.leaves) > MOST_LONG_MOVES:
+        return []
+    found = []
+    for chosen in product(steps, repeat=len(tree.leaves)):
+        taken = [
+            (leaf, *step)
+            for leaf, step in zip(tree.leaves, chosen, strict=True)
+            if step is not None
+        ]
+        if len(taken) > 1 and taken[0][1] < taken[0][2]:  # the other way round is the same move
+            found.append(_summed(tree, width, taken))
+    kept = [(move.plus, move.minus) for move in short]
+    for plus, minus in sorted(found, key=lambda move: (move[0] | move[1]).bit_count()):
+        if plus | minus and not any(
+            (p & ~plus == 0 and m & ~minus == 0) or (m & ~plus == 0 and p & ~minus == 0)
+            for p, m in kept
+        ):
+            kept.append((plus, minus))
+    return [Move(plus, minus) for plus, minus in kept[len(short) :]]
 
 
-def _summed(tree: Tree, width: int, steps: tuple[tuple[int, int, int], ...]) -> tuple[int, int]:
-    """Return the cells that steps at leaves (from one group to another) add to and take from, if by one each."""
+def _summed(tree: Tree, width: int, steps: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
+    """Return the cells that steps at leaves (into one group, out of another) add to and take from, if by one each."""
     change: dict[int, int] = {}
     for leaf, into, out_of in steps:
         for node in tree.path(leaf):

@@ -30,8 +30,9 @@ class Puzzle:
         free: cells that are not published anyway and need no shelter.
         barred: cells that stay as they are: nothing in them, or published before.
         large: by quantity, the cells that hold enough to give shelter.
-        zero_above: by quantity, for a cell, cells that are zero if shown and thereby say that this one is.
-        zero: by quantity, cells of which a shown total says that they are zero.
+        zero: by quantity, the cells that hold none.
+        rows: by node, its groups as bits, where the total is shown; else 0.
+        above: by cell, the cell of the same group in the node above; -1 for none.
         weights: by cell, what decides between equals; the lower is hidden first.
     """
 
@@ -40,8 +41,9 @@ class Puzzle:
     free: int
     barred: int
     large: tuple[int, ...]
-    zero_above: tuple[dict[int, int], ...]
     zero: tuple[int, ...]
+    rows: Sequence[int]
+    above: Sequence[int]
     weights: Sequence[int]
 
 
@@ -96,7 +98,8 @@ class _Search:
                 for cell in reached - self.own
                 if not self.puzzle.free >> cell & 1
                 and any(
-                    (cell, quantity) not in self.shelters and not self._may_be_zero(cell, quantity)
+                    (cell, quantity) not in self.shelters
+                    and not self.puzzle.zero[quantity] >> cell & 1
                     for quantity in range(len(self.puzzle.large))
                 )
             }
@@ -119,17 +122,23 @@ class _Search:
                         found.setdefault((cell, quantity), []).append(support)
         return found
 
-    def _may_be_zero(self, cell: int, quantity: int) -> bool:
-        return bool(
-            self.puzzle.zero[quantity] >> cell & 1 or self.puzzle.zero_above[quantity].get(cell)
-        )
-
     def _is_zero(self, cell: int, quantity: int, hidden: int) -> bool:
-        """Return whether what is shown says that a hidden cell is zero, which is no secret."""
+        """Return whether what is shown says that a hidden cell is zero, which is no secret.
+
+        It does where the hidden groups of a node, or the hidden parts of a group, hold none together.
+        """
         puzzle = self.puzzle
-        if puzzle.zero[quantity] >> cell & 1:
+        zero = puzzle.zero[quantity]
+        width = len(puzzle.above) // len(puzzle.rows)
+        row, above = puzzle.rows[cell // width], puzzle.above[cell]
+        if row and not hidden & row & ~zero:
             return True
-        return bool(puzzle.zero_above[quantity].get(cell, 0) & ~hidden)
+        if above < 0 or not zero >> cell & 1:
+            return False
+        if hidden >> above & 1:
+            return self._is_zero(above, quantity, hidden)
+        parts = sum(1 << other for other, over in enumerate(puzzle.above) if over == above)
+        return not hidden & parts & ~zero
 
     def _search(self, hidden: int, cost: int) -> None:
         self.steps += 1

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kiosk.analytics.publishing.audit import EVERYONE, Target
+from kiosk.analytics.publishing.audit import Target
 from kiosk.analytics.publishing.constraints import (
     Grid,
     Organisation,
     PartsExceedWholeError,
     grid_of,
 )
+from kiosk.analytics.publishing.facts import Fixed
 from kiosk.analytics.publishing.guard import Former, clashes, former_of, may_be_corrected
-from kiosk.analytics.publishing.pattern import Fixed, Pattern, weights_of
+from kiosk.analytics.publishing.pattern import EVERYONE, Pattern, weights_of
 from kiosk.analytics.publishing.reliability import hidden_cell, released_cell
 from kiosk.analytics.publishing.shelter import Proven, safe_pattern
 from kiosk.analytics.publishing.tables import (

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.analytics.publishing.audit import (
-    EVERYONE,
     Target,
     attack,
     doubtful_without_programmes,
 )
-from kiosk.analytics.publishing.constraints import Grid, Organisation
+from kiosk.analytics.publishing.constraints import Grid, Organisation, Sheet
 from kiosk.analytics.publishing.exposure import exposure_of
-from kiosk.analytics.publishing.pattern import Fixed, Pattern, facts_of, pattern_of
+from kiosk.analytics.publishing.facts import Fixed, facts_of
+from kiosk.analytics.publishing.pattern import EVERYONE, Pattern, pattern_of
 from kiosk.analytics.publishing.profiles import PrivacyProfile
 from kiosk.analytics.publishing.tables import AuditReport
 from kiosk.domain.metrics import ValueKind
@@ -44,9 +44,10 @@ def safe_pattern(  # noqa: PLR0913 - what a window is, and what is known about i
 ) -> Proven:
     """Return which cells are hidden, and which of them are not safe whatever is hidden beside them.
 
-    Where a hidden count is known too well, everything of its table is hidden in this window.
+    Where a hidden count is known too well, more is hidden: all groups of its table, then everyone too.
     """
     pattern = pattern_of(grid, org, kind, profile, weights, fixed)
+    whole = _everything(grid, org, kind, profile, fixed)
     report = AuditReport()
     while True:
         exposure = exposure_of(grid, org, kind, profile, pattern, fixed)
@@ -55,26 +56,38 @@ def safe_pattern(  # noqa: PLR0913 - what a window is, and what is known about i
             report = report.and_also(found)
         else:
             narrow = doubtful_without_programmes(exposure, profile)
-        wider = _all_hidden(pattern, narrow, grid, org, kind, profile, fixed)
+        wider = _wider(pattern, narrow, whole)
         if wider == pattern:
             return Proven(pattern, tuple(narrow), report)
         pattern = wider
 
 
-def _all_hidden(  # noqa: PLR0913, PLR0917 - the same
-    pattern: Pattern,
-    narrow: Sequence[Target],
-    grid: Grid,
-    org: Organisation,
-    kind: ValueKind,
-    profile: PrivacyProfile,
-    fixed: Sequence[Fixed],
-) -> Pattern:
-    """Return a pattern with everything hidden in the tables of counts that are known too well."""
-    sheets = list(pattern.sheets)
+def _wider(pattern: Pattern, narrow: Sequence[Target], whole: Pattern) -> Pattern:
+    """Return a pattern with all groups hidden in the tables of counts that are known too well.
+
+    Where that is so already, everything of the metric is hidden in this window, everyone included.
+    """
     tables = {target.table for target in narrow}
-    for number, sheet in enumerate(grid.sheets):
-        if sheet is not None and (number in tables or EVERYONE in tables):
-            facts = facts_of(sheet, len(org.nodes), kind, profile, fixed[number])
-            sheets[number] |= sheet.published(len(org.nodes)) & ~facts.barred
-    return replace(pattern, sheets=tuple(sheets))
+    wider = replace(
+        pattern,
+        sheets=tuple(
+            most if number in tables or EVERYONE in tables else now
+            for number, (now, most) in enumerate(zip(pattern.sheets, whole.sheets, strict=True))
+        ),
+    )
+    return whole if narrow and wider == pattern else wider
+
+
+def _everything(
+    grid: Grid, org: Organisation, kind: ValueKind, profile: PrivacyProfile, fixed: Sequence[Fixed]
+) -> Pattern:
+    """Return the pattern that hides whatever can be hidden."""
+    nodes = len(org.nodes)
+
+    def most(sheet: Sheet | None, before: Fixed) -> int:
+        if sheet is None:
+            return 0
+        return sheet.published(nodes) & ~facts_of(sheet, nodes, kind, profile, before).barred
+
+    sheets = tuple(most(sheet, before) for sheet, before in zip(grid.sheets, fixed, strict=False))
+    return Pattern(most(grid.totals, fixed[-1]), sheets, ())
