@@ -83,7 +83,7 @@ class _Search:
         self.own = set(bits_of(puzzle.primary))
         self._find_shelters()
         start = puzzle.primary | puzzle.free
-        self._search(start, 0)
+        self._search(start, 0, self._all_needy(start))
         cells = (self.best if self.best >= 0 else start) & ~puzzle.free | puzzle.primary
         return Hidden(cells, self.stranded or self.best < 0)
 
@@ -140,9 +140,12 @@ class _Search:
         parts = sum(1 << other for other, over in enumerate(puzzle.above) if over == above)
         return not hidden & parts & ~zero
 
-    def _search(self, hidden: int, cost: int) -> None:
+    def _search(self, hidden: int, cost: int, needy: tuple[int, ...]) -> None:
+        """Go on from a set of hidden cells, of which those in `needy` are not yet known to have shelter."""
         self.steps += 1
-        found = self._first_without_shelter(hidden)
+        found, needy = self._first_without_shelter(hidden, needy)
+        if found is None:  # what was a known zero may be none since more was hidden
+            found, needy = self._first_without_shelter(hidden, self._all_needy(hidden))
         if found is None:
             if self.best < 0 or cost < self.best_cost:
                 self.best, self.best_cost = hidden, cost
@@ -152,20 +155,28 @@ class _Search:
         ):
             if self.best >= 0 and (cost + added >= self.best_cost or self.steps > MOST_STEPS):
                 return
-            self._search(hidden | support, cost + added)
+            more = (*needy, *bits_of(support & ~hidden))
+            self._search(hidden | support, cost + added, more)
 
-    def _first_without_shelter(self, hidden: int) -> tuple[int, int] | None:
-        needy = hidden & ~self.puzzle.free | self.puzzle.primary
-        for cell in bits_of(needy):
+    def _all_needy(self, hidden: int) -> tuple[int, ...]:
+        return tuple(bits_of(hidden & ~self.puzzle.free | self.puzzle.primary))
+
+    def _first_without_shelter(
+        self, hidden: int, needy: tuple[int, ...]
+    ) -> tuple[tuple[int, int] | None, tuple[int, ...]]:
+        """Return the first cell without shelter, in which quantity, and the cells from there on."""
+        outside = ~hidden
+        for place, cell in enumerate(needy):
             for quantity in range(len(self.puzzle.large)):
                 shelters = self.shelters.get((cell, quantity))
+                if shelters is not None and any(not support & outside for support in shelters):
+                    continue
                 if self._is_zero(cell, quantity, hidden):
                     continue
-                if shelters is None:
-                    self.stranded = True
-                elif all(support & ~hidden for support in shelters):
-                    return cell, quantity
-        return None
+                if shelters is not None:
+                    return (cell, quantity), needy[place:]
+                self.stranded = True
+        return None, ()
 
     def _cost(self, cells: int) -> int:
         return sum(A_CELL + self.puzzle.weights[cell] for cell in bits_of(cells))
