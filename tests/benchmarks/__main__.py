@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import runs
+from tests.benchmarks import published, runs
 from tests.benchmarks.display import screen
 from tests.benchmarks.figures import HEAD, Finding
 from tests.benchmarks.runs import Bench
@@ -22,6 +22,7 @@ RUNS: dict[str, Callable[[Bench], list[Finding]]] = {
     "released": runs.released,
     "importing": runs.importing,
     "memory": runs.memory,
+    "publishing": published.publishing,
 }
 
 

@@ -1,5 +1,6 @@
 """Counts by group by the thousand: a hospital's metrics and stratifiers, on three levels, published with the audit."""
 
+import time
 from collections.abc import Iterator
 from datetime import date
 from random import Random
@@ -9,7 +10,6 @@ from kiosk.analytics.publishing.tables import (
     CellKey,
     Count,
     OrgNode,
-    Publication,
     PublishRequest,
     Split,
     Table,
@@ -17,8 +17,11 @@ from kiosk.analytics.publishing.tables import (
 from kiosk.analytics.publishing.windows import month_after
 from kiosk.domain.metrics import MetricFacts
 from kiosk.domain.releases import Level, Provenance, WindowKind
+from tests.benchmarks.figures import Finding
+from tests.benchmarks.runs import Bench
 
 METRICS, STRATIFIERS, GROUPS = 40, 8, 6
+SIZE = "40 × 8 × 6 × 3"
 FIRST = date(2025, 1, 1)
 NODES = (
     OrgNode("w1", parent="s"),
@@ -68,6 +71,19 @@ def _tables(number: int, months: int, random: Random) -> Iterator[Table]:
         yield Table(metric, Split(f"s{stratifier}", groups, total_given=False), counts)
 
 
-def publish_all(asked: PublishRequest) -> Publication:
-    """Publish and audit."""
-    return publish(asked)
+def publishing(bench: Bench) -> list[Finding]:
+    """Publish one closed month, and a year of months, with the audit."""
+    return [
+        Finding(f"Publish {SIZE}, {words}, with audit", "s", times, most=60)
+        for words, times in (
+            ("a month", [_seconds(1, seed) for seed in range(bench.turns(3, 1))]),
+            ("a year", [_seconds(12, seed) for seed in range(bench.turns(1, 1))]),
+        )
+    ]
+
+
+def _seconds(months: int, seed: int) -> float:
+    asked = request(months, seed)
+    begin = time.perf_counter()
+    publish(asked)
+    return time.perf_counter() - begin

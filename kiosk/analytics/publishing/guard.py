@@ -67,7 +67,12 @@ def _age(release: Release) -> tuple[int, str, str]:
 
 
 def clashes(
-    former: Former, span: Span, nodes: Sequence[OrgNode], stratifiers: Iterable[str]
+    former: Former,
+    span: Span,
+    nodes: Sequence[OrgNode],
+    stratifiers: Iterable[str],
+    *,
+    chained: bool = False,
 ) -> str:
     """Return why a window cannot be published beside earlier ones, or nothing.
 
@@ -76,6 +81,8 @@ def clashes(
         span: the window.
         nodes: the organisation.
         stratifiers: what the tables of the metric are by; empty for everyone.
+        chained: whether windows of the same length may overlap, because the whole chain of them
+            was looked at.
     """
     asked = set(stratifiers)
     codes = {node.code for node in nodes}
@@ -86,7 +93,10 @@ def clashes(
                 continue
             if code in older:
                 return f"{code} was published for it, and was merged or split since"
-            told = other == span or _is_told(former, window, span, groups=stratifier in asked)
+            alike = chained and len(other.months) == len(span.months)
+            told = (
+                other == span or alike or _is_told(former, window, span, groups=stratifier in asked)
+            )
             if code in codes and not told:
                 return f"it overlaps {other.first} to {other.last}, which was published before"
     return ""

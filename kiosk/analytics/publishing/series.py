@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from kiosk.analytics.publishing.audit import Target
 from kiosk.analytics.publishing.constraints import (
@@ -10,19 +11,22 @@ from kiosk.analytics.publishing.constraints import (
     PartsExceedWholeError,
     grid_of,
 )
-from kiosk.analytics.publishing.facts import Fixed
+from kiosk.analytics.publishing.facts import Fixed, facts_of
 from kiosk.analytics.publishing.guard import Former, clashes, former_of, may_be_corrected
-from kiosk.analytics.publishing.pattern import EVERYONE, Pattern, weights_of
+from kiosk.analytics.publishing.organisation import bits_of
+from kiosk.analytics.publishing.pattern import EVERYONE, Pattern, pattern_of, weights_of
 from kiosk.analytics.publishing.reliability import hidden_cell, released_cell
-from kiosk.analytics.publishing.shelter import Proven, safe_pattern
+from kiosk.analytics.publishing.rolling import apart_from, combined, is_ever_any, room
+from kiosk.analytics.publishing.shelter import Proven, narrow_in, safe_pattern
 from kiosk.analytics.publishing.tables import (
     AuditReport,
     PublishingRefusedError,
     PublishRequest,
     Table,
 )
-from kiosk.analytics.publishing.windows import NO_FIGURES, Span, closed_windows
-from kiosk.domain.releases import Cell, CellStatus, Window
+from kiosk.analytics.publishing.windows import NO_FIGURES, Span, closed_windows, month_span
+from kiosk.domain.metrics import ValueKind
+from kiosk.domain.releases import Cell, CellStatus, Window, WindowKind
 
 MOST_WINDOWS = 240
 """Windows in one release: twenty years of months."""
@@ -116,9 +120,115 @@ class _Series:
         weights = [
             self._weights(number, list(grids.values())) for number in range(len(self._tables))
         ]
-        for span, grid in grids.items():
-            self._take_in(span, grid, weights)
+        if self._request.window is WindowKind.ROLLING_12 and grids:
+            if self._publish_chain(grids, weights):
+                return self._drafts
+            spans = self._apart(list(grids))
+        for span in spans:
+            if span in grids:
+                self._take_in(span, grids[span], weights)
         return self._drafts
+
+    def _apart(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """Return the rolling windows that share no month; the others would tell single months."""
+        taken = [span for span in spans if self._former.knows(span)]
+        chosen = apart_from(spans, taken)
+        if len(chosen) < len(spans):
+            self._notes.append(
+                f"{self._metric.title}: of {len(spans)} rolling windows {len(chosen)} are published, which share "
+                "no month. The others would tell what single months were."
+            )
+        return chosen
+
+    def _publish_chain(self, grids: Mapping[Span, Grid], weights: Sequence[Sequence[int]]) -> bool:
+        """Publish every rolling window, the same cells hidden in all of them; return whether that is safe."""
+        stratifiers = [stratifier_of(table) for table in self._tables]
+        for span, grid in grids.items():
+            clash = clashes(self._former, span, self._org.nodes, stratifiers, chained=True)
+            if clash or not self._agrees(span, grid):
+                return False
+        pattern = self._pattern_of_chain(grids, weights)
+        if pattern is None or not all(self._is_safe(grid, pattern) for grid in grids.values()):
+            return False
+        for span, grid in grids.items():
+            self._publish(span, grid, pattern)
+            self._keep(span)
+        return True
+
+    def _pattern_of_chain(
+        self, grids: Mapping[Span, Grid], weights: Sequence[Sequence[int]]
+    ) -> Pattern | None:
+        """Return what is hidden in all windows of a chain; None if everyone's figure tells single months."""
+        one = combined(list(grids.values()))
+        fixed: list[Fixed] | None = self._hidden_at_any_time(grids)
+        while fixed is not None:
+            pattern = pattern_of(
+                one, self._org, self._metric.value, self._request.profile, weights, fixed
+            )
+            wider = self._without_room(grids, pattern, fixed)
+            if wider == fixed:
+                return pattern
+            fixed = wider
+        return None
+
+    def _is_safe(self, grid: Grid, pattern: Pattern) -> bool:
+        kind, profile = self._metric.value, self._request.profile
+        narrow, report = narrow_in(
+            grid, self._org, kind, profile, pattern, self._nothing_fixed(), audit=self._audit
+        )
+        self.report = self.report.and_also(report)
+        return not narrow
+
+    def _hidden_at_any_time(self, grids: Mapping[Span, Grid]) -> list[Fixed]:
+        """Return the cells that are too small, or were hidden, in any window."""
+        nodes, kind, profile = len(self._org.nodes), self._metric.value, self._request.profile
+        hidden = [0] * (len(self._tables) + 1)
+        for span, grid in grids.items():
+            for place, before in enumerate(self._fixed(span, grid)):
+                hidden[place] |= before.hidden
+            for place, sheet in enumerate((*grid.sheets, grid.totals)):
+                if sheet is not None:
+                    small = facts_of(sheet, nodes, kind, profile, Fixed()).primary
+                    hidden[place] |= small
+        return [Fixed(hidden=cells) for cells in hidden]
+
+    def _without_room(
+        self, grids: Mapping[Span, Grid], pattern: Pattern, fixed: Sequence[Fixed]
+    ) -> list[Fixed] | None:
+        """Return what is to be hidden so that no shown group tells its months; None if everyone's figure does."""
+        months = sorted({month for span in grids for month in span.months})
+        monthly = {month: self._grid(month_span(month)) for month in months}
+        if None in monthly.values():
+            return None
+        wider = list(fixed)
+        places = [(number, hidden) for number, hidden in enumerate(pattern.sheets)]
+        for number, hidden in (*places, (-1, pattern.totals)):
+            for cell in self._telling(number, hidden, monthly):
+                if number < 0:
+                    return None
+                wider[number] = Fixed(hidden=wider[number].hidden | 1 << cell)
+        return wider
+
+    def _telling(
+        self, number: int, hidden: int, monthly: Mapping[date, Grid | None]
+    ) -> Iterator[int]:
+        """Yield the shown cells of a table whose single months could be worked out."""
+        sheets = {
+            month: grid.totals if number < 0 else grid.sheets[number]
+            for month, grid in monthly.items()
+            if grid is not None
+        }
+        known = {month: sheet for month, sheet in sheets.items() if sheet is not None}
+        if not known:
+            return
+        published = next(iter(known.values())).published(len(self._org.nodes))
+        for cell in bits_of(published & ~hidden):
+            months = {month: sheet.amounts[cell] for month, sheet in known.items()}
+            for quantity in range(1 if self._metric.value is ValueKind.COUNT else 2):
+                told = room(months, quantity) < self._request.profile.large
+                if told and is_ever_any(months, quantity):
+                    yield cell
+                    break
 
     def _grid(self, span: Span) -> Grid | None:
         try:

@@ -50,16 +50,29 @@ def safe_pattern(  # noqa: PLR0913 - what a window is, and what is known about i
     whole = _everything(grid, org, kind, profile, fixed)
     report = AuditReport()
     while True:
-        exposure = exposure_of(grid, org, kind, profile, pattern, fixed)
-        if audit:
-            narrow, found = attack(exposure, profile)
-            report = report.and_also(found)
-        else:
-            narrow = doubtful_without_programmes(exposure, profile)
+        narrow, found = narrow_in(grid, org, kind, profile, pattern, fixed, audit=audit)
+        report = report.and_also(found)
         wider = _wider(pattern, narrow, whole)
         if wider == pattern:
             return Proven(pattern, tuple(narrow), report)
         pattern = wider
+
+
+def narrow_in(  # noqa: PLR0913 - what a window is, and how it is published
+    grid: Grid,
+    org: Organisation,
+    kind: ValueKind,
+    profile: PrivacyProfile,
+    pattern: Pattern,
+    fixed: Sequence[Fixed],
+    *,
+    audit: bool,
+) -> tuple[list[Target], AuditReport]:
+    """Return the hidden counts of a window that are known too well, and what was done to find them."""
+    exposure = exposure_of(grid, org, kind, profile, pattern, fixed)
+    if audit:
+        return attack(exposure, profile)
+    return doubtful_without_programmes(exposure, profile), AuditReport()
 
 
 def _wider(pattern: Pattern, narrow: Sequence[Target], whole: Pattern) -> Pattern:

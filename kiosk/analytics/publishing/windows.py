@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from kiosk.analytics.publishing.tables import CellKey, Count, PublishingRefusedError
 from kiosk.domain.releases import WindowKind
@@ -92,6 +91,11 @@ def _start(month: date, kind: WindowKind) -> date:
     return month
 
 
+def month_span(first: date) -> Span:
+    """Return the window of one month."""
+    return _span(first, WindowKind.MONTH)
+
+
 def _span(first: date, kind: WindowKind) -> Span:
     return Span(first, month_after(first, MONTHS_OF[kind]) - timedelta(days=1))
 
@@ -131,12 +135,4 @@ def together(counts: list[Count]) -> Count:
         sum(numerators) if numerators else None,
         sum(denominators) if denominators else None,
         doubts[0] if doubts else "",
-    )
-
-
-def apart(spans: Iterable[Span]) -> bool:
-    """Return whether no two windows share a day."""
-    return all(
-        not one.overlaps(other)
-        for one, other in pairwise(sorted(spans, key=lambda span: span.first))
     )

@@ -33,8 +33,9 @@ def truth(world: World) -> dict[Place, tuple[int, int]]:
     return found
 
 
+@pytest.mark.timeout(300)
 @given(worlds())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_linear_programmes_find_no_hidden_count_to_within_ten(world: World) -> None:
     releases = published(world.raw(), world.nodes).releases
     adversary = Adversary(releases, world.nodes, truth(world))
