@@ -18,6 +18,7 @@ class Read:
         title: from the file's head.
         language: of the document, or empty.
         embedded: whether the file holds every font that it uses.
+        drawing: what draws the first page, as PDF operators.
     """
 
     words: str
@@ -26,6 +27,7 @@ class Read:
     title: str
     language: str
     embedded: bool
+    drawing: str
 
 
 def read(body: bytes) -> Read:
@@ -46,5 +48,6 @@ def read(body: bytes) -> Read:
         size=(round(box.width), round(box.height)),
         title=(reader.metadata.title or "") if reader.metadata else "",
         language=str(root.get("/Lang", "")),
+        drawing=pages[0].get_contents().get_data().decode("latin-1"),
         embedded=bool(fonts) and all("/FontFile2" in font for font in fonts),
     )

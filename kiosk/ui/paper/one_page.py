@@ -1,5 +1,6 @@
 """One page about a metric on paper: the head, the chart over time, the groups, and what the figures are."""
 
+from dataclasses import replace
 from typing import TypeAlias
 
 from PySide6.QtCore import QRectF
@@ -197,7 +198,8 @@ def _chart(ink: Ink, picture: QRectF, view: OnePage) -> None:
     if view.chart is None:
         return
     foot = QRectF(picture.left(), picture.bottom() - 26, picture.width(), 26)
-    draw_process_chart(ink, picture.adjusted(0, 4, 0, -30), view.chart)
+    drawn = replace(ink, stale=view.chart.stale)
+    draw_process_chart(drawn, picture.adjusted(0, 4, 0, -30), view.chart)
     ink.write_middle(view.chart_foot, foot, FOOT_LINE, ink.theme.colour("muted"))
 
 
@@ -259,7 +261,7 @@ def _part(ink: Ink, box: QRectF, part: GroupsPart) -> None:
         y += SENTENCE_PITCH - 4
     body = QRectF(box.left(), y + 4, box.width(), box.bottom() - y - 4)
     picture, beside = _halves(body)
-    draw_groups(ink, picture, part.view)
+    draw_groups(replace(ink, stale=part.view.stale), picture, part.view)
     pitch = min(GROUP_PITCH_MOST, body.height() / (len(part.table.rows) + 1))
     draw_table(ink, beside, part.table, pitch)
 

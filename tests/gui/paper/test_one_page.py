@@ -31,6 +31,8 @@ from tests.unit.viewmodels.sample_wards import (
 
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("qapp")]
 
+WORSE = "0.7215686"
+"""The colour of *worse* in a drawing."""
 PAIN_KEY = "pain_reassessed_1h"
 
 
@@ -164,6 +166,14 @@ def test_reports_are_said_to_be_no_occurrences() -> None:
     facts = PAIN.model_copy(update={"voluntary": True})
     release = pain_release().model_copy(update={"metric": facts})
     assert "Reported, not occurred" in words_of(pain_ward(release=release))
+
+
+def test_figures_that_are_too_old_say_so_and_wear_no_colour_of_today() -> None:
+    fresh, later = pain_ward(), pain_ward(now=NOW + timedelta(days=400))
+    assert WORSE in read(print_one_page(page(fresh), Paper.A4)).drawing
+    found = read(print_one_page(page(later), Paper.A4))
+    assert "ast figures 31 October 2026" in found.words
+    assert WORSE not in found.drawing
 
 
 def test_the_release_can_be_named_and_found_again() -> None:
