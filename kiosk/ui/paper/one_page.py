@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from kiosk.ui.charts.foot import draw_counts
 from kiosk.ui.charts.groups import SMALLEST_PITCH, draw_groups, height_of_all
 from kiosk.ui.charts.ink import CHIP_GAP, CHIP_HEIGHT, FitReport, Ink, chip_width
-from kiosk.ui.charts.lettering import BODY_STYLE, FIGURE_STYLE, SMALL_LINE, Style
+from kiosk.ui.charts.lettering import BODY_STYLE, FIGURE_STYLE, SMALL_LINE, Style, fit
 from kiosk.ui.charts.process_chart import draw_process_chart
 from kiosk.ui.paper.blocks import (
     COLUMN_GAP,
@@ -47,12 +47,13 @@ TITLE_STYLE = Style(SHEET_TITLE, WEIGHT_BOLD, 36, lines=2, leading=1.12)
 SCOPE = Style(BODY, WEIGHT_SEMIBOLD, 20, lines=1)
 HEADLINE = Style(LARGE, WEIGHT_SEMIBOLD, 26, lines=2, leading=1.15)
 PART_TITLE = Style(TITLE, WEIGHT_SEMIBOLD, 22, lines=1)
-SENTENCE = Style(BODY, minimum=20, lines=2)
+SENTENCE = Style(BODY, minimum=20, lines=3, snug=3)
 
 FIGURE_SHARE = 0.3
 PICTURE_SHARE = 0.56
 TITLE_PITCH = 44.0
-SENTENCE_PITCH = 36.0
+NOTE_PITCH = 31.0
+NARROWEST = 1320.0  # of the widths between the margins
 CHART_LEAST = 250.0
 CHART_MOST = 560.0
 ALONE_MOST = 640.0  # of a chart that has the width of the page
@@ -233,7 +234,11 @@ def _height(part: GroupsPart, pitch: float) -> float:
     """Return the height of a part whose rows are so high."""
     label = height_of_all(part.view) - len(part.view.rows) * SMALLEST_PITCH
     rows = max(len(part.view.rows) * pitch + label, (len(part.table.rows) + 1) * pitch)
-    return TITLE_PITCH + SENTENCE_PITCH * (1 + len(part.notes)) + rows
+    return TITLE_PITCH + _said_height(part) + NOTE_PITCH * len(part.notes) + 8 + rows
+
+
+def _said_height(part: GroupsPart) -> float:
+    return fit(_said(part), SENTENCE, NARROWEST).height + 4
 
 
 def _parts(ink: Ink, box: QRectF, parts: Parts) -> None:
@@ -252,13 +257,13 @@ def _part(ink: Ink, box: QRectF, part: GroupsPart) -> None:
     _title(ink, box, part.title)
     y = box.top() + TITLE_PITCH
     strong, muted = ink.theme.colour("ink"), ink.theme.colour("muted")
-    line = QRectF(box.left(), y, box.width(), SENTENCE_PITCH)
+    line = QRectF(box.left(), y, NARROWEST, _said_height(part))
     ink.write(_said(part), line, SENTENCE, strong)
-    y += SENTENCE_PITCH
+    y = line.bottom()
     for note in part.notes:
-        line = QRectF(box.left(), y - 4, box.width(), SENTENCE_PITCH)
+        line = QRectF(box.left(), y, box.width(), NOTE_PITCH)
         ink.write(note, line, SMALL_LINE, muted)
-        y += SENTENCE_PITCH - 4
+        y = line.bottom()
     body = QRectF(box.left(), y + 4, box.width(), box.bottom() - y - 4)
     picture, beside = _halves(body)
     draw_groups(replace(ink, stale=part.view.stale), picture, part.view)

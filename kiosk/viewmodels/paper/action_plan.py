@@ -13,6 +13,7 @@ from kiosk.layouts.plan_words import PlanWords
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.equity_goal_words import gap_and_unit
 from kiosk.viewmodels.forms.groups.figures import counted_words, exact
+from kiosk.viewmodels.gap_words import GAP_WIDER, LESS_FOR_SOME, NOT_FOR_EVERYONE
 from kiosk.viewmodels.metric_tile import metric_title
 from kiosk.viewmodels.paper.made import ANOTHER_YEAR, made_words, stamp, unit_words, whole_day
 from kiosk.viewmodels.paper.standing import Standing, Status, gap_now, standing_of, status_of
@@ -35,9 +36,9 @@ WINDOWS = {
     WindowKind.ROLLING_12: "rolling 12 months, monthly",
 }
 VERDICTS = {
-    GapVerdict.HIDDEN_DECLINE: "Better overall, not for everyone.",
-    GapVerdict.LEFT_BEHIND: "Better overall, less so for some.",
-    GapVerdict.WIDENED: "The gap has widened.",
+    GapVerdict.HIDDEN_DECLINE: NOT_FOR_EVERYONE,
+    GapVerdict.LEFT_BEHIND: LESS_FOR_SOME,
+    GapVerdict.WIDENED: GAP_WIDER,
 }
 NOT_SHOWN = "not turned on for this board: no figures"
 

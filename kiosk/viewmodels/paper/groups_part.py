@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from kiosk.analytics.gap_findings import findings_of
 from kiosk.analytics.quarters import in_quarters
 from kiosk.domain.releases import Release
 from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.charts import GroupsView, Interval
 from kiosk.viewmodels.forms.groups.figures import rows_by_window
 from kiosk.viewmodels.groups_tile import groups_tile
+from kiosk.viewmodels.groups_verdict import GroupsVerdict, groups_verdict
 from kiosk.viewmodels.paper.made import ANOTHER_YEAR
 from kiosk.viewmodels.paper.notes import completeness_note, gap_note
 from kiosk.viewmodels.scenes import Scene
@@ -64,33 +64,26 @@ def groups_part(key: str, stratifier: str, scene: Scene) -> GroupsPart | None:
     heads = tuple(span_of_days(one.first, one.last, newest.last) for one in windows)
     compared = span_of_days(newest.first, newest.last, ANOTHER_YEAR)
     gap_head = ("Gap",) if gaps else ()
+    said = _said(published, scene)
+    notes = (gap_note(said.findings, release.metric), completeness_note(published, newest))
     return GroupsPart(
         title=f"By {stratifier_words(release.stratifier)}, {compared}",
         verdict=seen.verdict,
-        sentence=seen.sentence,
+        sentence=said.told or seen.sentence,
         view=seen.groups,
         table=Table(
             ("", *heads, *gap_head),
             tuple((*row, *((gaps.get(row[0], ""),) if gaps else ())) for row in rows),
         ),
-        notes=notes_of(published, release, scene),
+        notes=tuple(words for words in notes if words),
     )
 
 
-def notes_of(published: Release, compared: Release, scene: Scene) -> tuple[str, ...]:
-    """Return the gap with its intervals, and how complete the groups are.
-
-    Args:
-        published: the release.
-        compared: the same in the windows that are compared.
-        scene: the ward, whose goal for the metric counts.
-    """
-    followed = scene.ward.metric_by_key(published.metric.key)
-    goal = followed.goal if followed is not None else published.metric.goal
-    found = findings_of(compared, goal)
-    newest = compared.windows[-1]
-    notes = (gap_note(found, published.metric), completeness_note(published, newest))
-    return tuple(words for words in notes if words)
+def _said(release: Release, scene: Scene) -> GroupsVerdict:
+    """Return what a published release says, against the ward's goal for the metric."""
+    followed = scene.ward.metric_by_key(release.metric.key)
+    goal = followed.goal if followed is not None else release.metric.goal
+    return groups_verdict(release, goal, scene.today)
 
 
 def _gap(row: Interval, view: GroupsView) -> str:
