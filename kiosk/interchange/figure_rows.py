@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kiosk.interchange.map_groups import Groups
 from kiosk.interchange.mapping import FigureMap
-from kiosk.interchange.refusals import BadValueError, nearest, shown
+from kiosk.interchange.refusals import BadValueError, NobodyCountedError, nearest, shown
 
 MOST_DIGITS = 12
 """A count of people or days has at most so many."""
@@ -53,6 +53,9 @@ class Counts(NamedTuple):
 
     numerator: int | None
     denominator: int | None
+
+
+NOBODY = Counts(0, 0)
 
 
 class RowReader:
@@ -138,6 +141,7 @@ class RowReader:
 
         Raises:
             BadValueError: one is not a whole number, or they cannot both be true.
+            NobodyCountedError: the denominator is 0, and the map refuses that.
         """
         columns = self._map.columns
         counts = Counts(
@@ -148,6 +152,8 @@ class RowReader:
                 f'{columns.numerator} "{counts.numerator}" is more than '
                 f'{columns.denominator} "{counts.denominator}"'
             )
+        if counts.denominator == 0 and self._map.zero_denominator == "refuse":
+            raise NobodyCountedError(columns.denominator)
         return counts
 
     def _at_hand(self, values: Sequence[str]) -> list[tuple[Groups, int]]:

@@ -35,6 +35,7 @@ class FigureMap(Part):
         period_format: how dates are written, in the codes of Python's strptime; any day of a month counts for it.
         filters: only rows where each of these columns has (one of) these values are read.
         missing: what stands in a numerator or denominator that was not counted.
+        zero_denominator: whether a row where nobody was counted is refused, or is no data.
         scope: whom the figures are about, when it is not the ward alone.
         window: how long a published window is.
         profile: which counts are too small to publish.
@@ -51,6 +52,7 @@ class FigureMap(Part):
         default_factory=dict
     )
     missing: Annotated[tuple[Annotated[str, StringConstraints(max_length=20)], ...], Field()] = ()
+    zero_denominator: Literal["refuse", "no_data"] = "refuse"
     scope: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = ""
     window: Literal["month", "quarter", "rolling_12"] = "month"
     profile: ProfileByName = Field(default_factory=Profile.default)

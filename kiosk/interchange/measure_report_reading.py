@@ -23,7 +23,7 @@ from kiosk.interchange.map_groups import Groups
 from kiosk.interchange.map_metrics import MappedMetric
 from kiosk.interchange.mapping import FigureMap
 from kiosk.interchange.reading import Figures, refuse_bad_rows
-from kiosk.interchange.refusals import BadRows, BadValueError, shown
+from kiosk.interchange.refusals import BadRows, BadValueError, NobodyCountedError, shown
 from kiosk.interchange.tallies import Tally
 
 NO_LIBRARY = "fhirclient is not installed, so the structure of FHIR R4 was not checked."
@@ -137,7 +137,7 @@ class _Reader:
             about,
         )
         if "population" in group:
-            yield self._where(path), everyone, _counts(group, path, metric)
+            yield self._where(path), everyone, self._counts(group, path, metric)
         for number, stratifier in enumerate(_list(group, "stratifier")):
             inner = f"{path}.stratifier[{number}]"
             split = self._split(stratifier)
@@ -148,7 +148,13 @@ class _Reader:
                 here = f"{inner}.stratum[{index}]"
                 value = _group_value(split, stratum, here)
                 place = about._replace(stratifier=split.stratifier, group=value)
-                yield self._where(here), (place,), _counts(stratum, here, metric)
+                yield self._where(here), (place,), self._counts(stratum, here, metric)
+
+    def _counts(self, holder: Resource, path: str, metric: MappedMetric) -> Counts:
+        counts = _counts(holder, path, metric)
+        if counts.denominator == 0 and self._map.zero_denominator == "refuse":
+            raise NobodyCountedError(f"{path}.population: the denominator")
+        return counts
 
     def _where(self, path: str) -> str:
         return f"{self._name} {path}"

@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.interchange.figure_rows import RowReader
+from kiosk.interchange.figure_rows import NOBODY, Place, RowReader
 from kiosk.interchange.figures_csv import Progress, Row, Table, open_table
 from kiosk.interchange.mapping import FigureMap
-from kiosk.interchange.refusals import BadRows, BadValueError, FiguresRefusedError, nearest, shown
+from kiosk.interchange.refusals import (
+    BadRows,
+    BadValueError,
+    FiguresRefusedError,
+    NobodyCountedError,
+    nearest,
+    shown,
+)
 from kiosk.interchange.tallies import Tally
 
 HOW_TO_SKIP = "Mend them, or leave them out with --skip-bad-rows."
@@ -83,6 +90,7 @@ def _read(table: Table, reader: RowReader) -> Figures:
 def _take(row: Row, reader: RowReader, tally: Tally, bad: BadRows) -> bool:
     """Take in one row; return whether it is one of those that were asked for."""
     about = None
+    places: tuple[Place, ...] = ()
     values = row.values
     try:
         if not reader.wants(values):
@@ -90,6 +98,9 @@ def _take(row: Row, reader: RowReader, tally: Tally, bad: BadRows) -> bool:
         about = reader.about(values)
         places = reader.places(values, about)
         counts = reader.counts(values, about.metric)
+    except NobodyCountedError as problem:
+        bad.add(row.line, str(problem))
+        counts = NOBODY
     except BadValueError as problem:
         bad.add(row.line, str(problem))
         if about is not None:

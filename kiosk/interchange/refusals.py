@@ -21,6 +21,15 @@ class BadValueError(Exception):
     """A row cannot be read, for the reason that it says in words."""
 
 
+class NobodyCountedError(BadValueError):
+    """A row says that nobody was counted, and the map does not say that this may be."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f'{where} is 0. If nobody was there, say zero_denominator = "no_data" in the map.'
+        )
+
+
 def shown(value: str) -> str:
     """Return a wrong value in quotes, short, on one line."""
     text = value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]}…"

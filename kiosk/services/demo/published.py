@@ -159,6 +159,7 @@ def _map(export: Export, catalogue: Catalogue) -> str:
     lines = [
         f"# How {export.name}.csv is read.",
         'period_format = "%Y-%m"',
+        'zero_denominator = "no_data"',
         "",
         "[columns]",
         'metric = "metric"',

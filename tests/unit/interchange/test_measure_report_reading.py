@@ -172,6 +172,13 @@ def test_several_groups_of_a_report_are_told_apart_by_their_codes(tmp_path: Path
             "group[0].population: the numerator 41 is more than the denominator 40.",
         ),
         (
+            {"group": [{"population": population(numerator=0, denominator=0)}]},
+            (
+                "group[0].population: the denominator is 0. If nobody was there, "
+                'say zero_denominator = "no_data" in the map.'
+            ),
+        ),
+        (
             {"group": [{"population": population(numerator=-1, denominator=40)}]},
             'group[0].population[0].count: "-1" is not a count.',
         ),

@@ -114,10 +114,12 @@ def test_a_small_group_is_hidden_and_another_with_it_so_that_nothing_can_be_subt
     assert cells["English"].status is CellStatus.SHOWN
 
 
-def test_a_zero_denominator_is_no_data_with_a_reason_and_no_error(tmp_path: Path) -> None:
+def test_a_zero_denominator_is_no_data_with_a_reason_where_the_map_says_so(
+    tmp_path: Path,
+) -> None:
     rows = ["2026-07-01,en,400,520", "2026-07-01,es,0,0"]
 
-    cell = by_group(released(tmp_path, rows))["Spanish"]
+    cell = by_group(released(tmp_path, rows, figure_map(zero_denominator="no_data")))["Spanish"]
 
     assert cell == Cell(group="Spanish", status=CellStatus.NO_DATA, reason="nobody to count")
 
@@ -229,7 +231,7 @@ def test_no_number_of_a_hidden_cell_is_in_the_release_nor_left_over_from_the_tot
     raws = list(LABELS)
     rows = [f"2026-07-01,{raws[n]},{x},{of}" for n, (x, of) in enumerate(pairs)]
 
-    cells = by_group(released(tmp_path, rows))
+    cells = by_group(released(tmp_path, rows, figure_map(zero_denominator="no_data")))
 
     hidden = [cell for cell in cells.values() if cell.status is CellStatus.HIDDEN]
     assert all(cell == Cell(group=cell.group, status=CellStatus.HIDDEN) for cell in hidden)

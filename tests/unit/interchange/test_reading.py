@@ -45,6 +45,10 @@ def cells(release: Release) -> dict[str | None, CellStatus]:
         ("2026-07-01,pl,41,40", 'num "41" is more than den "40"'),
         ("2026-07-01,pl,1,0", 'num "1" is more than den "0"'),
         (
+            "2026-07-01,pl,0,0",
+            'den is 0. If nobody was there, say zero_denominator = "no_data" in the map.',
+        ),
+        (
             "2026-07-01,Pl,12,40",
             'group "Pl" is not a group that the map names: "en", "es", "pl". Did you mean "pl"?',
         ),
@@ -163,6 +167,15 @@ def test_a_skipped_row_of_an_unknown_group_leaves_no_figure_for_everyone(tmp_pat
         "English": CellStatus.SHOWN,
         "Spanish": CellStatus.SHOWN,
     }
+
+
+def test_a_skipped_row_where_nobody_was_counted_is_no_data_and_harms_nothing_else(
+    tmp_path: Path,
+) -> None:
+    release = released(tmp_path, [*GOOD, "2026-07-01,pl,0,0"], skip=True)
+
+    assert cells(release)[None] is CellStatus.SHOWN
+    assert release.windows[0].groups[-1].reason == "nobody to count"
 
 
 def test_a_row_that_stands_there_twice_is_skipped_without_harm_if_both_say_the_same(
