@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from kiosk.analytics.gap_findings import findings_of
-from kiosk.analytics.gaps import Gap
-from kiosk.analytics.quarters import in_quarters
+from kiosk.analytics.goal_progress import GoalProgress, GoalStatus, goal_progress
 from kiosk.domain.equity_goals import EquityGoal
 from kiosk.domain.releases import Release
-from kiosk.viewmodels.emphasis import Mark
+from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.equity_goal_words import gap_and_unit
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.stratifiers import stratifier_words
@@ -19,6 +17,13 @@ NO_FIGURES = Chip("no figures yet", mark=Mark.DASHES)
 MET = Chip("gap met", mark=Mark.TICK)
 NOT_MET = Chip("gap not met")
 NOT_IN_TIME = Chip("not met in time", mark=Mark.TRIANGLE)
+CHIPS = {
+    GoalStatus.REACHED: MET,
+    GoalStatus.ON_TRACK: Chip("on track", mark=Mark.TRIANGLE),
+    GoalStatus.OFF_TRACK: Chip("off track", Tone.WORSE, Mark.DIAMOND),
+    GoalStatus.OVERDUE: NOT_IN_TIME,
+    GoalStatus.CANNOT_TELL: NOT_MET,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +53,24 @@ def standing_of(goal: EquityGoal, scene: Scene) -> Standing | None:
     if release is None:
         return None
     facts = release.metric
-    gap = gap_now(goal, release, scene)
-    size = None if gap is None else (abs(gap.absolute) if gap.worse else 0.0)
+    progress = progress_of(goal, release, scene)
+    size = progress.gap.value if progress.gap is not None else None
     return Standing(
         title=f"{facts.title}, by {stratifier_words(goal.stratifier)}",
         now="" if size is None else gap_and_unit(round(size, 1), facts),
         target=f"gap {number(goal.gap)} by {plain_day(goal.by, scene.today)}",
         fraction=None if size is None else _fraction(size, goal.gap),
-        chip=_chip(size, goal, scene),
+        chip=NO_FIGURES if size is None else CHIPS[progress.status],
         owner=goal.owner,
     )
 
 
-def gap_now(goal: EquityGoal, release: Release, scene: Scene) -> Gap | None:
-    """Return the gap that a goal is about in the newest window: its group's, else the furthest behind."""
+def progress_of(goal: EquityGoal, release: Release, scene: Scene) -> GoalProgress:
+    """Return how far a goal is by the newest published figures."""
     followed = scene.ward.metric_by_key(release.metric.key)
     metric_goal = followed.goal if followed is not None else release.metric.goal
-    found = findings_of(in_quarters(release), metric_goal)
-    gaps = [each.gap for each in found.groups if each.gap is not None]
-    if goal.group:
-        return next((gap for gap in gaps if gap.group == goal.group), None)
-    return max(gaps, key=lambda gap: abs(gap.absolute) if gap.worse else 0.0, default=None)
+    return goal_progress(goal, release, scene.today, metric_goal)
 
 
 def _fraction(size: float, target: float) -> float:
     return 1.0 if size <= target else target / size
-
-
-def _chip(size: float | None, goal: EquityGoal, scene: Scene) -> Chip:
-    if size is None:
-        return NO_FIGURES
-    if size <= goal.gap:
-        return MET
-    return NOT_IN_TIME if scene.today > goal.by else NOT_MET

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kiosk.analytics.gap_findings import GapVerdict
 from kiosk.analytics.gaps import ReferenceKind
+from kiosk.analytics.goal_progress import GoalStatus
 from kiosk.domain.equity_goals import EquityGoal
 from kiosk.domain.nodes import plain_name
 from kiosk.domain.releases import Release, WindowKind
@@ -16,7 +17,7 @@ from kiosk.viewmodels.forms.groups.figures import counted_words, exact
 from kiosk.viewmodels.gap_words import GAP_WIDER, LESS_FOR_SOME, NOT_FOR_EVERYONE
 from kiosk.viewmodels.metric_tile import metric_title
 from kiosk.viewmodels.paper.made import ANOTHER_YEAR, made_words, stamp, unit_words, whole_day
-from kiosk.viewmodels.paper.standing import Standing, Status, gap_now, standing_of, status_of
+from kiosk.viewmodels.paper.standing import Standing, gap_now, standing_of, status_of
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.stratifiers import stratifier_words
 from kiosk.viewmodels.tiles import Chip
@@ -24,11 +25,11 @@ from kiosk.viewmodels.wall_groups import release_by, stratifiers_shown
 from kiosk.viewmodels.words import listed, sentence, span_of_days
 
 LOOKS = {
-    Status.REACHED: (Tone.BETTER, Mark.TICK),
-    Status.ON_TRACK: (Tone.BETTER, Mark.TRIANGLE),
-    Status.OFF_TRACK: (Tone.WORSE, Mark.DIAMOND),
-    Status.OVERDUE: (Tone.HARM, Mark.TRIANGLE),
-    Status.CANNOT_TELL: (Tone.MUTED, Mark.DASHES),
+    GoalStatus.REACHED: (Tone.BETTER, Mark.TICK),
+    GoalStatus.ON_TRACK: (Tone.BETTER, Mark.TRIANGLE),
+    GoalStatus.OFF_TRACK: (Tone.WORSE, Mark.DIAMOND),
+    GoalStatus.OVERDUE: (Tone.HARM, Mark.TRIANGLE),
+    GoalStatus.CANNOT_TELL: (Tone.MUTED, Mark.DASHES),
 }
 WINDOWS = {
     WindowKind.MONTH: "monthly",
@@ -122,7 +123,7 @@ def _of_goal(
     goal: EquityGoal, release: Release | None, scene: Scene, words: PlanWords
 ) -> PlanEntry:
     standing = standing_of(release, scene) if release is not None else None
-    status = Status.CANNOT_TELL if standing is None else status_of(goal, standing, scene.today)
+    status = GoalStatus.CANNOT_TELL if standing is None else status_of(goal, standing, scene.today)
     return PlanEntry(
         metric=metric_title(goal.metric, scene),
         by=stratifier_words(goal.stratifier),
@@ -230,6 +231,6 @@ def _against(standing: Standing) -> str:
     return f"against {'the goal' if reference.kind is ReferenceKind.GOAL else 'everyone'}, {value}"
 
 
-def _chip(status: Status, words: PlanWords) -> Chip:
+def _chip(status: GoalStatus, words: PlanWords) -> Chip:
     tone, mark = LOOKS[status]
     return Chip(str(getattr(words, status.value)), tone, mark)

@@ -88,7 +88,7 @@ def test_an_equity_goal_stands_with_its_gap_its_owner_and_no_groups_name() -> No
     ("gap", "by", "chip"),
     [
         (40.0, date(2027, 6, 1), "gap met"),
-        (5.0, date(2027, 6, 1), "gap not met"),
+        (5.0, date(2027, 6, 1), "off track"),
         (5.0, date(2026, 11, 1), "not met in time"),
     ],
 )
