@@ -29,6 +29,7 @@ class PlanWords(Entry):
     strategy: Words = "Strategy"
     monitoring: Words = "Monitoring"
     status: Words = "Status"
+    made: Words = "Made"
     no_lead: Words = "to be named"
     no_goal: Words = "no goal set yet"
     furthest: Words = "whichever group is furthest away"

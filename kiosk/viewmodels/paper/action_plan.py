@@ -9,6 +9,7 @@ from kiosk.analytics.gaps import ReferenceKind
 from kiosk.analytics.goal_progress import GoalStatus
 from kiosk.domain.equity_goals import EquityGoal
 from kiosk.domain.nodes import plain_name
+from kiosk.domain.release_summaries import SUMMARY_RULES
 from kiosk.domain.releases import Release, WindowKind
 from kiosk.layouts.plan_words import PlanWords
 from kiosk.viewmodels.emphasis import Mark, Tone
@@ -205,7 +206,7 @@ def _goal_words(goal: EquityGoal, standing: Standing | None) -> str:
 
 
 def _monitoring(standing: Standing) -> str:
-    """Return what is looked at: metric, window, reference, privacy profile, as of."""
+    """Return what is looked at: metric, window, reference, privacy profile, rules, as of."""
     release, newest = standing.release, standing.newest
     often = WINDOWS.get(release.window, "") if release.window is not None else ""
     window = span_of_days(newest.first, newest.last, ANOTHER_YEAR)
@@ -215,6 +216,7 @@ def _monitoring(standing: Standing) -> str:
             often,
             _against(standing),
             f"{release.profile} privacy profile" if release.profile else "",
+            f"rules: {SUMMARY_RULES}",
             f"as of {window}",
         ),
         ", ",

@@ -4,6 +4,7 @@ import csv
 import io
 
 from kiosk.viewmodels.paper.action_plan import ActionPlan, PlanEntry
+from kiosk.viewmodels.words import listed
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula at the beginning of a cell (OWASP, CSV injection)."""
@@ -25,10 +26,12 @@ def plan_csv(plan: ActionPlan) -> bytes:
             words.strategy,
             words.monitoring,
             words.status,
+            words.made,
         )
     )
+    made = listed((plan.unit, plan.made, plan.training))
     for entry in plan.entries:
-        writer.writerow(_safe(*_cells(entry)))
+        writer.writerow(_safe(*_cells(entry), made))
     return out.getvalue().encode("utf-8-sig")
 
 

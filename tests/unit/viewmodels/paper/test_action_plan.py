@@ -118,6 +118,7 @@ def test_monitoring_says_what_is_looked_at_against_what_and_as_of_when() -> None
     assert "quarterly" in entry.monitoring
     assert "against the goal, 80 %" in entry.monitoring
     assert "CMS" in entry.monitoring
+    assert "rules: gap verdicts" in entry.monitoring
     assert "as of Aug\N{EN DASH}Oct 2026" in entry.monitoring
 
 
@@ -192,10 +193,17 @@ def test_the_csv_has_the_labels_as_heads_and_a_line_for_each_entry() -> None:
         "Strategy",
         "Monitoring",
         "Status",
+        "Made",
     ]
     assert line[0] == "Pain reassessed in 1 h"
     assert line[3] == "Nursing lead"
+    assert line[-1] == "Ward 7 East · Acute medicine · 24 November 2026, 07:03"
     assert len(line) == len(head)
+
+
+def test_practice_is_stamped_on_every_line_of_the_csv() -> None:
+    _head, line = rows(plan(replace(ward(goal()), training=True)))
+    assert "TRAINING" in line[-1]
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_only_words() -> None:
