@@ -8,11 +8,12 @@ from kiosk.domain.metrics import MetricFacts, ValueKind
 from kiosk.domain.release_summaries import GapVerdict, ReleaseSummary, Told
 from kiosk.layouts.tiles import EquityFocusTile
 from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.released_figures import release_is_stale
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.stratifiers import stratifier_words
 from kiosk.viewmodels.tiles import Chip, EquityFocusTileView, Frame
-from kiosk.viewmodels.wall_groups import shows_by
-from kiosk.viewmodels.words import figure, number, span_of_days
+from kiosk.viewmodels.wall_groups import release_by, shows_by
+from kiosk.viewmodels.words import figure, number, plain_day, span_of_days
 
 TITLE = "Equity focus"
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -57,6 +58,7 @@ def equity_focus_tile(tile: EquityFocusTile, scene: Scene) -> EquityFocusTileVie
         return _nothing(tile, title, NOBODY if compared else _why_nothing(scene))
     reason = REASONS.get(focus.verdict, A_GAP_NOW)
     sentence, why = _sentence(focus), _why(reason, focus)
+    old = _old(focus, scene)
     return EquityFocusTileView(
         frame=Frame(
             tile.id,
@@ -64,6 +66,8 @@ def equity_focus_tile(tile: EquityFocusTile, scene: Scene) -> EquityFocusTileVie
             subtitle=focus.scope,
             foot_left=_newest(focus, scene.today),
             foot_right=f"most in need of {len(compared)}",
+            stale=bool(old),
+            stale_label=old,
             spoken=f"{title}. {focus.title}, by {stratifier_words(focus.stratifier)}. {sentence} {why}",
         ),
         metric=focus.title,
@@ -129,6 +133,14 @@ def _by(focus: ReleaseSummary) -> str:
         return f" by {number(size)} {focus.unit}".rstrip()
     points = f"{size:.0f}" if size >= 1 else f"{size:.1f}"
     return f" by {points} points"
+
+
+def _old(focus: ReleaseSummary, scene: Scene) -> str:
+    """Return since when there are no newer figures, where there should be some, else nothing."""
+    release = release_by(focus.metric, focus.stratifier, scene)
+    if release is None or not release_is_stale(release.windows[-1], scene.today):
+        return ""
+    return f"last figures {plain_day(release.windows[-1].last, scene.today)}"
 
 
 def _newest(focus: ReleaseSummary, today: date) -> str:

@@ -1,5 +1,7 @@
 """The equity focus tile: whom it picks, why, only among what is turned on, and nothing in public."""
 
+from datetime import date
+
 import pytest
 
 from kiosk.analytics.equity_focus import summary_of
@@ -74,6 +76,13 @@ def test_a_gap_that_is_there_now_says_how_large_it_is() -> None:
     assert view.chip is not None
     assert view.chip.text == "Not the same for everyone"
     assert view.why == "The largest gap by 30 points, more than by chance."
+
+
+def test_an_old_focus_is_stale_and_says_since_when() -> None:
+    old = release_of(ihi(20_000), PAIN, date(2025, 11, 1))
+    view = focus(old)
+    assert (view.frame.stale, view.frame.stale_label) == (True, "last figures 30 April")
+    assert not focus(release_of(ihi(20_000), PAIN, date(2026, 5, 1))).frame.stale
 
 
 @pytest.mark.parametrize(
