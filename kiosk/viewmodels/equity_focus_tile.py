@@ -1,6 +1,5 @@
 """The equity focus tile: for whom our care needs us most, of all that the wall may show by group, and why."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from kiosk.analytics.equity_focus import equity_focus
@@ -8,6 +7,7 @@ from kiosk.domain.metrics import MetricFacts, ValueKind
 from kiosk.domain.release_summaries import GapVerdict, ReleaseSummary, Told
 from kiosk.layouts.tiles import EquityFocusTile
 from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.gap_words import gap_words
 from kiosk.viewmodels.released_figures import release_is_stale
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.stratifiers import stratifier_words
@@ -16,7 +16,6 @@ from kiosk.viewmodels.wall_groups import release_by, shows_by
 from kiosk.viewmodels.words import figure, number, plain_day, span_of_days
 
 TITLE = "Equity focus"
-NO_BREAK = "\N{NO-BREAK SPACE}"
 IN_PUBLIC = "For whom our care has to get better stands on the staff face."
 NOTHING_TURNED_ON = (
     "No numbers by group are turned on for this wall. "
@@ -27,24 +26,12 @@ NOTHING_PUBLISHED = "No published figures by group yet."
 NOBODY = "No group falls behind by more than chance, in what is published here."
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a group is the focus: the verdict in a few words, and the sentence with how much in its middle."""
-
-    verdict: str
-    why: str
-
-
-REASONS = {
-    GapVerdict.HIDDEN_DECLINE: Reason(
-        "Better overall, not for everyone", "Overall we improved{overall}. Here we fell behind{by}."
-    ),
-    GapVerdict.LEFT_BEHIND: Reason(
-        "Left behind", "Overall we improved{overall}. Here we fell behind{by}."
-    ),
-    GapVerdict.WIDENED: Reason("The gap widened", "It widened the most{by}, more than by chance."),
+WHY = {
+    GapVerdict.HIDDEN_DECLINE: "Overall we improved{overall}. Here we fell behind{by}.",
+    GapVerdict.LEFT_BEHIND: "Overall we improved{overall}. Here we fell behind{by}.",
+    GapVerdict.WIDENED: "It widened the most{by}, more than by chance.",
 }
-A_GAP_NOW = Reason("Not the same for everyone", "The largest gap{by}, more than by chance.")
+A_GAP_NOW = "The largest gap{by}, more than by chance."
 
 
 def equity_focus_tile(tile: EquityFocusTile, scene: Scene) -> EquityFocusTileView:
@@ -56,9 +43,8 @@ def equity_focus_tile(tile: EquityFocusTile, scene: Scene) -> EquityFocusTileVie
     focus = equity_focus(compared)
     if focus is None:
         return _nothing(tile, title, NOBODY if compared else _why_nothing(scene))
-    reason = REASONS.get(focus.verdict, A_GAP_NOW)
-    sentence, why = _sentence(focus), _why(reason, focus)
-    old = _old(focus, scene)
+    words, why, old = gap_words(focus, scene.today), _why(focus), _old(focus, scene)
+    by = f"by {stratifier_words(focus.stratifier)}"
     return EquityFocusTileView(
         frame=Frame(
             tile.id,
@@ -68,11 +54,11 @@ def equity_focus_tile(tile: EquityFocusTile, scene: Scene) -> EquityFocusTileVie
             foot_right=f"most in need of {len(compared)}",
             stale=bool(old),
             stale_label=old,
-            spoken=f"{title}. {focus.title}, by {stratifier_words(focus.stratifier)}. {sentence} {why}",
+            spoken=f"{title}. {focus.title}, {by}. {words.verdict} {words.told} {why}",
         ),
         metric=focus.title,
-        chip=Chip(reason.verdict, Tone.WORSE, Mark.DIAMOND),
-        sentence=sentence,
+        chip=Chip(words.verdict.rstrip("."), Tone.WORSE, Mark.DIAMOND),
+        sentence=words.sentence,
         why=why,
         opens=f"{tile.id}/{focus.metric}/{focus.stratifier}",
     )
@@ -98,15 +84,11 @@ def _why_nothing(scene: Scene) -> str:
     return LOOKING if due else NOTHING_PUBLISHED
 
 
-def _sentence(focus: ReleaseSummary) -> str:
-    """Return "Spanish: 70 → 61 %.", or the figure now where there is nothing before it."""
-    change = _arrow(focus.before, focus.after, focus)
-    return f"{focus.group}: {change}." if change else f"{focus.group}."
-
-
-def _why(reason: Reason, focus: ReleaseSummary) -> str:
+def _why(focus: ReleaseSummary) -> str:
+    """Return why this one was picked, with the figures behind it."""
     overall = _arrow(focus.overall_before, focus.overall_after, focus)
-    return reason.why.format(overall=f", {overall}" if overall else "", by=_by(focus))
+    words = WHY.get(focus.verdict, A_GAP_NOW)
+    return words.format(overall=f", {overall}" if overall else "", by=_by(focus))
 
 
 def _arrow(before: Told | None, after: Told | None, focus: ReleaseSummary) -> str:
@@ -115,7 +97,7 @@ def _arrow(before: Told | None, after: Told | None, focus: ReleaseSummary) -> st
         return ""
     now = _figure(after.value, focus)
     then = f"{_figure(before.value, focus).removesuffix(' %')} → " if before is not None else ""
-    return f"{then}{now}".replace(" ", NO_BREAK)
+    return f"{then}{now}"
 
 
 def _figure(value: float, focus: ReleaseSummary) -> str:
@@ -125,7 +107,7 @@ def _figure(value: float, focus: ReleaseSummary) -> str:
 
 def _by(focus: ReleaseSummary) -> str:
     """Return by how much: " by 21 points"."""
-    told = focus.widening if focus.verdict in REASONS else focus.gap
+    told = focus.widening if focus.verdict in WHY else focus.gap
     if told is None:
         return ""
     size = abs(told.value)

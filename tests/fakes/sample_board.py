@@ -174,7 +174,7 @@ def equity_focus() -> EquityFocusTileView:
         Frame("focus", "Equity focus", foot_left="Aug–Oct", foot_right="most in need of 9"),
         metric="Pain reassessed in 1 h",
         chip=Chip("Better overall, not for everyone", Tone.WORSE, Mark.DIAMOND),
-        sentence="Spanish: 70 → 61 %.",
+        sentence="For Spanish-speaking patients: 70 → 61 %.",
         why="Overall we improved, 73 → 79 %. Here we fell behind by 19 points.",
         opens="focus/pain_reassessed_1h/language",
     )

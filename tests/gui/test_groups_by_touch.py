@@ -209,7 +209,7 @@ def test_the_equity_focus_leads_to_the_groups_it_speaks_of_and_is_silent_in_publ
     assert "Spanish" not in drawn(board, "tile:focus")
     assert "Pain" not in drawn(board, "tile:focus")
     board.touch("face:staff")
-    assert "Spanish: 50 → 48 %." in drawn(board, "tile:focus").replace("\xa0", " ")
+    assert "For Spanish-speaking patients: 50 → 48 %." in drawn(board, "tile:focus")
     board.touch("tile:focus")
     assert board.sheet == "tile.groups"
     assert board.window.sheet is not None

@@ -4,13 +4,15 @@ from PySide6.QtCore import QRectF
 from typing_extensions import override
 
 from kiosk.ui.charts.ink import Ink
-from kiosk.ui.charts.lettering import LABEL_STYLE, STRONG_STYLE, Style, fit
+from kiosk.ui.charts.lettering import Style, fit
 from kiosk.ui.charts.verdict import draw_verdict, verdict_height
-from kiosk.ui.theme import LARGE, WEIGHT_SEMIBOLD
+from kiosk.ui.theme import BODY, FOOT, SMALL_BODY, TITLE, WEIGHT_SEMIBOLD
 from kiosk.ui.tiles.tile import Tile
 from kiosk.viewmodels.tiles import EquityFocusTileView
 
-METRIC_STYLE = Style(LARGE - 4, WEIGHT_SEMIBOLD, lines=2)
+METRIC_STYLE = Style(TITLE, WEIGHT_SEMIBOLD, lines=2)
+FOR_WHOM_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=3, snug=BODY - SMALL_BODY)
+WHY_STYLE = Style(SMALL_BODY, minimum=FOOT, lines=5)
 GAP = 6.0
 
 
@@ -30,9 +32,9 @@ class EquityFocusTile(Tile[EquityFocusTileView]):
         chip = self.view.chip
         if chip is not None and rest.height() >= verdict_height(chip, rest.width()):
             rest.setTop(rest.top() + draw_verdict(ink, rest, chip))
-        self._write(ink, rest, self.view.sentence, STRONG_STYLE)
-        if fit(self.view.why, LABEL_STYLE, rest.width(), rest.height()).whole:
-            ink.write(self.view.why, rest, LABEL_STYLE, ink.theme.colour("muted"))
+        self._write(ink, rest, self.view.sentence, FOR_WHOM_STYLE)
+        if fit(self.view.why, WHY_STYLE, rest.width(), rest.height()).whole:
+            ink.write(self.view.why, rest, WHY_STYLE, ink.theme.colour("muted"))
 
     def _write(self, ink: Ink, rest: QRectF, words: str, style: Style) -> None:
         """Write words where there is room for a line, and go on under them."""

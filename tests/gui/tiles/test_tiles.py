@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible, QImage
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.board_window.kinds import KINDS
+from kiosk.ui.charts.lettering import BODY_STYLE, fit
 from kiosk.ui.theme import load_theme
 from kiosk.ui.tiles.tile import Tile
 from kiosk.ui.widgets.touch_button import TouchButton
@@ -267,3 +268,22 @@ def test_no_word_stands_under_the_button_that_turns_a_tile(
     assert under == []
     assert ("Spanish" in tile.drawn_words()) is turned or height < 350
     assert tile.rect().contains(button.geometry())
+
+
+@pytest.mark.parametrize(("width", "height"), [(453, 356), (420, 356), (504, 325)])
+def test_the_equity_focus_says_what_for_whom_and_why_in_every_place_of_the_shipped_boards(
+    width: float, height: float
+) -> None:
+    view = sample_board.equity_focus()
+    tile = tile_of(view, width=width, height=height)
+    picture(tile)
+    said = tile.drawn_words().split("\n")
+
+    assert view.chip is not None
+    assert {view.metric, view.chip.text, view.sentence, view.why} <= set(said)
+
+
+def test_no_line_ends_between_two_figures_and_their_unit() -> None:
+    for width in range(60, 460, 20):
+        lines = fit("For Spanish-speaking patients: 70 → 61 %.", BODY_STYLE, width).lines
+        assert any("70 → 61 %." in line for line in lines) or width < 160
