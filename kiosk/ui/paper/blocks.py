@@ -16,7 +16,7 @@ SMALL = 21
 HEAD = Style(SMALL, WEIGHT_SEMIBOLD, 16, lines=1)
 CELL = Style(FOOT, minimum=16, lines=1)
 STRONG_CELL = Style(FOOT, WEIGHT_SEMIBOLD, 16, lines=1)
-FACT = Style(SMALL, minimum=17, lines=5)
+FACT = Style(SMALL, minimum=17, lines=9)
 FACT_LABEL = Style(SMALL, minimum=17, lines=1)
 FOOT_LINE = Style(19, minimum=16, lines=1)
 STAMP = Style(30, WEIGHT_BOLD, 20, lines=1)

@@ -1,6 +1,6 @@
 """What stands in small words over a chart of groups: the gap with its intervals, and how much of it is known."""
 
-from kiosk.analytics.gap_findings import GapFindings
+from kiosk.analytics.gap_findings import CannotTell, GapFindings
 from kiosk.analytics.gaps import Gap, Reference, ReferenceKind
 from kiosk.analytics.intervals import Interval
 from kiosk.domain.metrics import MetricFacts
@@ -22,10 +22,12 @@ PER_CENT = 100
 def gap_note(found: GapFindings, facts: MetricFacts) -> str:
     """Return the gap that matters most, absolute and relative, each with its 95 % interval.
 
-    It is that of the group most in need, else the largest on the bad side; nothing where there is none.
+    It is that of the group most in need, else the largest on the bad side; nothing where there is none,
+    or where the group is known for too few to single one out.
     """
     gap = _gap_of(found)
-    if gap is None or found.reference is None:
+    incomplete = found.reason is CannotTell.INCOMPLETE
+    if gap is None or found.reference is None or incomplete:
         return ""
     to = _reference_words(found.reference)
     unit = gap_unit(facts)

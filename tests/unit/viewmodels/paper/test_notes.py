@@ -47,6 +47,7 @@ def test_how_many_are_known_is_said() -> None:
 def test_fewer_than_four_fifths_known_give_no_verdict() -> None:
     known = release(244, unknown=1200)
     assert "so there is no verdict" in completeness_note(known, known.windows[0])
+    assert gap_note(findings_of(known, 80.0), PAIN) == ""
 
 
 def test_differences_carry_their_sign() -> None:
