@@ -60,6 +60,24 @@ def deliver(releases: Sequence[Release], places: Places, means: Means) -> str:
         store.close()
 
 
+def released_bodies_of(places: Places, means: Means) -> list[bytes]:
+    """Return the bodies of all releases of the ward in a data folder; none when there is no ward.
+
+    Raises:
+        StoreError: its store cannot be read.
+    """
+    if not places.store.exists():
+        return []
+    try:
+        store = _open(places.store, means)
+    except StoreInUse:
+        return released_bodies(places.store)
+    try:
+        return [body for name in store.releases() if (body := store.release(name)) is not None]
+    finally:
+        store.close()
+
+
 def releases_on_board(places: Places, means: Means) -> tuple[Release, ...]:
     """Return the releases that the board of a data folder shows, by metric and stratifier, whether it is open or not.
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from kiosk.app.maps import read_map, shipped_maps
+from kiosk.app.means import Means
 from kiosk.app.places import Places
+from kiosk.cli.delivering import released_bodies_of
 from kiosk.cli.progress import ProgressBar
 from kiosk.domain.errors import KioskError
 from kiosk.domain.releases import Release
@@ -25,7 +27,6 @@ from kiosk.interchange.release_files import (
     is_release_file,
     read_release_file,
 )
-from kiosk.store.released import released_bodies
 
 NO_MAP = "Name the map that says what its columns mean, with --map."
 
@@ -108,20 +109,20 @@ def releases_in(folder: Path) -> tuple[Release, ...]:
     return tuple(read_release(path) for path in found)
 
 
-def released_before(places: Places, metrics: Iterable[str]) -> tuple[Release, ...]:
+def released_before(places: Places, metrics: Iterable[str], means: Means) -> tuple[Release, ...]:
     """Return the releases of some metrics that a ward has, those included that its board has not taken yet.
 
     Raises:
         StoreError: its store cannot be read.
     """
-    keys = [f'"key":"{metric}"'.encode() for metric in metrics]
+    wanted = set(metrics)
+    keys = [f'"key":"{metric}"'.encode() for metric in wanted]
     bodies = [
         body
-        for body in released_bodies(places.store)
+        for body in released_bodies_of(places, means)
         if any(key in body[:_HEAD_BYTES] for key in keys)
     ]
     waiting = releases_in(places.inbox)
-    wanted = set(metrics)
     return (*_parsed(bodies), *(one for one in waiting if one.metric.key in wanted))
 
 

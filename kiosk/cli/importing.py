@@ -61,7 +61,7 @@ def carry_out(options: argparse.Namespace) -> int:
     figures = read_file(options.file, figure_map, skip_bad_rows=options.skip_bad_rows)
     demand_scipy()
     board = board_of(figures, figure_map, options.board)
-    previous = released_before(places, [metric.id for metric in figure_map.metrics])
+    previous = released_before(places, [metric.id for metric in figure_map.metrics], means)
     publisher = Publisher(options.by, means.clock.now(), means.ids.new_id(), previous)
     published = publish_figures(figures, figure_map, publisher, board=board)
     releases = published.for_board(board)

@@ -26,7 +26,7 @@ def tell_reading(figures: Figures, notes: Iterable[str]) -> None:
         for line in skipped.lines():
             print(line, file=sys.stderr)
         print(
-            f"Skipped {skipped.count:,} of {figures.rows:,} rows. "
+            f"Skipped {skipped.count:,} of {figures.rows:,} {figures.what}. "
             "The figures that they belong to are shown as no data.",
             file=sys.stderr,
         )

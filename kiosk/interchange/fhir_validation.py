@@ -49,7 +49,7 @@ def _words(error: Exception) -> Iterable[str]:
 
 
 def _reports(bundle: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    resources = [entry.get("resource", {}) for entry in bundle.get("entry", [])]
+    resources = [entry.get("resource") or {} for entry in bundle.get("entry") or []]
     return [one for one in resources if one.get("resourceType") == "MeasureReport"]
 
 
@@ -57,8 +57,8 @@ def _rule_problems(report: Mapping[str, Any]) -> Iterable[str]:
     for key, allowed in (("status", STATUSES), ("type", TYPES)):
         if report.get(key) not in allowed:
             yield f"{key}: one of {', '.join(allowed)}"
-    for group in report.get("group", []):
-        for stratifier in group.get("stratifier", []):
-            for stratum in stratifier.get("stratum", []):
+    for group in report.get("group") or []:
+        for stratifier in group.get("stratifier") or []:
+            for stratum in stratifier.get("stratum") or []:
                 if ("value" in stratum) == ("component" in stratum):
                     yield "group.stratifier.stratum: a value or components (mrp-2)"

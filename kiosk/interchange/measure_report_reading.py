@@ -68,8 +68,8 @@ def read_reports(path: Path, figure_map: FigureMap, *, skip_bad_rows: bool = Fal
             bad.add(report.name, str(problem))
             tally.doubt(reader.doubtful())
     told = (*notes, *(() if checks else (NO_LIBRARY,)))
-    found = Figures(path.name, tally, len(reports), bad, told)
-    refuse_bad_rows(found, "reports", skip_bad_rows=skip_bad_rows)
+    found = Figures(path.name, tally, len(reports), bad, told, "reports")
+    refuse_bad_rows(found, skip_bad_rows=skip_bad_rows)
     return found
 
 

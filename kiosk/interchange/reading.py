@@ -26,9 +26,10 @@ class Figures:
     Attributes:
         file: the file's name.
         tally: the counts by month. They are raw: only `publishing` may see them.
-        rows: how many rows passed the filters, bad ones included.
+        rows: how many rows passed the filters, or how many reports there are, bad ones included.
         skipped: the bad rows, which are not in the tally.
         notes: what a person should know about how the file was read.
+        what: what was read: rows or reports.
     """
 
     file: str
@@ -36,6 +37,7 @@ class Figures:
     rows: int
     skipped: BadRows
     notes: tuple[str, ...]
+    what: str = "rows"
 
 
 def read_figures(
@@ -62,12 +64,12 @@ def read_figures(
     with open_table(path, wanted, **reporting) as table:
         reader = RowReader(figure_map, table.positions(wanted), len(table.header))
         figures = _read(table, reader)
-    refuse_bad_rows(figures, "rows", skip_bad_rows=skip_bad_rows)
+    refuse_bad_rows(figures, skip_bad_rows=skip_bad_rows)
     _demand_every_metric(figures, figure_map, reader)
     return figures
 
 
-def refuse_bad_rows(figures: Figures, what: str, *, skip_bad_rows: bool) -> None:
+def refuse_bad_rows(figures: Figures, *, skip_bad_rows: bool) -> None:
     """Refuse a file with rows or reports that cannot be read, unless they are to be skipped.
 
     Raises:
@@ -75,7 +77,7 @@ def refuse_bad_rows(figures: Figures, what: str, *, skip_bad_rows: bool) -> None
     """
     bad = figures.skipped
     if bad.count and not skip_bad_rows:
-        how_many = f"{bad.count:,} of {figures.rows:,} {what} cannot be read."
+        how_many = f"{bad.count:,} of {figures.rows:,} {figures.what} cannot be read."
         words = f"Nothing was imported: {how_many} {HOW_TO_SKIP}"
         raise FiguresRefusedError("\n".join([*bad.lines(), words]))
 

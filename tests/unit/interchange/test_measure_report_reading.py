@@ -1,11 +1,15 @@
 """Reports of FHIR R4 give the same counts as rows; what is wrong with one names the resource and the path."""
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from kiosk.interchange import measure_report_reading
 from kiosk.interchange.figure_rows import NO_SPLIT
 from kiosk.interchange.measure_report_reading import read_reports
 from kiosk.interchange.reading import Figures
@@ -17,6 +21,22 @@ from tests.unit.interchange.test_release_files import RELEASE
 
 JULY = date(2026, 7, 1)
 PAIN = "pain_reassessed_1h"
+KEYS = (
+    "population",
+    "stratifier",
+    "stratum",
+    "code",
+    "coding",
+    "text",
+    "value",
+    "count",
+    "component",
+    "identifier",
+    "reference",
+    "start",
+    "end",
+    "_count",
+)
 Counted = dict[tuple[str, str | None], tuple[int, int, str]]
 
 
@@ -297,3 +317,25 @@ def test_several_stratifiers_of_a_report_each_go_to_their_split(tmp_path: Path) 
 
     assert counted(figures, "sex") == {("", None): (500, 700, ""), ("", "f"): (250, 350, "")}
     assert ("", "en") in counted(figures, "language")
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=4) | st.just("2026-07-01"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner),
+    max_leaves=8,
+)
+
+
+@given(
+    st.sampled_from(["status", "type", "measure", "period", "group", "subject", "id"]), json_values
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_in_a_report_is_read_or_refused_in_words(
+    tmp_path: Path, key: str, value: object
+) -> None:
+    path = write_json(tmp_path, {**report(), key: value})
+    nodes = {"column": "ward", "list": "found"}
+    for checks in (True, False):
+        with pytest.MonkeyPatch.context() as patch, suppress(FiguresRefusedError):
+            patch.setattr(measure_report_reading, "can_validate", lambda checks=checks: checks)
+            read_reports(path, figure_map(nodes=nodes))
