@@ -6,6 +6,7 @@ from math import fsum, sqrt
 from typing import Unpack
 
 from kiosk.analytics.figures import Figures, figures_of
+from kiosk.analytics.phases import ChartMethod, compute
 from kiosk.analytics.process_limits import (
     SIGMAS,
     Estimate,
@@ -15,7 +16,7 @@ from kiosk.analytics.process_limits import (
     symmetric,
 )
 from kiosk.analytics.rare_events import SpellLimits, g_limits, t_limits
-from kiosk.analytics.spc import ChartMethod, ChartOptions, SpcChart, compute
+from kiosk.analytics.spc import ChartOptions, SpcChart
 
 
 def c_chart(counts: Sequence[float | None], **options: Unpack[ChartOptions]) -> SpcChart:

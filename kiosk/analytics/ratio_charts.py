@@ -9,6 +9,7 @@ from typing import Unpack
 from kiosk.analytics.comparing import steps
 from kiosk.analytics.figures import Figures, ratios_of
 from kiosk.analytics.moving_ranges import average_moving_range, average_range
+from kiosk.analytics.phases import ChartMethod, compute
 from kiosk.analytics.process_limits import (
     MOVING_RANGE_TO_SIGMA,
     SIGMAS,
@@ -19,7 +20,7 @@ from kiosk.analytics.process_limits import (
     symmetric,
 )
 from kiosk.analytics.signals import Limits
-from kiosk.analytics.spc import ChartMethod, ChartOptions, SpcChart, compute
+from kiosk.analytics.spc import ChartOptions, SpcChart
 
 RANGE_TO_SIGMA = sqrt(pi / 2)
 """A normal difference is on average sqrt(2 / pi) of its standard deviation, without its sign."""

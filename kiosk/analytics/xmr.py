@@ -9,6 +9,7 @@ from kiosk.analytics.comparing import compare, steps
 from kiosk.analytics.figures import Figures, NoFigure, figures_of
 from kiosk.analytics.moving_ranges import SCREENING_FACTOR, average_moving_range
 from kiosk.analytics.periods import phase_starts
+from kiosk.analytics.phases import ChartMethod, compute
 from kiosk.analytics.process_limits import (
     NEAR_SHARE,
     Estimate,
@@ -17,7 +18,7 @@ from kiosk.analytics.process_limits import (
     symmetric,
 )
 from kiosk.analytics.signals import Limits
-from kiosk.analytics.spc import ChartMethod, ChartOptions, SpcChart, compute
+from kiosk.analytics.spc import ChartOptions, SpcChart
 
 XmrChart = SpcChart
 """An individuals chart is a control chart like every other."""
