@@ -142,7 +142,9 @@ def findings_of(
         return GapFindings(reason=CannotTell.TOO_FEW_WINDOWS)
     facts = release.metric
     improvement = Direction(facts.direction.value)
-    now = GapsNow.of(readable_window(newest or windows[-1], names), improvement, goal, chosen)
+    now = GapsNow.of(
+        readable_window(newest or windows[-1], names), improvement, goal, chosen, measure_of(facts)
+    )
     series = _series(release, windows, names, now)
     known = completeness_of(
         newest or windows[-1],

@@ -7,7 +7,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.analytics.disclosure import ReleasedWindow, ShownCell
+from kiosk.analytics.counts import Counted
+from kiosk.analytics.disclosure import Measure, ReleasedWindow, ShownCell
 from kiosk.analytics.intervals import (
     CONFIDENCE,
     Interval,
@@ -37,6 +38,7 @@ class Reference:
         interval: the 95 % interval of the group, else None: a goal is certain, and everyone is held
             for certain beside one group of them, which errs on the side of caution.
         reason: why this group was chosen; empty for the others.
+        counted: the counts of the group, likewise.
     """
 
     kind: ReferenceKind
@@ -44,6 +46,7 @@ class Reference:
     group: str = ""
     interval: Interval | None = None
     reason: str = ""
+    counted: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,12 @@ def _chosen(window: ReleasedWindow, chosen: ChosenGroup) -> Reference | None:
     for cell in window.groups:
         if isinstance(cell, ShownCell) and cell.reliable and cell.group == chosen.group:
             return Reference(
-                ReferenceKind.CHOSEN, cell.value, cell.group, cell.interval, chosen.reason
+                ReferenceKind.CHOSEN,
+                cell.value,
+                cell.group,
+                cell.interval,
+                chosen.reason,
+                Counted(cell.numerator, cell.denominator),
             )
     return None
 
@@ -134,7 +142,13 @@ def _best(window: ReleasedWindow, improvement: Direction) -> Reference | None:
     if not reliable or improvement is Direction.NEUTRAL:
         return None
     best = max(reliable, key=lambda cell: improvement.sign * cell.value)
-    return Reference(ReferenceKind.BEST_GROUP, best.value, best.group, best.interval)
+    return Reference(
+        ReferenceKind.BEST_GROUP,
+        best.value,
+        best.group,
+        best.interval,
+        counted=Counted(best.numerator, best.denominator),
+    )
 
 
 def _everyone(window: ReleasedWindow) -> Reference | None:
@@ -144,12 +158,17 @@ def _everyone(window: ReleasedWindow) -> Reference | None:
 
 
 def gap_of(
-    cell: ShownCell, reference: Reference, improvement: Direction, comparisons: int = 1
+    cell: ShownCell,
+    reference: Reference,
+    improvement: Direction,
+    comparisons: int = 1,
+    measure: Measure = Measure.PROPORTION,
 ) -> Gap:
     """Return the gap of a group; absolute and relative, because they can move in opposite ways.
 
     The interval of the absolute gap is Newcombe's for proportions and MOVER-Byar for rates; that of
-    the relative gap is MOVER on the logarithms (Zou GY, Donner A, Stat Med 2008;27:1693-702).
+    the relative gap is the log-normal one (Katz D et al., Biometrics 1978;34:469-74), and not
+    defined where a count is 0.
 
     Args:
         cell: the group's cell.
@@ -157,6 +176,7 @@ def gap_of(
         improvement: which way is better.
         comparisons: how many groups are compared in this window. Evidence is asked for as if each
             had its own share of 5 % (Bonferroni); the interval stays one of 95 %.
+        measure: what numerator and denominator are to each other.
     """
     absolute = cell.value - reference.value
     certain = reference.interval or Interval(reference.value, reference.value)
@@ -171,18 +191,19 @@ def gap_of(
         worse=improvement.sign * absolute < 0,
         beyond_chance=abs(absolute) > stretch * reach and cell.group != reference.group,
         interval=interval,
-        relative_interval=_relative_interval(cell, reference.value, certain),
+        relative_interval=_relative_interval(cell, reference, measure),
     )
 
 
-def _relative_interval(cell: ShownCell, value: float, certain: Interval) -> Interval | None:
-    """Return the interval of the relative gap; None where a figure or a limit is 0."""
-    if min(cell.interval.lower, certain.lower) <= 0:
+def _relative_interval(cell: ShownCell, reference: Reference, measure: Measure) -> Interval | None:
+    """Return the log-normal interval of the relative gap; None without counts or where one is 0."""
+    counts = [Counted(cell.numerator, cell.denominator)]
+    if reference.counted is not None:
+        counts.append(reference.counted)
+    if reference.value <= 0 or any(min(each.numerator, each.denominator) <= 0 for each in counts):
         return None
-    ratio = difference_interval(
-        math.log(cell.value),
-        Interval(math.log(cell.interval.lower), math.log(cell.interval.upper)),
-        math.log(value),
-        Interval(math.log(certain.lower), math.log(certain.upper)),
-    )
-    return Interval(math.expm1(ratio.lower), math.expm1(ratio.upper))
+    among = 1 if measure is Measure.PROPORTION else 0
+    variance = sum(1 / each.numerator - among / each.denominator for each in counts)
+    reach = standard_normal_quantile(CONFIDENCE) * math.sqrt(max(0.0, variance))
+    ratio = cell.value / reference.value
+    return Interval(ratio * math.exp(-reach) - 1, ratio * math.exp(reach) - 1)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.analytics.disclosure import ReleasedWindow, ShownCell
+from kiosk.analytics.disclosure import Measure, ReleasedWindow, ShownCell
 from kiosk.analytics.gap_verdicts import Against
 from kiosk.analytics.gaps import ChosenGroup, Gap, Reference, ReferenceKind, gap_of, reference_for
 from kiosk.analytics.intervals import Interval
@@ -41,13 +41,14 @@ class GapsNow:
         improvement: Direction,
         goal: float | None,
         chosen: ChosenGroup | None,
+        measure: Measure,
     ) -> "GapsNow":
         """Return the gaps of a window whose groups are all judged."""
         reference = reference_for(window, improvement, goal, chosen)
         shown = [cell for cell in window.groups if isinstance(cell, ShownCell)]
         compared = sum(cell.reliable for cell in shown)
         gaps = {
-            cell.group: gap_of(cell, reference, improvement, compared)
+            cell.group: gap_of(cell, reference, improvement, compared, measure)
             for cell in shown
             if reference is not None and cell.reliable and cell.group != reference.group
         }

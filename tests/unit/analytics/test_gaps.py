@@ -124,16 +124,28 @@ def test_the_interval_of_a_gap_is_newcombes() -> None:
     assert gap.interval.upper == pytest.approx(0.3339, abs=5e-5)
 
 
-def test_the_relative_gap_has_an_interval_about_it() -> None:
+def test_the_interval_of_a_relative_gap_is_log_normal() -> None:
+    """By hand: ratio 4/3, variance 1/56 - 1/70 + 1/48 - 1/80 = 0.0119048 (Katz 1978)."""
     reference = reference_for(window(a=(48, 80)), UP)
     assert reference is not None
     gap = gap_of(shown(56, 70), reference, UP)
-    assert gap.relative is not None
+    assert gap.relative == pytest.approx(1 / 3)
     assert gap.relative_interval is not None
-    assert gap.relative_interval.lower < gap.relative < gap.relative_interval.upper
-    to_goal = gap_of(shown(56, 70), Reference(ReferenceKind.GOAL, 1.0), UP)
-    assert to_goal.relative_interval is not None
-    assert to_goal.relative_interval.lower == pytest.approx(to_goal.interval.lower)
+    assert gap.relative_interval.lower == pytest.approx(0.0766, abs=1e-4)
+    assert gap.relative_interval.upper == pytest.approx(0.6513, abs=1e-4)
+
+
+def test_a_relative_gap_to_a_goal_is_as_uncertain_as_the_group_alone() -> None:
+    """By hand: rate 40 of 1000, goal 0.02, variance of a rate 1/40."""
+    gap = gap_of(
+        shown(40, 1000, Measure.RATE),
+        Reference(ReferenceKind.GOAL, 0.02),
+        DOWN,
+        measure=Measure.RATE,
+    )
+    assert gap.relative_interval is not None
+    assert gap.relative_interval.lower == pytest.approx(2 * 0.73352 - 1, abs=1e-4)
+    assert gap.relative_interval.upper == pytest.approx(2 * 1.36328 - 1, abs=1e-4)
 
 
 def test_of_no_events_the_relative_gap_has_no_interval_rather_than_an_endless_one() -> None:
