@@ -1,6 +1,6 @@
 """A metric by group inside a tile: what the comparison says in words, and under it the intervals that prove it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
@@ -54,33 +54,41 @@ def paint_by_group(ink: Ink, area: QRectF, view: GroupsTileView, foot: str) -> N
     if groups.reference_label == foot:
         groups = replace(groups, reference_label="")  # the foot says it already
     rest = QRectF(area)
-    for words in _said(view, area, groups):
-        rest.setTop(rest.top() + _say(ink, rest, words, view))
+    said = _said(view, area, groups)
+    for text in said.texts:
+        rest.setTop(rest.top() + _say(ink, rest, text, view, tight=said.tight))
     rest.setTop(rest.top() + TIGHT_GAP)
     rest.setBottom(rest.bottom() - _note(ink, rest, view, height_of_all(groups)))
     if rest.height() >= SMALLEST_CHART_PX:
         draw_groups(ink, rest, groups)
 
 
-def _said(view: GroupsTileView, area: QRectF, groups: GroupsView) -> list[str]:
-    """Give the words that leave room for every row; of old figures no word comes before a row."""
-    said = [text for text in (view.verdict, view.sentence) if text]
-    fewest = 0 if view.frame.stale else 1
-    while len(said) > fewest and (
-        _height(said, view, area) + height_of_all(groups) > area.height()
-    ):
-        said.pop()
-    return said
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is said over the rows; `tight` draws the verdict without its chip."""
+
+    texts: tuple[str, ...]
+    tight: bool = False
 
 
-def _say(ink: Ink, rest: QRectF, words: str, view: GroupsTileView) -> float:
+def _said(view: GroupsTileView, area: QRectF, groups: GroupsView) -> _Words:
+    """Give the most words that leave room for every row; of old figures no word comes before a row."""
+    texts = tuple(text for text in (view.verdict, view.sentence) if text)
+    fewest = () if view.frame.stale else texts[:1]
+    for words in (_Words(texts), _Words(texts, tight=True), _Words(texts[:1])):
+        if _height(words, view, area) + height_of_all(groups) <= area.height():
+            return words
+    return _Words(fewest)
+
+
+def _say(ink: Ink, rest: QRectF, text: str, view: GroupsTileView, *, tight: bool) -> float:
     """Write the verdict, as a chip where it has one, or the sentence; give the height used."""
-    if words == view.verdict and view.chip is not None:
-        return draw_verdict(ink, rest, view.chip)
-    style = STRONG_STYLE if words == view.verdict else BODY_STYLE
+    if text == view.verdict and view.chip is not None:
+        return draw_verdict(ink, rest, view.chip, tight=tight)
+    style = STRONG_STYLE if text == view.verdict else BODY_STYLE
     if rest.height() < style.minimum * style.leading:
         return 0.0
-    return ink.write(words, rest, style, _colour(ink, view))
+    return ink.write(text, rest, style, _colour(ink, view))
 
 
 def _note(ink: Ink, rest: QRectF, view: GroupsTileView, rows: float) -> float:
@@ -109,13 +117,13 @@ def _alone(ink: Ink, area: QRectF, view: GroupsTileView) -> None:
         ink.write(view.sentence, rest, SENTENCE_ALONE, _colour(ink, view))
 
 
-def _height(said: list[str], view: GroupsTileView, area: QRectF) -> float:
+def _height(words: _Words, view: GroupsTileView, area: QRectF) -> float:
     """Measure words under each other, with the gap that follows them."""
     height = TIGHT_GAP
-    for words in said:
-        if words == view.verdict and view.chip is not None:
-            height += verdict_height(view.chip, area.width())
+    for text in words.texts:
+        if text == view.verdict and view.chip is not None:
+            height += verdict_height(view.chip, area.width(), tight=words.tight)
         else:
-            style = STRONG_STYLE if words == view.verdict else BODY_STYLE
-            height += fit(words, style, area.width()).height
+            style = STRONG_STYLE if text == view.verdict else BODY_STYLE
+            height += fit(text, style, area.width()).height
     return height

@@ -14,16 +14,16 @@ UNDER_CHIP = 6.0
 WRAPPED_STYLE = replace(STRONG_STYLE, minimum=FOOT, snug=BODY - FOOT)
 
 
-def verdict_height(chip: Chip, width: float) -> float:
-    """Give the height that a verdict takes in a width."""
-    if chip_width(chip) <= width:
+def verdict_height(chip: Chip, width: float, *, tight: bool = False) -> float:
+    """Give the height that a verdict takes in a width; a tight one is words with their mark, without a chip."""
+    if not tight and chip_width(chip) <= width:
         return CHIP_HEIGHT + UNDER_CHIP
     return fit(chip.text, WRAPPED_STYLE, width - _before(chip)).height
 
 
-def draw_verdict(ink: Ink, rest: QRectF, chip: Chip) -> float:
+def draw_verdict(ink: Ink, rest: QRectF, chip: Chip, *, tight: bool = False) -> float:
     """Draw a verdict at the top of a box; give the height that it took."""
-    if chip_width(chip) <= rest.width():
+    if not tight and chip_width(chip) <= rest.width():
         ink.chip(chip, rest.topLeft(), rest.width(), from_right=False)
         return CHIP_HEIGHT + UNDER_CHIP
     size, before = mark_size(STRONG_STYLE), _before(chip)

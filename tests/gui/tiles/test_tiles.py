@@ -287,3 +287,14 @@ def test_no_line_ends_between_two_figures_and_their_unit() -> None:
     for width in range(60, 460, 20):
         lines = fit("For Spanish-speaking patients: 70 → 61 %.", BODY_STYLE, width).lines
         assert any("70 → 61 %." in line for line in lines) or width < 160
+
+
+def test_on_a_wards_tile_verdict_sentence_and_every_row_have_room() -> None:
+    sentence = "For Spanish-speaking patients: 70 → 61 %."
+    tile = tile_of(replace(sample_board.groups(), sentence=sentence))
+    picture(tile)
+    said = set(tile.drawn_words().split("\n"))
+
+    assert {"Better overall, not for everyone", sentence} <= said
+    assert {"English", "Spanish", "Mandarin", "Others", "too few to show"} <= said
+    assert "goal 80 %" in said
