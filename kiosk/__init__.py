@@ -21,7 +21,7 @@ The rooms, from the bottom up. Imports point down; a test runs the contracts of 
 - ``domain``: what a ward talks about: frozen values and rules; no input or output, no clock, no Qt.
 - ``analytics``: limits, rules, runs, rates, disparity, suppression: numbers in, numbers out.
 - ``host``: the machine: clock, entropy, paths, resources, single instance, logs.
-- ``interchange``: figures from outside and releases to the inside.
+- ``interchange``: figures from outside, releases to the inside, and what was released out again.
 - ``layouts``: the schema and the loader of ``board_layouts/*.toml``.
 - ``sync``: how changes will travel between a board and the central system.
 - ``store``: the local SQLite file; the only package that speaks SQLite.

@@ -256,8 +256,7 @@ def _group(split: Groups, value: str) -> str | None:
         return known
     if value == split.total:
         return None
-    total = [] if split.total is None else [split.total]
-    raise BadValueError(f"{split.column} {not_named(value, 'group', [*split.labels, *total])}")
+    raise BadValueError(f"{split.column} {not_named(value, 'group', split.values_to_name())}")
 
 
 def _not_a_count(text: str) -> str:

@@ -74,6 +74,12 @@ class Groups(Part):
         small = text.casefold()
         return small if self.set is not None and small in self.labels else None
 
+    def values_to_name(self) -> list[str]:
+        """Return the values that a wrong one may have meant: of a set one for each group, and the row of everyone."""
+        first = {label: value for value, label in reversed(self.labels.items())}
+        values = list(self.labels) if self.set is None else [*reversed(first.values())]
+        return values if self.total is None else [*values, self.total]
+
     def roles_by_label(self) -> dict[str, GroupRole]:
         """Return what stands under the names that are no groups of people."""
         return {

@@ -217,14 +217,14 @@ def _group_value(split: Groups, stratum: Resource, path: str) -> str:
             f"{path}: it crosses {len(components)} stratifiers. Export each for itself."
         )
     texts = _texts(components[0].get("value") if components else stratum.get("value"))
-    by_label = {label: value for value, label in split.labels.items()}
+    by_label = {label.casefold(): value for value, label in split.labels.items()}
     for text in texts:
         known = split.value_of(text)
         if known is not None:
             return known
-        if text in by_label:
-            return by_label[text]
-    words = not_named(texts[0] if texts else "", "group", list(split.labels))
+        if text.casefold() in by_label:
+            return by_label[text.casefold()]
+    words = not_named(texts[0] if texts else "", "group", split.values_to_name())
     raise BadValueError(f"{path}.value: {words}")
 
 

@@ -171,7 +171,9 @@ def _score(cell: Cell, unit: str) -> Resource:
     if extensions:
         score["extension"] = extensions
     if cell.value is not None:
-        score |= {"value": cell.value, "unit": unit}
+        score["value"] = cell.value
+        if unit:  # FHIR knows no empty strings
+            score["unit"] = unit
     return score
 
 

@@ -49,6 +49,20 @@ def test_codes_and_names_are_understood_in_any_capitals(tmp_path: Path) -> None:
     assert found.value_of("nobody") is None
 
 
+def test_a_wrong_value_is_told_one_code_for_each_group_of_a_set(tmp_path: Path) -> None:
+    found = split(tmp_path, 'set = "sex@1"\ntotal = "all"')
+
+    assert found.values_to_name() == [
+        "female",
+        "male",
+        "other",
+        "declined",
+        "not_known",
+        "missing",
+        "all",
+    ]
+
+
 def test_a_hospitals_own_words_replace_those_of_a_set_and_others_are_added(tmp_path: Path) -> None:
     found = split(tmp_path, 'set = "sex@1"\nlabels = { female = "Women", X = "Two records" }')
 

@@ -88,7 +88,7 @@ def test_groups_are_found_by_any_code_by_text_and_by_the_words_of_the_map(tmp_pa
     values = [
         {"coding": [{"code": "other-list"}, {"code": "en"}]},
         {"text": "es"},
-        {"coding": [{"code": "x", "display": "Polish"}]},
+        {"coding": [{"code": "x", "display": "POLISH"}]},
     ]
     strata = [
         {"value": value, "population": population(numerator=20, denominator=40)} for value in values

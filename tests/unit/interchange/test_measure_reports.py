@@ -194,3 +194,10 @@ def test_whatever_was_released_is_of_the_structure_of_fhir_r4(
 def test_the_check_finds_what_fhir_does_not_allow(change: dict[str, Any]) -> None:
     report = {**only_report(), **change}
     assert structure_problems({key: one for key, one in report.items() if one is not None})
+
+
+def test_there_are_no_empty_strings_which_fhir_does_not_know() -> None:
+    facts = RELEASE.metric.model_copy(update={"unit": ""})
+    bare = {"metric": facts, "node": "", "scope": "", "source": "", "stratifier_set": ""}
+
+    assert '""' not in json.dumps(only_report(RELEASE.model_copy(update=bare)))
