@@ -20,9 +20,6 @@ from kiosk.analytics.process_limits import (
 from kiosk.analytics.signals import Limits
 from kiosk.analytics.spc import ChartOptions, SpcChart
 
-XmrChart = SpcChart
-"""An individuals chart is a control chart like every other."""
-
 
 def xmr_chart(values: Sequence[float | None], **options: Unpack[ChartOptions]) -> SpcChart:
     """Compute the individuals chart (XmR, I) of a series.
