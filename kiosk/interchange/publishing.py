@@ -122,6 +122,10 @@ def board_of(figures: Figures, figure_map: FigureMap, asked: str | None) -> str:
     """
     code = asked or figure_map.board
     if figure_map.nodes is None:
+        if asked not in {None, figure_map.board}:
+            raise FiguresRefusedError(
+                f"The map has no [nodes], so figures of {shown(asked or '')} cannot be told from others."
+            )
         return figure_map.board or ""
     if code is not None:
         return code

@@ -198,6 +198,17 @@ def test_a_board_has_to_be_named_where_there_are_several(
     assert not Places(tmp_path / "data").store.exists()
 
 
+def test_a_board_cannot_be_chosen_where_the_map_tells_no_nodes_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = CHECKOUT / "tests/data/figures/pain_by_language"
+    words = ["--map", f"{plain}.toml", "--data", str(tmp_path / "data"), "--board", "7E"]
+
+    assert main(["import", f"{plain}.csv", *words]) == 1
+
+    assert 'The map has no [nodes], so figures of "7E" cannot be told' in capsys.readouterr().err
+
+
 def test_without_scipy_nothing_is_published_and_the_way_out_is_named(
     tmp_path: Path,
     figure_map: Path,
