@@ -24,6 +24,9 @@ from kiosk.analytics.publishing.tables import AuditReport, PublishingRefusedErro
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+BEYOND = 10.0
+"""No count is more than so many times the greatest of all; wide enough to be as good as no bound."""
+
 TOLERANCE = 1e-6
 """People; a linear programme's answer is as exact as that."""
 
@@ -148,8 +151,8 @@ def _moves(exposure: Exposure, table: int) -> Sequence[Move]:
     """Return the moves that leave every total as it is."""
     tree = exposure.tree
     if table == EVERYONE:
-        if any(known is not None and known.adds_up for known in exposure.tables):
-            return ()
+        if any(known is not None for known in exposure.tables):
+            return ()  # its groups limit it too
         return [
             move
             for here, there in tree.exchanges()
@@ -181,7 +184,11 @@ class Programme:
         self._quantity = quantity
         self._half = profile.rounded_to / 2 if profile.rounded_to > 1 else 0.0
         self._columns: dict[tuple[int, int], int] = {}
-        self._bounds: list[tuple[float, float | None]] = []
+        self._bounds: list[tuple[float, float]] = []
+        # HiGHS tells programmes without any bound from contradictory ones badly, so everything has one.
+        every = [exposure.totals, *(one for one in exposure.tables if one is not None)]
+        greatest = max(parts[quantity] for one in every for parts in one.truth)
+        self._most = BEYOND * (greatest + profile.large)
         self._rows: list[tuple[dict[int, float], float, float]] = []
         totals_known = not exposure.totals.unknown
         self._tables: list[tuple[int, Known]] = [(EVERYONE, exposure.totals)]
@@ -202,9 +209,6 @@ class Programme:
         objective = self._sum(target.table, known, target.cell // known.width, group)
         return Range(self._extreme(objective, 1), self._extreme(objective, -1))
 
-    def _column(self, table: int, cell: int) -> int:
-        return self._columns[table, cell]
-
     def _sum(self, table: int, known: Known, node: int, group: int) -> dict[int, float]:
         return {
             self._columns[table, leaf * known.width + group]: 1.0
@@ -219,7 +223,7 @@ class Programme:
                 cell = leaf * known.width + group
                 self._columns[table, cell] = len(self._bounds)
                 self._bounds.append(
-                    self._said(known, cell) if not known.unknown >> cell & 1 else (0.0, None)
+                    self._said(known, cell) if not known.unknown >> cell & 1 else (0.0, self._most)
                 )
         for node in range(len(tree.parents)):
             for group in range(known.width):
@@ -266,8 +270,6 @@ class Programme:
             bounds=self._bounds,
             method="highs",
         )
-        if found.status == 3:  # noqa: PLR2004 - linprog's code: without bound
-            return float("inf")
         if found.status:
             raise PublishingRefusedError(f"The audit came to no end: {found.message}")
         return float(sign * found.fun)

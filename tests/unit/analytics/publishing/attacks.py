@@ -36,6 +36,7 @@ class Adversary:
         self._unreliable = unreliable or {}
         self.columns: dict[Place, int] = {}
         self.equations: dict[int, list[tuple[np.ndarray, float]]] = {0: [], 1: []}
+        self.at_most_zero: list[np.ndarray] = []
         self.hidden: list[Place] = []
         self._releases = releases
         for release in releases:
@@ -75,7 +76,10 @@ class Adversary:
 
     def _tie(self) -> None:
         for release in self._releases:
-            if not release.groups or release.overlapping:
+            if not release.groups:
+                continue
+            if release.overlapping:
+                self._cover(release)
                 continue
             for leaf in self._leaves:
                 tie = np.zeros(len(self.columns))
@@ -84,6 +88,14 @@ class Adversary:
                     tie[self.columns[release.stratifier, leaf, group]] = 1
                 for quantity in (NUMERATOR, COMPLEMENT):
                     self.equations[quantity].append((tie, 0.0))
+
+    def _cover(self, release: Release) -> None:
+        """Everyone stands in a group, and no group holds more than everyone."""
+        for leaf in self._leaves:
+            total = self.row(("", leaf, None))
+            groups = [self.row((release.stratifier, leaf, group)) for group in release.groups]
+            self.at_most_zero += [group - total for group in groups]
+            self.at_most_zero.append(total - sum(groups))
 
     def _read(self, place: Place, cell: Cell) -> None:
         match cell.status:
@@ -107,9 +119,17 @@ class Adversary:
         values = [value for _, value in self.equations[quantity]]
         ends = []
         for sign in (1, -1):
-            found = linprog(sign * self.row(place), A_eq=rows, b_eq=values, method="highs")
-            assert found.status in {0, 3}, found.message
-            ends.append(sign * found.fun if found.status == 0 else float("inf"))
+            found = linprog(
+                sign * self.row(place),
+                A_eq=rows if values else None,
+                b_eq=values or None,
+                A_ub=np.array(self.at_most_zero) if self.at_most_zero else None,
+                b_ub=np.zeros(len(self.at_most_zero)) if self.at_most_zero else None,
+                bounds=(0, 1e5),
+                method="highs",
+            )
+            assert found.status == 0, found.message
+            ends.append(sign * found.fun)
         return ends[0], ends[1]
 
     def findings(self) -> Iterator[tuple[Place, int, Bounds]]:
