@@ -388,7 +388,7 @@ def test_the_gap_of_the_group_that_is_furthest_behind_comes_first_in_points_and_
     said = facts(hand.sheet)
     assert said["Absolute gap"].startswith("−22.7 points, 95 % interval −27.")
     assert said["Absolute gap"].endswith("Beyond chance.")
-    assert said["Relative gap"].startswith("−28.3 %, 95 % interval −34.")
+    assert said["Relative gap"].startswith("−28.3 %, 95 % interval −33.8")
     assert said["Compared with"] == "the goal, 80 %: it is set for this metric"
 
 
