@@ -18,6 +18,7 @@ from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.tiles import Frame, GroupsTileView
 from kiosk.viewmodels.wall_groups import not_turned_on, release_by, shows_by
 from kiosk.viewmodels.words import RANGE, figure, listed, number, plain_day, span_of_days
+from kiosk.viewmodels.words import sentence as as_sentence
 
 NO_RELEASE = "No published figures by group yet."
 SEVERAL_GROUPS = "people may be in several groups"
@@ -41,15 +42,17 @@ def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
     sentence = _everyone(window, facts, goal) if scene.public else said.sentence
     stale = release_is_stale(published.windows[-1], scene.today)
     when = span_of_days(window.first, window.last, scene.today)
+    known_words = f"{share_words(found.known)} known" if found else ""
+    told = sentence if scene.public else said.told
     return GroupsTileView(
         frame=Frame(
             tile.id,
             title,
             subtitle=scope_words(release.scope, facts),
-            foot_left=listed((when, f"{share_words(found.known)} known" if found else "")),
+            foot_left=listed((when, known_words)),
             stale=stale,
             stale_label=f"last figures {plain_day(window.last, scene.today)}" if stale else "",
-            spoken=f"{title}. {said.verdict} {sentence if scene.public else said.told}".strip(),
+            spoken=listed((f"{title}.", said.verdict, told, as_sentence(known_words)), " "),
         ),
         verdict=said.verdict,
         sentence=sentence,

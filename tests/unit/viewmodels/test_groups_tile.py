@@ -318,3 +318,9 @@ def test_an_old_release_is_stale() -> None:
     assert (view.frame.stale, view.frame.stale_label) == (True, "last figures 31 May")
     assert view.groups is not None
     assert view.groups.stale
+
+
+def test_a_screen_reader_hears_the_verdict_for_whom_and_how_much_is_known() -> None:
+    said = of(pain_release()).frame.spoken
+    assert said.startswith("Pain reassessed in 1 h. Better overall, not for everyone. We ")
+    assert said.endswith("93\N{EN DASH}100 % known.")
