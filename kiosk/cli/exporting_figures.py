@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk.app.means import machine_means
 from kiosk.app.places import Places
 from kiosk.cli.delivering import releases_on_board
+from kiosk.cli.telling import so_many
 from kiosk.config import read_settings
 from kiosk.domain.errors import KioskError
 from kiosk.domain.nodes import plain_name
@@ -74,7 +75,7 @@ def _describe(parser: argparse.ArgumentParser, out: str) -> None:
 
 def _tell(releases: Sequence[Release], out: Path) -> None:
     windows = sum(len(release.windows) for release in releases)
-    print(f"{len(releases)} releases with {windows:,} windows are in {out}.")
+    print(f"{so_many(len(releases), 'release')} with {so_many(windows, 'window')} in {out}.")
 
 
 def _wanted(options: argparse.Namespace) -> list[Release]:

@@ -7,7 +7,7 @@ from kiosk.app.maps import shipped_maps
 from kiosk.app.means import machine_means
 from kiosk.cli.figure_files import describe_reading, read_file, read_named_map, releases_in
 from kiosk.cli.importing import demand_scipy
-from kiosk.cli.telling import tell_audit, tell_reading, tell_releases
+from kiosk.cli.telling import so_many, tell_audit, tell_reading, tell_releases
 from kiosk.host.files import write_atomically
 from kiosk.interchange.publishing import Publisher, publish_figures
 from kiosk.interchange.release_files import file_name, release_file
@@ -52,6 +52,6 @@ def carry_out(options: argparse.Namespace) -> int:
     for release in new:
         write_atomically(options.out / file_name(release), release_file(release))
     same = len(published.releases) - len(new)
-    as_before = f" {same:,} are out already." if same else ""
-    print(f"{len(new):,} release files are in {options.out}.{as_before}")
+    as_before = f" {same:,} out already." if same else ""
+    print(f"{so_many(len(new), 'new release file')} in {options.out}.{as_before}")
     return 0

@@ -19,6 +19,11 @@ WINDOW_WORDS = {
 }
 
 
+def so_many(count: int, noun: str) -> str:
+    """Return a count with its noun: "1 window", "2,000 windows"."""
+    return f"{count:,} {noun if count == 1 else f'{noun}s'}"
+
+
 def tell_reading(figures: Figures, notes: Iterable[str]) -> None:
     """Print on the error stream what was left out of a file and what a person should know."""
     skipped = figures.skipped

@@ -57,7 +57,7 @@ def test_csv_has_the_cells_of_every_release(
         ("pain_reassessed_1h", "Spanish"),
         ("pain_reassessed_1h", "Declined"),
     ]
-    assert capsys.readouterr().out == f"2 releases with 2 windows are in {tmp_path / 'out.csv'}.\n"
+    assert capsys.readouterr().out == f"2 releases with 2 windows in {tmp_path / 'out.csv'}.\n"
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_every_ward_and_its_service_get_a_release_file(
     assert said[1].endswith(
         "hidden counts attacked from everything published; none of them can be worked out."
     )
-    assert said[2] == f"3 release files are in {out}."
+    assert said[2] == f"3 new release files in {out}."
 
 
 def test_small_groups_of_one_ward_are_hidden_and_cannot_be_had_from_the_other_and_the_service(
@@ -120,7 +120,7 @@ def test_publishing_again_adds_nothing_and_a_new_month_is_the_next_version(
 
     assert publish(write(tmp_path, [7]), figure_map, out) == 0
     assert releases(out) == before
-    assert f"0 release files are in {out}. 3 are out already." in capsys.readouterr().out
+    assert f"0 new release files in {out}. 3 out already." in capsys.readouterr().out
 
     assert publish(write(tmp_path, [7, 8]), figure_map, out) == 0
     after = releases(out)
