@@ -65,20 +65,20 @@ class Traces:
     fhir: bytes
 
 
-def rows(raw: Raw) -> Iterator[Sequence[object]]:
+def rows(raw: Raw, everyone: Count) -> Iterator[Sequence[object]]:
     yield "measure", "month", "language", "reassessed", "treatments"
     for month in MONTHS:
-        counts = {"all": EVERYONE, **SHOWN, **{group: raw[month, group] for group in SMALL}}
+        counts = {"all": everyone, **SHOWN, **{group: raw[month, group] for group in SMALL}}
         for group, (numerator, denominator) in counts.items():
             yield "pain", f"2026-{month:02}-01", group, numerator, denominator
 
 
-def import_into(data: Path, raw: Raw) -> Traces:
+def import_into(data: Path, raw: Raw, everyone: Count = EVERYONE) -> Traces:
     """Set a ward up in a folder and bring counts onto its board, as the command does."""
     data.mkdir()
     figures, map_file = data.parent / "figures.csv", data.parent / "map.toml"
     with figures.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows(raw))
+        csv.writer(file).writerows(rows(raw, everyone))
     text = TEXT.replace("labels = {", 'total = "all"\nlabels = {')
     map_file.write_text(text[: text.rindex("[[metrics]]")], encoding="utf-8")
     means = Means(FixedClock(), SeededIds(), "boot")
@@ -140,6 +140,41 @@ def test_releases_store_words_and_exports_are_the_same_whatever_was_hidden(
 
     assert first == second
     assert b"hidden" in first.csv
+
+
+# The larger of two groups is hidden beside the smaller: nobody is outside the groups, so they hide each other.
+TOGETHER = (110, 260)
+ALL_OF_THEM = (
+    TOGETHER[0] + sum(numerator for numerator, _ in SHOWN.values()),
+    TOGETHER[1] + sum(denominator for _, denominator in SHOWN.values()),
+)
+
+
+def beside(small: Mapping[int, Count]) -> Raw:
+    """Return counts of the small group by month, and of the group that makes up for it."""
+    return {
+        **{(month, "pl"): count for month, count in small.items()},
+        **{
+            (month, "so"): (TOGETHER[0] - numerator, TOGETHER[1] - denominator)
+            for month, (numerator, denominator) in small.items()
+        },
+    }
+
+
+one_small = st.fixed_dictionaries(dict.fromkeys(MONTHS, small_counts)).map(beside)
+
+
+@given(one_small, one_small)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_a_group_that_is_hidden_to_shelter_another_leaves_no_trace_either(
+    one: Raw, other: Raw
+) -> None:
+    with TemporaryDirectory() as folder:
+        first = import_into(Path(folder) / "one", one, ALL_OF_THEM)
+        second = import_into(Path(folder) / "other", other, ALL_OF_THEM)
+
+    assert first == second
+    assert first.csv.count(b"hidden") == len(SMALL) * len(MONTHS)
 
 
 def test_the_small_groups_are_hidden_in_these_files(tmp_path: Path) -> None:
