@@ -42,10 +42,16 @@ def every_sheet(desk: Desk) -> list[SheetView]:
         for form in FORMS.values():
             if form.name not in ABOUT_SOMETHING:
                 _walk(desk, known, _begin(known, form, ""), found)
+        walked: set[str] = set()
         for layout in layouts.values():
             there = replace(known, layout=layout)
             for tile in layout.tiles:
-                _walk(desk, there, _begin(there, FORMS["tile"], tile.id), found)
+                alike = tile.model_dump_json(exclude={"id", "title", "point"})
+                if (
+                    alike not in walked
+                ):  # behind the same tile of another layout stand the same sheets
+                    walked.add(alike)
+                    _walk(desk, there, _begin(there, FORMS["tile"], tile.id), found)
     return list(found.values())
 
 

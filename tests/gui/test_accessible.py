@@ -18,7 +18,7 @@ from kiosk.viewmodels.sheets import SheetView
 from tests.gui.every_sheet import board_contexts, every_sheet
 from tests.gui.running_board import RunningBoard, run_board
 
-pytestmark = pytest.mark.gui
+pytestmark = [pytest.mark.gui, pytest.mark.timeout(300)]  # it walks to every sheet there is
 
 ROLES = {
     QAccessible.Role.Button,

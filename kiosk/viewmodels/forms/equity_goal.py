@@ -16,6 +16,7 @@ from kiosk.domain.metrics import MetricFacts
 from kiosk.domain.releases import Release
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.equity_goal_words import FURTHEST, gap_and_unit, gap_unit, goal_facts
+from kiosk.viewmodels.equity_standing import standing_of
 from kiosk.viewmodels.forms.details import (
     HOME,
     Touches,
@@ -29,6 +30,7 @@ from kiosk.viewmodels.forms.details import (
     turn,
 )
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Leave, Next, Open
+from kiosk.viewmodels.forms.groups.goal import goal_blocks
 from kiosk.viewmodels.forms.groups.subject import named_now, subject_argument
 from kiosk.viewmodels.forms.parts import BACK, options, primary
 from kiosk.viewmodels.sheets import (
@@ -129,7 +131,7 @@ def _standing(context: Context, draft: Draft, matter: Matter) -> SheetView:
     left: tuple[Block, ...] = (Paragraph(words, bold=True, size="large"),)
     if goal is not None:
         rows = goal_facts(goal, facts, context.ward.today, named=matter.named)
-        left += (Facts(rows),)
+        left = (*goal_blocks(goal, standing_of(goal, scene_of(context)), facts), Facts(rows))
     right = history(context, draft.argument)
     drop = (Button("drop", "No equity goal any more"),) if goal is not None else ()
     return SheetView(

@@ -22,6 +22,8 @@ CHARTS = {
     "t": "t: time between events",
     "I′": "I′: each value, limits from how many were counted",
 }
+FROM_RANGES = frozenset({"XmR", "MR", "I′", "p′", "u′"})
+"""Charts whose limits come from the ranges between neighbours."""
 SCREENED = "ranges over 3.27 times their average are left out, once"
 NOT_SCREENED = "off: every range counts"
 
@@ -62,12 +64,19 @@ def chart_facts(series: Series, scene: Scene) -> tuple[tuple[str, str], ...]:
     return _said(
         ("Chart", CHARTS.get(computed.name, computed.name)),
         ("Rules", rules_in_full(computed.rules)),
-        ("Screening", SCREENED if facts.screen else NOT_SCREENED),
+        ("Screening", screening_words(computed.name, screen=facts.screen)),
         ("New phases", listed(words, ", ") or "none"),
         ("Limits from", "all points of a phase, 12 or more"),
         ("Points", listed((f"one for each {series.period}", missing), ", ")),
         ("Note", listed(notes(series, computed))),
     )
+
+
+def screening_words(chart: str, *, screen: bool) -> str:
+    """Return whether unusual ranges are left out; nothing for charts whose limits come from no ranges."""
+    if chart not in FROM_RANGES:
+        return ""
+    return SCREENED if screen else NOT_SCREENED
 
 
 def rules_in_full(rules: RuleSet) -> str:

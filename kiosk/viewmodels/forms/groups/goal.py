@@ -1,7 +1,9 @@
 """The equity goal on a sheet by group: how small the gap is to become, by when, whose it is, and where it stands."""
 
 from kiosk.domain.equity_goals import EquityGoal
+from kiosk.domain.metrics import MetricFacts
 from kiosk.viewmodels.equity_goal_words import gap_and_unit, goal_facts
+from kiosk.viewmodels.equity_standing import Standing, standing_of
 from kiosk.viewmodels.forms.form import Context, Draft, Next, Open
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject
 from kiosk.viewmodels.forms.parts import primary
@@ -26,12 +28,23 @@ def goal_page(subject: Subject) -> PageView:
 
 
 def _standing(goal: EquityGoal, subject: Subject) -> tuple[Block, ...]:
+    scene = subject.scene
     return (
-        Paragraph(
-            f"A gap of {gap_and_unit(goal.gap, subject.facts)} at most", bold=True, size="large"
-        ),
-        Facts(goal_facts(goal, subject.facts, subject.scene.today, named=subject.named)),
+        *goal_blocks(goal, standing_of(goal, scene), subject.facts),
+        Facts(goal_facts(goal, subject.facts, scene.today, named=subject.named)),
     )
+
+
+def goal_blocks(
+    goal: EquityGoal, standing: Standing | None, facts: MetricFacts
+) -> tuple[Block, ...]:
+    """Return the gap that is meant to be left, and where it stands now, in words and by a shape."""
+    words = Paragraph(f"A gap of {gap_and_unit(goal.gap, facts)} at most", bold=True, size="large")
+    if standing is None:
+        return (words,)
+    chip = standing.chip
+    now = f"Now {standing.now}: {chip.text}" if standing.now else chip.text
+    return words, Paragraph(now, chip.tone, bold=True, mark=chip.mark)
 
 
 def open_equity_goal(context: Context, draft: Draft, value: str) -> Next:

@@ -48,13 +48,14 @@ def verdict_blocks(view: GroupsTileView, told: str = "") -> tuple[Block, ...]:
 
 def beside(subject: Subject) -> tuple[Block, ...]:
     """Return what the picture is of, and what groups are compared with."""
+    said = subject.view.verdict.rstrip(".")
     known = completeness_in(subject.published, subject.window)
     today = subject.scene.today
     window = span_of_days(subject.window.first, subject.window.last, today)
     facts = (
         ("Window", window),
         ("Known", share_words(known.known) if known is not None else ""),
-        ("Over time", subject.said.badge),
+        ("Over time", "" if said == subject.said.badge else subject.said.badge),
         ("About", subject.published.scope or THIS_UNIT),
         ("Compared with", reference_facts(subject.said.reference, subject.facts)),
         ("As of", plain_day(subject.published.windows[-1].last, today)),

@@ -1,10 +1,10 @@
 """The sheet by group, reached from a groups tile, a flipped metric or a goal: its pages as large tabs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.layouts.tiles import GroupsTile
-from kiosk.viewmodels.forms.details import HOME, Touches, follow, pick, scene_of, turn
+from kiosk.viewmodels.forms.details import HOME, Touches, follow, pick, scene_of
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Next
 from kiosk.viewmodels.forms.groups.about import about_page
 from kiosk.viewmodels.forms.groups.completeness import completeness_page
@@ -14,7 +14,7 @@ from kiosk.viewmodels.forms.groups.measures import measures_page
 from kiosk.viewmodels.forms.groups.now import now_page
 from kiosk.viewmodels.forms.groups.over_time import LINE, SIDE_BY_SIDE, over_time_page
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject, page_of, subject_of, tile_of
-from kiosk.viewmodels.forms.groups.table import BACK, table_page
+from kiosk.viewmodels.forms.groups.table import EARLIER, LATER, table_page, turn_windows
 from kiosk.viewmodels.forms.paper import PAPER_TOUCHES, page_button
 from kiosk.viewmodels.forms.parts import CLOSE
 from kiosk.viewmodels.groups_tile import groups_tile
@@ -94,14 +94,17 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
 
 
 def _turn(context: Context, draft: Draft, value: str) -> Next:
-    return turn(value)(context, draft, value)
+    """Turn to a page; it begins as it always does, whatever was touched on another."""
+    del context
+    return replace(draft.turn(value), values={})
 
 
 GROUPS_TOUCHES: Touches = {
     PAGE: _turn,
     LINE: pick(LINE),
     SIDE_BY_SIDE: pick(SIDE_BY_SIDE),
-    BACK: pick(BACK),
+    EARLIER: turn_windows(1),
+    LATER: turn_windows(-1),
     GROUP: pick(GROUP),
     "equity": open_equity_goal,
     **PAPER_TOUCHES,

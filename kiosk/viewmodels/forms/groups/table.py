@@ -3,7 +3,8 @@
 from kiosk.domain.metrics import MetricFacts
 from kiosk.domain.releases import CellStatus, Release, Window
 from kiosk.viewmodels.boards import Button
-from kiosk.viewmodels.forms.form import Draft
+from kiosk.viewmodels.forms.details import Touch
+from kiosk.viewmodels.forms.form import Context, Draft, Next
 from kiosk.viewmodels.forms.groups.figures import (
     EVERYONE,
     HIDDEN,
@@ -17,6 +18,7 @@ from kiosk.viewmodels.sheets import Label, Table
 from kiosk.viewmodels.words import listed, span_of_days
 
 BACK = "older"
+EARLIER, LATER = "earlier", "later"
 HEAD = ("Group", "Figure", "95 % interval", "Counted")
 
 
@@ -72,6 +74,16 @@ def _turns(back: int, *, more: bool) -> tuple[Button, ...]:
     if not back and not more:
         return ()
     return (
-        Button(f"{BACK}={back + 1}", "‹ Earlier", enabled=more),
-        Button(f"{BACK}={max(0, back - 1)}", "Later ›", enabled=back > 0),
+        Button(EARLIER, "‹ Earlier", enabled=more),
+        Button(LATER, "Later ›", enabled=back > 0),
     )
+
+
+def turn_windows(step: int) -> Touch:
+    """Return the touch that goes so many windows back."""
+
+    def touch(context: Context, draft: Draft, value: str) -> Next:
+        del context, value
+        return draft.put(**{BACK: str(max(0, int(draft.get(BACK) or 0) + step))})
+
+    return touch

@@ -10,7 +10,7 @@ from kiosk.domain.wards import Ward
 from kiosk.layouts.tiles import MetricTile
 from kiosk.viewmodels.forms.form import Draft, Open
 from kiosk.viewmodels.forms.metric import metric_view
-from kiosk.viewmodels.forms.metric_facts import rules_in_full
+from kiosk.viewmodels.forms.metric_facts import rules_in_full, screening_words
 from kiosk.viewmodels.forms.table import FORMS
 from kiosk.viewmodels.sheets import ChartBlock, Facts, SheetView, Table, Tabs
 from tests.unit.viewmodels.forms.hand import TUESDAY, blocks, context_of, offered, text
@@ -163,3 +163,13 @@ def test_a_metric_that_nobody_follows_says_so_and_offers_nothing() -> None:
 
     assert "not followed here" in text(sheet)
     assert offered(sheet) == ["cancel"]
+
+
+@pytest.mark.parametrize(
+    ("chart", "screened"), [("XmR", True), ("p′", True), ("p", False), ("run", False)]
+)
+def test_screening_is_told_only_where_limits_come_from_ranges(
+    chart: str, *, screened: bool
+) -> None:
+    assert bool(screening_words(chart, screen=True)) == screened
+    assert bool(screening_words(chart, screen=False)) == screened
