@@ -23,7 +23,7 @@ from kiosk.layouts.catalogue import Catalogue, load_catalogue
 from kiosk.layouts.loader import available_layouts, open_layout
 from kiosk.layouts.schema import Layout
 from kiosk.services.board import BoardService, UndoOf
-from kiosk.services.inbox import take_over
+from kiosk.services.inbox import REFUSED_FOLDER, take_over
 from kiosk.services.pins import PinKeeper
 from kiosk.store.backups import made_at
 from kiosk.store.faults import StoreError, disk_error
@@ -69,6 +69,7 @@ class Desk:
         self._layout: Layout | None = None
         self._layout_problem = ""
         self._troubles: dict[str, str] = {}
+        self._refused: tuple[Path, str] | None = None
         self._backup_trouble = ""
         self._expired_on: date | None = None
         self._store, self.service = self._open(practice=practice)
@@ -176,6 +177,7 @@ class Desk:
             "layout": self._layout_was_saved,
             "backup": self._back_up_if_due,
             "inbox": self._take_over_inbox,
+            "figures": self._figures_were_refused,
             "exports": self._let_exports_go,
             "summaries": self._summarise_releases,
         }
@@ -216,7 +218,22 @@ class Desk:
     def _take_over_inbox(self) -> bool:
         practising = self.practice is not None
         inbox = self.places.practice_inbox if practising else self.places.inbox
-        return bool(take_over(inbox, self.service))
+        taken = take_over(inbox, self.service)
+        for one in taken:
+            self._refused = (
+                (inbox / REFUSED_FOLDER / one.name, one.problem) if one.problem else None
+            )
+        return bool(taken)
+
+    def _figures_were_refused(self) -> bool:
+        """Say why the last release file was refused, as long as it lies where IT finds it."""
+        if self._refused is not None and self._refused[0].exists():
+            raise KioskError(
+                f"New figures were refused. {self._refused[1]}",
+                still_works="Those on the board stay.",
+                to_do="The file is in inbox/refused.",
+            )
+        return False
 
     def _let_exports_go(self) -> bool:
         """Delete pages of more than a month ago, once a day."""

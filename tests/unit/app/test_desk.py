@@ -117,6 +117,26 @@ def test_an_inbox_that_cannot_be_kept_in_order_is_told_once_until_it_is_right(
     assert (inbox / "refused" / "rubbish.json").exists()
 
 
+def test_why_a_release_file_was_refused_is_said_until_it_is_taken_away(
+    open_desk: Office, tmp_path: Path
+) -> None:
+    desk = open_desk()
+    status(desk)
+    inbox = tmp_path / "data" / "inbox"
+    inbox.mkdir()
+    (inbox / "figures.json").write_text("{}")
+
+    assert desk.look_round()
+    assert not desk.look_round()
+
+    said = status(desk)
+    assert "New figures were refused. The file is not a release file" in said
+    assert "Those on the board stay." in said
+    (inbox / "refused" / "figures.json").unlink()
+    assert desk.look_round()
+    assert "refused" not in status(desk)
+
+
 @pytest.mark.parametrize("named", ["a\0b.toml", "no/such.toml", "/", "x" * 5000 + ".toml"])
 def test_a_layout_that_no_file_can_be_leaves_a_board(open_desk: Office, named: str) -> None:
     desk = open_desk()
