@@ -133,7 +133,7 @@ def findings_of(
     Args:
         release: a release, by group.
         goal: the metric's goal in its unit.
-        chosen: a group that somebody chose to compare with.
+        chosen: a group to compare with, and why; the release's own unless told.
         newest: the window whose gaps are told, if it is not the newest of the release: a quarter of
             a release of months.
     """
@@ -142,6 +142,8 @@ def findings_of(
         return GapFindings(reason=CannotTell.TOO_FEW_WINDOWS)
     facts = release.metric
     improvement = Direction(facts.direction.value)
+    if chosen is None and release.reference:
+        chosen = ChosenGroup(release.reference, release.reference_reason)
     now = GapsNow.of(
         readable_window(newest or windows[-1], names), improvement, goal, chosen, measure_of(facts)
     )

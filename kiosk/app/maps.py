@@ -6,7 +6,13 @@ from pathlib import Path
 from kiosk.domain.stratifiers import StratifierError, StratifierSet
 from kiosk.host.resources import resource_folder
 from kiosk.interchange.map_groups import Groups
-from kiosk.interchange.map_sets import NEEDS_A_TOTAL, lacks_total, with_set
+from kiosk.interchange.map_sets import (
+    NEEDS_A_TOTAL,
+    NO_SUCH_GROUP,
+    lacks_reference,
+    lacks_total,
+    with_set,
+)
 from kiosk.interchange.mapping import FigureMap
 from kiosk.layouts.check import FileProblemsError, Problem, problem_of, validated
 from kiosk.layouts.files import read_text
@@ -58,4 +64,6 @@ def _with_set(
         whole = with_set(split, known)
     except StratifierError as problem:
         return Finding((*key, "labels"), str(problem))
+    if lacks_reference(whole):
+        return Finding((*key, "reference"), NO_SUCH_GROUP, split.reference)
     return Finding((*key, "set"), NEEDS_A_TOTAL, split.set) if lacks_total(whole) else whole

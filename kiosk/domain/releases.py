@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from kiosk.domain.changes import LogKind
 from kiosk.domain.entities import (
@@ -117,6 +118,9 @@ class Release(State):
         stratifier_set: id and version of the stratifier set ("omb_spd15@2024"), or empty.
         groups: the groups' names in their order of display.
         roles: what stands under a name that is not a group of people (declined, not known, missing).
+        reference: a group that the publisher chose to compare the others with, or empty: then it is
+            the goal, else the best reliable group, else everyone.
+        reference_reason: why that group; never empty where one is chosen.
         overlapping: whether people may stand in several groups, so that groups do not add up.
         window: how long a window is; None in releases of schema 1, where the days tell.
         source: where the figures come from, in words.
@@ -135,6 +139,8 @@ class Release(State):
     stratifier_set: str = Field(default="", max_length=60)
     groups: tuple[str, ...] = ()
     roles: Mapping[str, GroupRole] = Field(default_factory=dict)
+    reference: str = Field(default="", max_length=40)
+    reference_reason: str = Field(default="", max_length=120)
     overlapping: bool = False
     window: WindowKind | None = None
     source: str = Field(default="", max_length=80)
@@ -142,6 +148,13 @@ class Release(State):
     rounded_to: int = Field(default=1, ge=1)
     provenance: Provenance | None = None
     windows: tuple[Window, ...] = ()
+
+    @model_validator(mode="after")
+    def _reason_for_a_reference(self) -> Self:
+        if self.reference and not self.reference_reason.strip():
+            message = "a reference that was chosen needs its reason"
+            raise ValueError(message)
+        return self
 
     def role_of(self, group: str) -> GroupRole:
         """Return what stands under a name."""

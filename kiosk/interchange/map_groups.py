@@ -25,6 +25,9 @@ class Groups(Part):
             another: each of these columns has (one of) these values.
         add_up: whether nobody is in two groups.
         total: the value in the column that stands for everyone; without it, groups are added up.
+        reference: the words of a group that the others are compared with; left out, it is the goal, else
+            the best group that can be relied on. It is never the largest group as such.
+        reference_reason: why that group; a reference needs it.
     """
 
     column: Text
@@ -39,6 +42,10 @@ class Groups(Part):
     where: Annotated[dict[Text, Texts], Field(max_length=MOST_WHERE)] = Field(default_factory=dict)
     add_up: Annotated[bool, Strict()] = True
     total: Annotated[Value | None, Field(validate_default=True)] = None
+    reference: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
+    reference_reason: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=120), Field(validate_default=True)
+    ] = ""
 
     @field_validator("set")
     @classmethod
@@ -66,6 +73,21 @@ class Groups(Part):
         if total is not None and total in info.data.get("labels", {}):
             raise refusal("it is one of the labels too")
         return total
+
+    @field_validator("reference")
+    @classmethod
+    def _one_of_the_groups(cls, name: str, info: ValidationInfo) -> str:
+        labels = info.data.get("labels", {})
+        if name and info.data.get("set") is None and name not in labels.values():
+            raise refusal(f'"{name}" is not the words of one of the labels')
+        return name
+
+    @field_validator("reference_reason")
+    @classmethod
+    def _reason_for_a_reference(cls, reason: str, info: ValidationInfo) -> str:
+        if info.data.get("reference") and not reason:
+            raise refusal("say why the others are compared with that group")
+        return reason
 
     def value_of(self, text: str) -> str | None:
         """Return the value of the map that a text in a file means, or None; the names of a set in any capitals."""

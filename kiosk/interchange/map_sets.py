@@ -5,6 +5,7 @@ from kiosk.domain.stratifiers import StratifierSet, relabelled
 from kiosk.interchange.map_groups import Groups
 
 NEEDS_A_TOTAL = "is of people who can be in several groups, which cannot be added up: name the row of everyone as total"
+NO_SUCH_GROUP = "is not the words of a group of the set"
 
 
 def with_set(split: Groups, stratifier_set: StratifierSet) -> Groups:
@@ -48,6 +49,11 @@ def with_set(split: Groups, stratifier_set: StratifierSet) -> Groups:
         "stratifier": split.stratifier or stratifier_set.stratifier.replace("_", " "),
     }
     return split.model_copy(update=changes)
+
+
+def lacks_reference(split: Groups) -> bool:
+    """Tell whether the group that others are to be compared with is none of the split's."""
+    return bool(split.reference) and split.reference not in split.labels.values()
 
 
 def lacks_total(split: Groups) -> bool:

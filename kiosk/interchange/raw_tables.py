@@ -126,6 +126,8 @@ def _table(
         roles=roles,
         overlapping=not split.add_up,
         total_given=None in there,
+        reference=split.reference,
+        reference_reason=split.reference_reason,
     )
     return Table(facts, by, _counts(months, label_of, board), scope)
 

@@ -95,6 +95,8 @@ def _releases(draft: Draft, org: Organisation, request: PublishRequest) -> list[
                     for name in groups
                     if roles.get(name, GroupRole.GROUP) is not GroupRole.GROUP
                 },
+                reference=split.reference if split else "",
+                reference_reason=split.reference_reason if split else "",
                 overlapping=split.overlapping if split else False,
                 window=request.window,
                 source=request.source,

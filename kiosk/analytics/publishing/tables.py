@@ -59,6 +59,8 @@ class Split:
         groups: the groups' names in their order of display.
         roles: what stands under a name that is not a group of people.
         overlapping: whether people may stand in several groups.
+        reference: a group that the others are to be compared with, or empty.
+        reference_reason: why that group.
         total_given: whether the counts of everyone are in the table; otherwise groups are added up.
     """
 
@@ -68,6 +70,8 @@ class Split:
     roles: Mapping[str, GroupRole] = field(default_factory=dict)
     overlapping: bool = False
     total_given: bool = True
+    reference: str = ""
+    reference_reason: str = ""
 
 
 CellKey = tuple[str, date, str | None]

@@ -180,3 +180,22 @@ def test_a_group_left_behind_from_far_ahead_is_not_in_need() -> None:
     assert ahead is not None
     assert ahead.verdict is GapVerdict.LEFT_BEHIND
     assert found.worst is None
+
+
+def test_a_group_that_the_publisher_chose_is_what_the_others_are_compared_with() -> None:
+    release = release_of(ihi(20_000)).model_copy(
+        update={"reference": "Spanish", "reference_reason": "agreed with patients"}
+    )
+
+    reference = findings_of(release, goal=80.0).reference
+
+    assert reference is not None
+    assert (reference.kind, reference.group) == (ReferenceKind.CHOSEN, "Spanish")
+    assert reference.reason == "agreed with patients"
+
+
+def test_a_release_that_chose_a_reference_without_a_reason_is_no_release() -> None:
+    body = release_of(ihi(400)).model_dump(mode="json") | {"reference": "Spanish"}
+
+    with pytest.raises(ValueError, match="needs its reason"):
+        Release.model_validate(body)

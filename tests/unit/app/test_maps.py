@@ -102,3 +102,13 @@ def test_words_that_two_groups_would_share_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(shipped_maps()))
 def test_every_shipped_map_can_be_used(name: str) -> None:
     assert read_map(shipped_maps()[name]).metrics
+
+
+def test_a_chosen_reference_is_a_group_of_the_set(tmp_path: Path) -> None:
+    why = 'reference_reason = "agreed with patients"'
+
+    found = split(tmp_path, f'set = "sex@1"\nreference = "Female"\n{why}')
+    refused = problems(tmp_path, f'set = "sex@1"\nreference = "Famale"\n{why}')
+
+    assert found.reference == "Female"
+    assert any('"Famale" is not the words of a group of the set' in line for line in refused)

@@ -248,3 +248,23 @@ def test_a_wrong_map_names_line_key_and_what_is_allowed(old: str, new: str, word
 @pytest.mark.parametrize("pattern", ["%Y-%m", "%d/%m/%Y", "%b %Y", "%d-%b-%y", "%Y%m%d"])
 def test_a_date_may_be_written_in_any_way_that_tells_the_month(pattern: str) -> None:
     assert problems(TEXT.replace("scope = ", f'period_format = "{pattern}"\nscope = ')) == []
+
+
+def with_reference(*lines: str) -> str:
+    return TEXT.replace("labels = {", "\n".join((*lines, "labels = {")))
+
+
+def test_a_map_may_choose_what_groups_are_compared_with_and_says_why() -> None:
+    text = with_reference('reference = "English"', 'reference_reason = "agreed with patients"')
+    groups = read(text).groups
+
+    assert groups is not None
+    assert (groups.reference, groups.reference_reason) == ("English", "agreed with patients")
+
+
+def test_a_chosen_reference_without_a_reason_or_of_another_name_is_refused() -> None:
+    without = with_reference('reference = "English"')
+    other = with_reference('reference = "Latin"', 'reference_reason = "agreed with patients"')
+
+    assert any("say why the others are compared" in line for line in problems(without))
+    assert any('"Latin" is not the words of one of the labels' in line for line in problems(other))
