@@ -61,9 +61,13 @@ def _with_set(
     if known is None:
         return Finding((*key, "set"), "is not a stratifier set", split.set, tuple(sets))
     try:
-        whole = with_set(split, known)
+        return _checked(with_set(split, known), key)
     except StratifierError as problem:
         return Finding((*key, "labels"), str(problem))
-    if lacks_reference(whole):
+
+
+def _checked(split: Groups, key: tuple[str | int, ...]) -> Groups | Finding:
+    """Return a split with the words of its set, or what is wrong now that they are known."""
+    if lacks_reference(split):
         return Finding((*key, "reference"), NO_SUCH_GROUP, split.reference)
-    return Finding((*key, "set"), NEEDS_A_TOTAL, split.set) if lacks_total(whole) else whole
+    return Finding((*key, "set"), NEEDS_A_TOTAL, split.set) if lacks_total(split) else split
