@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.analytics.goal_progress import GoalProgress, GoalStatus, goal_progress
 from kiosk.domain.equity_goals import EquityGoal
+from kiosk.domain.metrics import MetricFacts
 from kiosk.domain.releases import Release
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.equity_goal_words import gap_and_unit
@@ -37,6 +38,7 @@ class Standing:
         fraction: how far along it is, 0 to 1; None without a gap now.
         chip: met, not met, on the way or not.
         owner: the role that answers for it.
+        line: what the gap was and where a straight line to the goal would be now, in a sentence.
     """
 
     title: str
@@ -45,6 +47,7 @@ class Standing:
     fraction: float | None
     chip: Chip
     owner: str
+    line: str = ""
 
 
 def standing_of(goal: EquityGoal, scene: Scene) -> Standing | None:
@@ -62,6 +65,7 @@ def standing_of(goal: EquityGoal, scene: Scene) -> Standing | None:
         fraction=None if size is None else _fraction(size, goal.gap),
         chip=NO_FIGURES if size is None else CHIPS[progress.status],
         owner=goal.owner,
+        line=_line(progress, facts),
     )
 
 
@@ -70,6 +74,16 @@ def progress_of(goal: EquityGoal, release: Release, scene: Scene) -> GoalProgres
     followed = scene.ward.metric_by_key(release.metric.key)
     metric_goal = followed.goal if followed is not None else release.metric.goal
     return goal_progress(goal, release, scene.today, metric_goal)
+
+
+def _line(progress: GoalProgress, facts: MetricFacts) -> str:
+    """Return what on track and off track are held against."""
+    if progress.begun is None or progress.expected is None:
+        return ""
+    begun, expected = (
+        gap_and_unit(round(size, 1), facts) for size in (progress.begun, progress.expected)
+    )
+    return f"It was {begun} when the goal was set. On a straight line it would be {expected} now."
 
 
 def _fraction(size: float, target: float) -> float:

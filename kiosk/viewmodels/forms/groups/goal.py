@@ -44,7 +44,8 @@ def goal_blocks(
         return (words,)
     chip = standing.chip
     now = f"Now {standing.now}: {chip.text}" if standing.now else chip.text
-    return words, Paragraph(now, chip.tone, bold=True, mark=chip.mark)
+    line = (Paragraph(standing.line),) if standing.line else ()
+    return words, Paragraph(now, chip.tone, bold=True, mark=chip.mark), *line
 
 
 def open_equity_goal(context: Context, draft: Draft, value: str) -> Next:

@@ -220,7 +220,8 @@ def test_the_goal_page_says_what_was_agreed_and_leads_to_changing_it() -> None:
     hand = finger(ward_by_language(equity_goals={GOAL_ID: GOAL})).touch("page=goal")
 
     assert "A gap of 5 points at most" in hand.words
-    assert "Now 22.7 points: " in hand.words
+    assert "Now 22.7 points: off track" in hand.words
+    assert "when the goal was set. On a straight line it would be " in hand.words
     assert facts(hand.sheet)["Owner"] == "Quality lead"
     assert facts(hand.sheet)["By"] == "1 June 2027"
     hand.touch(f"equity={GOAL_ID}")
