@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from typing_extensions import override
 
 from kiosk.analytics.equity_focus import summarised
 from kiosk.analytics.gap_findings import (
@@ -15,6 +19,9 @@ from kiosk.analytics.gaps import Reference
 from kiosk.analytics.quarters import in_quarters
 from kiosk.domain.releases import Release
 from kiosk.viewmodels.gap_words import gap_words
+
+MOST_REMEMBERED: Final = 32
+"""Releases whose findings are kept: those of a board and of its open sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def groups_verdict(release: Release, goal: float | None, today: date) -> GroupsV
         goal: the metric's goal in its unit.
         today: the ward's day.
     """
-    found = findings_of(release, goal, newest=in_quarters(release).windows[-1])
+    found = _found(_TheRelease(release), goal)
     words = gap_words(summarised(release, found), today)
     return GroupsVerdict(
         verdict=words.verdict,
@@ -66,6 +73,30 @@ def groups_verdict(release: Release, goal: float | None, today: date) -> GroupsV
         badge=words.badge,
         findings=found,
     )
+
+
+class _TheRelease:
+    """A release by its identity: releases never change, and comparing all their cells would take as long as judging."""
+
+    __slots__ = ("release",)
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _TheRelease) and other.release is self.release
+
+    @override
+    def __hash__(self) -> int:
+        return id(self.release)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _found(one: _TheRelease, goal: float | None) -> GapFindings:
+    """Return what was found in a release; tile, side and sheet ask for the same again and again."""
+    release = one.release
+    return findings_of(release, goal, newest=in_quarters(release).windows[-1])
 
 
 def _worse(found: GapFindings) -> frozenset[str]:

@@ -17,6 +17,7 @@ from tests.unit.viewmodels.sample_wards import (
     PAIN,
     empty_ward,
     hidden,
+    metric,
     node,
     pain_release,
     scene,
@@ -324,3 +325,18 @@ def test_a_screen_reader_hears_the_verdict_for_whom_and_how_much_is_known() -> N
     said = of(pain_release()).frame.spoken
     assert said.startswith("Pain reassessed in 1 h. Better overall, not for everyone. We ")
     assert said.endswith("93\N{EN DASH}100 % known.")
+
+
+def test_a_new_goal_or_a_new_release_is_judged_anew() -> None:
+    only = release(quarter(shown(None, 720, 900), shown("English", 640, 800), shown("B", 80, 100)))
+    missed = only.model_copy(update={"metric": PAIN.model_copy(update={"goal": 95.0})})
+    verdicts = [of(each).verdict for each in (only, missed, only)]
+    assert verdicts[0] == verdicts[2]
+    assert verdicts[1] == "Goal not met in any group."
+    followed = {"metric:pain": metric(PAIN, goal=95.0)}
+    ward = empty_ward(
+        node=node(shown_by=("language",)),
+        releases={("pain_reassessed_1h", "language"): only},
+        metrics=followed,
+    )
+    assert groups_tile(TILE, scene(ward)).verdict == "Goal not met in any group."
