@@ -1,6 +1,7 @@
 """The cells of one metric in one window and the sums that tie them: groups to totals, wards to services."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -81,6 +82,7 @@ class Sheet:
         outcomes: of the published cells by (node, group).
         amounts: what every cell holds, the unpublished ones too; None where there is nothing to tell.
         linked: whether the total of a node is known and ties its groups.
+        silent: cells without a figure that still hold what is known of their parts, as bits.
     """
 
     split: Split | None
@@ -88,6 +90,7 @@ class Sheet:
     outcomes: Mapping[tuple[int, int], Outcome]
     amounts: tuple[Quantities | None, ...]
     linked: bool = True
+    silent: int = 0
 
     @property
     def additive(self) -> bool:
@@ -98,7 +101,7 @@ class Sheet:
         """Return the published cells, as bits."""
         groups = 1 if self.split is None else len(self.split.groups)
         row = (1 << groups) - 1
-        return sum(row << node * self.width for node in range(nodes))
+        return sum(row << node * self.width for node in range(nodes)) & ~self.silent
 
 
 class PartsExceedWholeError(Exception):
@@ -198,6 +201,7 @@ def _split_sheet(
                 outcome = NoFigure(NO_TOTAL)
             outcomes[node, group] = outcome
     amounts = {place: _amounts(outcome, kind) for place, outcome in outcomes.items()}
+    doubted = _filled_from_parts(amounts, known, org)
     width = len(split.groups)
     if not split.overlapping:
         for node in known:
@@ -210,7 +214,24 @@ def _split_sheet(
                 )
             amounts[node, width] = others
         width += 1
-    return Sheet(split, width, outcomes, _with_rests(amounts, width, org), linked)
+    silent = sum(1 << node * width + group for node, group in doubted)
+    return Sheet(split, width, outcomes, _with_rests(amounts, width, org), linked, silent)
+
+
+def _filled_from_parts(
+    amounts: dict[tuple[int, int], Quantities | None], known: AbstractSet[int], org: Organisation
+) -> list[tuple[int, int]]:
+    """Give cells in doubt what is known of their parts, so that sums hold, and return them; they stay unpublished."""
+    filled = []
+    for node, group in sorted(amounts, reverse=True):
+        parts = [amounts[child, group] for child in org.children(node)]
+        there = [part for part in parts if part is not None]
+        if amounts[node, group] is None and node in known and there:
+            amounts[node, group] = tuple(
+                round(sum(each), DECIMALS) for each in zip(*there, strict=True)
+            )
+            filled.append((node, group))
+    return filled
 
 
 def _by_node(table: Table, group: str, org: Organisation, span: Span) -> dict[int, Count | None]:

@@ -1,11 +1,11 @@
 """What an adversary knows of one metric in one window, and what they look for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.analytics.publishing.constraints import Grid, Organisation, Sheet
 from kiosk.analytics.publishing.facts import Facts, Fixed, facts_of
-from kiosk.analytics.publishing.organisation import Tree, bits_of
+from kiosk.analytics.publishing.organisation import Tree
 from kiosk.analytics.publishing.pattern import Pattern
 from kiosk.analytics.publishing.primary import Quantities
 from kiosk.analytics.publishing.profiles import PrivacyProfile
@@ -64,7 +64,8 @@ def exposure_of(
 
     def known(sheet: Sheet, hidden: int, before: Fixed) -> Known:
         facts = facts_of(sheet, nodes, kind, profile, before)
-        return _known(sheet, hidden, facts, nodes, 1 if kind is ValueKind.COUNT else 2)
+        found = _known(sheet, hidden, facts, nodes, 1 if kind is ValueKind.COUNT else 2)
+        return replace(found, unknown=found.unknown | _untold(sheet, org.tree))
 
     return Exposure(
         tree=org.tree,
@@ -76,6 +77,15 @@ def exposure_of(
             else known(sheet, pattern.sheets[number], fixed[number])
             for number, sheet in enumerate(grid.sheets)
         ),
+    )
+
+
+def _untold(sheet: Sheet, tree: Tree) -> int:
+    """Return the cells of nodes with parts of which there is no figure: nothing can be concluded from them."""
+    return sum(
+        1 << cell
+        for cell, parts in enumerate(sheet.amounts)
+        if parts is None and cell // sheet.width not in tree.leaves
     )
 
 
@@ -91,8 +101,3 @@ def _known(sheet: Sheet, hidden: int, facts: Facts, nodes: int, quantities: int)
         adds_up=split is not None and not split.overlapping,
         covers=split is not None and split.overlapping,
     )
-
-
-def places(known: Known) -> list[int]:
-    """Return the cells that must stay unknown."""
-    return bits_of(known.targets)

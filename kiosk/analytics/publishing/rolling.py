@@ -40,7 +40,10 @@ def _least(sheets: Sequence[Sheet]) -> Sheet:
         for cells in zip(*(sheet.amounts for sheet in sheets), strict=True)
     )
     linked = all(sheet.linked for sheet in sheets)
-    return Sheet(first.split, first.width, first.outcomes, amounts, linked)
+    silent = 0
+    for sheet in sheets:
+        silent |= sheet.silent
+    return Sheet(first.split, first.width, first.outcomes, amounts, linked, silent)
 
 
 def _least_amount(cells: Sequence[Quantities]) -> Quantities | None:
