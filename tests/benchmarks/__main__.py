@@ -19,6 +19,7 @@ RUNS: dict[str, Callable[[Bench], list[Finding]]] = {
     "taps": runs.taps,
     "redraws": runs.redraws,
     "charts": runs.charts,
+    "flips": runs.flips,
     "released": runs.released,
     "importing": runs.importing,
     "memory": runs.memory,

@@ -13,6 +13,7 @@ from tests.benchmarks.rows import write_rows
 PICTURE = Path("practice/last-board.png")
 AFTER_S = 3.0  # the heartbeat has kept the first picture, and the desk looked round, by then
 ROWS = 100_000
+FRAME_MS = 1000 / 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,19 @@ def charts(bench: Bench) -> list[Finding]:
     name = f"{found['charts']} charts of {found['points']} points computed"
     note = "floor: the target of 150 ms"
     return [Finding(name, "ms", found["charts_ms"], [150.0], 1.0, note=note)]
+
+
+def flips(bench: Bench) -> list[Finding]:
+    """Turn metric tiles to their groups and back, until they are painted."""
+    with bench.board(bench.data("flips")) as board:
+        board.hear()
+        time.sleep(AFTER_S)
+        found = board.ask(f"flips {bench.turns(40, 10)}")["flips"]
+    most = round(2 * FRAME_MS, 1)
+    return [
+        Finding(f"Turning a tile to its groups, {size}, slowest", "ms", times, most=most, share=1.0)
+        for size, times in found.items()
+    ]
 
 
 def released(bench: Bench) -> list[Finding]:

@@ -44,6 +44,7 @@ class Hand(QObject):
             "report": lambda: say(longest_ms=self._watch.longest_ms, gaps=self._watch.gaps),
             "taps": lambda: self._begin_taps(int(words[0])),
             "redraw": lambda: self._chore("redraws", int(words[0])),
+            "flips": lambda: self._chore("flips", int(words[0])),
             "sheets": lambda: self._chore("sheets", int(words[0])),
             "leave": QApplication.quit,
         }

@@ -7,12 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.benchmarks.children.stopwatch import now_ms
 
 SIZES = {"1080p": QSize(1920, 1080), "4K": QSize(3840, 2160)}
 SAMPLES = 20
+STAFF_FACE_MS = 5_000
+BETWEEN_TURNS_MS = 450  # no touch is taken for a double one
 
 
 def redraws(window: Any, times: int) -> dict[str, dict[str, list[float]]]:
@@ -40,6 +43,43 @@ def redraws(window: Any, times: int) -> dict[str, dict[str, list[float]]]:
         found[name] = times_of
     window.resize(before)
     return found
+
+
+def flips(window: Any, times: int) -> dict[str, list[float]]:
+    """Turn metric tiles to their groups and back by touch, until each is painted; return milliseconds by size."""
+    window.set_motion(False)
+    window.touched.emit("face:staff", "")
+    deadline = now_ms() + STAFF_FACE_MS
+    while not (turning := _turning(window)) and now_ms() < deadline:
+        QApplication.processEvents()
+    if not turning:
+        raise RuntimeError("No tile can be turned to its groups.")
+    found: dict[str, list[float]] = {}
+    before = window.size()
+    for name, size in SIZES.items():
+        window.resize(size)
+        window.board.grab()
+        found[name] = []
+        for number in range(times):
+            tile, button = turning[number % len(turning)]
+            QApplication.processEvents()
+            begun = now_ms()
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+            tile.repaint()
+            found[name].append(now_ms() - begun)
+            QTest.qWait(BETWEEN_TURNS_MS)
+    window.resize(before)
+    return found
+
+
+def _turning(window: Any) -> list[tuple[QWidget, QWidget]]:
+    """Return the tiles that can be turned, each with its button."""
+    return [
+        (tile, button)
+        for tile in window.board.tiles.values()
+        for button in tile.findChildren(QWidget, f"action:turn:{tile.frame.tile_id}")
+        if not button.isHidden()
+    ]
 
 
 def _timed(work: Callable[[], object]) -> float:
