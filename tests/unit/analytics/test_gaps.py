@@ -3,12 +3,11 @@
 import pytest
 
 from kiosk.analytics.disclosure import (
-    GroupCount,
+    HiddenCell,
     Measure,
+    ReleasedCell,
     ReleasedWindow,
     ShownCell,
-    SuppressionRules,
-    suppress,
 )
 from kiosk.analytics.gaps import (
     ChosenGroup,
@@ -17,6 +16,7 @@ from kiosk.analytics.gaps import (
     gap_of,
     reference_for,
 )
+from kiosk.analytics.intervals import rate_interval, wilson
 from kiosk.analytics.verdicts import Direction
 
 UP, DOWN = Direction.INCREASE, Direction.DECREASE
@@ -24,18 +24,25 @@ UP, DOWN = Direction.INCREASE, Direction.DECREASE
 
 def window(overall: tuple[int, int] | None = None, **groups: tuple[int, int]) -> ReleasedWindow:
     """Return a released window of groups that may overlap."""
-    return suppress(
-        [GroupCount(name, *pair) for name, pair in groups.items()],
-        GroupCount("everyone", *overall) if overall else None,
-        SuppressionRules(groups_add_up=False),
+    return ReleasedWindow(
+        tuple(released(name, *pair) for name, pair in groups.items()),
+        released("everyone", *overall) if overall else None,
+    )
+
+
+def released(group: str, numerator: int, denominator: int) -> ReleasedCell:
+    """Return a cell as it is released: hidden where few have it or few have not."""
+    if any(0 < count <= 10 for count in (numerator, denominator - numerator, denominator)):
+        return HiddenCell(group)
+    return ShownCell(
+        group, numerator, denominator, numerator / denominator, wilson(numerator, denominator)
     )
 
 
 def shown(numerator: int, denominator: int, measure: Measure = Measure.PROPORTION) -> ShownCell:
-    rules = SuppressionRules(measure=measure)
-    (cell,) = suppress([GroupCount("group", numerator, denominator)], rules=rules).groups
-    assert isinstance(cell, ShownCell)
-    return cell
+    of_measure = wilson if measure is Measure.PROPORTION else rate_interval
+    interval = of_measure(numerator, denominator)
+    return ShownCell("group", numerator, denominator, numerator / denominator, interval)
 
 
 def test_the_goal_is_the_reference_before_any_group() -> None:
