@@ -81,10 +81,11 @@ def equity_focus(summaries: Iterable[ReleaseSummary]) -> ReleaseSummary | None:
     Ties go to the newest figures, then by name.
     """
     in_need = [each for each in summaries if each.reliable and each.group]
-    return min(in_need, key=_need, default=None)
+    return min(in_need, key=most_in_need, default=None)
 
 
-def _need(summary: ReleaseSummary) -> tuple[int, float, int, str, str, str]:
+def most_in_need(summary: ReleaseSummary) -> tuple[int, float, int, str, str, str]:
+    """Return what sorts summaries by need, the greatest first, as `equity_focus` describes it."""
     ranks = {verdict: position for position, verdict in enumerate(WORST_FIRST)}
     newest = summary.last.toordinal() if summary.last is not None else 0
     return (

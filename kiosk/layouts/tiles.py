@@ -73,7 +73,8 @@ class MetricTile(_Tile):
     months: Annotated[Whole, Field(ge=1, le=60)] = 24
     """How many months to draw."""
     by: Annotated[tuple[Words, ...], Field(max_length=8)] | None = None
-    """What a touch on the tile also shows it by, in this order; left out: all that the wall may show."""
+    """What a touch on the tile also shows it by, in this order; left out: the two
+    in which a group needs us most, of all that the wall may show."""
 
 
 class GroupsTile(_Tile):

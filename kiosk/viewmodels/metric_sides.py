@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.analytics.equity_focus import most_in_need
 from kiosk.domain.nodes import plain_name
 from kiosk.layouts.tiles import GroupsTile, MetricTile
 from kiosk.viewmodels.groups_tile import groups_tile
@@ -10,8 +11,11 @@ from kiosk.viewmodels.stratifiers import stratifier_words
 from kiosk.viewmodels.tiles import BySide, MetricTileView
 from kiosk.viewmodels.wall_groups import stratifiers_shown
 
-MOST_SIDES = 4
-"""More than that nobody turns through; the sheet has them all."""
+MOST_NAMED = 4
+"""So many sides a layout may name for a tile; more nobody turns through, and the sheet has them all."""
+
+MOST_SIDES = 2
+"""So many a tile has whose layout names none: those where a group needs us most."""
 
 
 def with_sides(view: MetricTileView, tile: MetricTile, scene: Scene) -> MetricTileView:
@@ -22,11 +26,17 @@ def with_sides(view: MetricTileView, tile: MetricTile, scene: Scene) -> MetricTi
 
 
 def sides_of(tile: MetricTile, scene: Scene) -> tuple[str, ...]:
-    """Return the stratifiers that a metric tile turns through, in its layout's order when that names any."""
+    """Return the stratifiers that a metric tile turns through: those that its layout names, else those most in need."""
     shown = stratifiers_shown(tile.metric, scene)
     if tile.by is not None:
-        shown = tuple(name for name in map(plain_name, tile.by) if name in shown)
-    return shown[:MOST_SIDES]
+        return tuple(name for name in map(plain_name, tile.by) if name in shown)[:MOST_NAMED]
+    needs = {
+        plain_name(by): most_in_need(summary)
+        for (key, by), summary in scene.ward.summaries.items()
+        if key == tile.metric
+    }
+    in_need = sorted((name for name in shown if name in needs), key=lambda name: needs[name])
+    return (*in_need, *(name for name in shown if name not in needs))[:MOST_SIDES]
 
 
 def by_words(stratifier: str) -> str:

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.domain.release_summaries import GapVerdict, ReleaseSummary
+from kiosk.domain.wards import Ward
 from kiosk.layouts.tiles import MetricTile
 from kiosk.viewmodels.board_view import tile_view
 from kiosk.viewmodels.boards import Face
@@ -13,15 +15,20 @@ from tests.unit.viewmodels.sample_wards import SKIN, full_ward, node, pain_relea
 TILE = MetricTile(id="skin", type="metric", metric="skin_checked_6h")
 
 
-def sides(
-    *turned_on: str, by: tuple[str, ...] | None = None, face: Face = Face.STAFF
-) -> tuple[BySide, ...]:
-    """Return the sides of a metric that is published by language, age and sex."""
+def sides_ward(*turned_on: str) -> Ward:
+    """Return a ward whose metric is published by language, age and sex."""
     releases = {
         (SKIN.key, name): pain_release().model_copy(update={"metric": SKIN, "stratifier": name})
         for name in ("Language", "age", "sex")
     }
-    ward = replace(full_ward(), releases=releases, node=node(shown_by=turned_on))
+    return replace(full_ward(), releases=releases, node=node(shown_by=turned_on))
+
+
+def sides(
+    *turned_on: str, by: tuple[str, ...] | None = None, face: Face = Face.STAFF
+) -> tuple[BySide, ...]:
+    """Return the sides of a metric that is published by language, age and sex."""
+    ward = sides_ward(*turned_on)
     view = tile_view(TILE.model_copy(update={"by": by}), scene(ward, face))
     assert isinstance(view, MetricTileView)
     return view.by
@@ -76,3 +83,30 @@ def test_a_side_says_by_what_it_is_and_whom_it_is_about() -> None:
     assert side.words == "by language"
     assert side.view.frame.subtitle == "Medicine service, not this ward alone"
     assert side.view.frame.title == "Skin checked in 6 h, %"
+
+
+def test_a_tile_whose_layout_names_no_side_has_the_two_in_which_a_group_needs_us_most() -> None:
+    summary = ReleaseSummary(
+        metric=SKIN.key,
+        title=SKIN.title,
+        unit=SKIN.unit,
+        value=SKIN.value,
+        direction=SKIN.direction,
+        verdict=GapVerdict.UNCHANGED,
+    )
+    declines = summary.model_copy(update={"verdict": GapVerdict.HIDDEN_DECLINE})
+    widens = summary.model_copy(update={"verdict": GapVerdict.WIDENED})
+    summaries = {
+        (SKIN.key, "age"): summary,
+        (SKIN.key, "sex"): declines,
+        (SKIN.key, "Language"): widens,
+    }
+    ward = replace(sides_ward("age", "language", "sex"), summaries=summaries)
+
+    view = tile_view(TILE, scene(ward))
+
+    assert isinstance(view, MetricTileView)
+    assert names(view.by) == ["sex", "language"]
+    named = tile_view(TILE.model_copy(update={"by": ("age", "language", "sex")}), scene(ward))
+    assert isinstance(named, MetricTileView)
+    assert names(named.by) == ["age", "language", "sex"]
