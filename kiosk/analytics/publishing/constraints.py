@@ -153,7 +153,11 @@ def _everyone(
         given = [count for table in tables if (count := added_up(table.counts, code, span, None))]
         if not given:
             given = _fullest([_groups_together(table, code, span) for table in tables])
-        certain = {(one.numerator, one.denominator) for one in given if not one.doubt}
+        certain = {
+            (one.numerator, one.denominator and round(one.denominator, DECIMALS))
+            for one in given
+            if not one.doubt
+        }
         if len(certain) > 1:
             raise PublishingRefusedError(
                 f"The tables of {metric.key} do not agree about everyone of "

@@ -25,17 +25,31 @@ class Former:
 
     Attributes:
         windows: by stratifier and node, the windows; the newest release wins.
+        every: by stratifier, node and window, everything that any release said of it.
         versions: the highest version so far.
         rounded: whether any figure was rounded.
     """
 
     windows: Mapping[FormerKey, Mapping[Span, Window]]
+    every: Mapping[tuple[str, str, Span], tuple[Window, ...]]
     versions: Mapping[FormerKey, int]
     rounded: bool
 
     def window(self, stratifier: str, node: str, span: Span) -> Window | None:
         """Return a window as it was published."""
         return self.windows.get((stratifier, node), {}).get(span)
+
+    def said(self, stratifier: str, node: str, span: Span) -> tuple[Window, ...]:
+        """Return everything that was ever said of a window; a correction does not unsay what it corrects."""
+        return self.every.get((stratifier, node, span), ())
+
+    def by_stratifier(self, node: str, span: Span) -> dict[str, Window]:
+        """Return what the newest releases said of a window; all say the same of everyone."""
+        return {
+            by: windows[span]
+            for (by, code), windows in self.windows.items()
+            if code == node and span in windows
+        }
 
     def knows(self, span: Span) -> bool:
         """Return whether anything was published of a window."""
@@ -45,6 +59,7 @@ class Former:
 def former_of(metric: str, previous: Iterable[Release]) -> Former:
     """Return what earlier releases of a metric said."""
     windows: dict[FormerKey, dict[Span, Window]] = {}
+    every: dict[tuple[str, str, Span], tuple[Window, ...]] = {}
     versions: dict[FormerKey, int] = {}
     rounded = False
     for release in sorted(previous, key=_age):
@@ -55,8 +70,13 @@ def former_of(metric: str, previous: Iterable[Release]) -> Former:
         version = release.provenance.version if release.provenance else 1
         versions[key] = max(version, versions.get(key, 0))
         by_span = windows.setdefault(key, {})
-        by_span.update((Span(window.first, window.last), window) for window in release.windows)
-    return Former(windows, versions, rounded)
+        for window in release.windows:
+            span = Span(window.first, window.last)
+            by_span[span] = window
+            before = every.get((*key, span), ())
+            if window not in before:
+                every[*key, span] = (*before, window)
+    return Former(windows, every, versions, rounded)
 
 
 def _age(release: Release) -> tuple[int, str, str]:
@@ -99,7 +119,20 @@ def clashes(
             )
             if code in codes and not told:
                 return f"it overlaps {other.first} to {other.last}, which was published before"
+        if code in codes and _tells_the_rest(windows, span):
+            return "only some of its months were published before, which would tell the others"
     return ""
+
+
+def _tells_the_rest(windows: Iterable[Span], span: Span) -> bool:
+    """Return whether a window less the shorter ones within it, which were published, leaves months that were not."""
+    told = {
+        month
+        for other in windows
+        if len(other.months) < len(span.months) and other.overlaps(span)
+        for month in other.months
+    }
+    return bool(told) and span not in windows and not told.issuperset(span.months)
 
 
 def _is_told(former: Former, window: Window, span: Span, *, groups: bool) -> bool:
@@ -118,11 +151,44 @@ def may_be_corrected(before: Cell, after: Cell, kind: ValueKind, profile: Privac
         return True
     if before.numerator is None or after.numerator is None:
         return False
-    numerator = after.numerator - before.numerator
+    return _tells_nothing(_change(before, after), kind, profile)
+
+
+def remainder_may_be_corrected(
+    whole: tuple[Cell, Cell],
+    parts: Iterable[tuple[Cell, Cell]],
+    kind: ValueKind,
+    profile: PrivacyProfile,
+) -> bool:
+    """Return whether a correction tells nothing of those who are in a whole and in none of its parts.
+
+    Args:
+        whole: its figure before and after; each may be corrected on its own.
+        parts: theirs.
+        kind: of the metric.
+        profile: the privacy profile.
+    """
+    changes = [_change(*part) for part in parts]
+    numerator, denominator = _change(*whole)
+    left = (
+        numerator - sum(one for one, _ in changes),
+        denominator - sum(one for _, one in changes),
+    )
+    return _tells_nothing(left, kind, profile)
+
+
+def _change(before: Cell, after: Cell) -> tuple[int, int]:
+    return (
+        (after.numerator or 0) - (before.numerator or 0),
+        (after.denominator or 0) - (before.denominator or 0),
+    )
+
+
+def _tells_nothing(change: tuple[int, int], kind: ValueKind, profile: PrivacyProfile) -> bool:
+    numerator, denominator = change
     changes = [numerator]
     if kind is not ValueKind.COUNT:
-        denominator = (after.denominator or 0) - (before.denominator or 0)
         changes.append(denominator)
         if kind is ValueKind.PROPORTION:
             changes.append(denominator - numerator)
-    return not any(profile.hides(abs(change)) for change in changes)
+    return not any(profile.hides(abs(each)) for each in changes)

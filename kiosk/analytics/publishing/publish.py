@@ -77,8 +77,9 @@ def _releases(draft: Draft, org: Organisation, request: PublishRequest) -> list[
         windows = draft.windows.get(number, ())
         if not windows:
             continue
-        there = {cell.group for window in windows for cell in window.groups}
-        groups = tuple(group for group in split.groups if group in there) if split else ()
+        there = [name for window in windows for cell in window.groups if (name := cell.group)]
+        listed = [group for group in split.groups if group in there] if split else []
+        groups = tuple(dict.fromkeys([*listed, *there]))  # earlier windows may have had others
         roles = split.roles if split else {}
         version = max(request.provenance.version, draft.versions.get(node.code, 0) + 1)
         found.append(

@@ -12,7 +12,13 @@ from kiosk.analytics.publishing.constraints import (
     grid_of,
 )
 from kiosk.analytics.publishing.facts import Fixed, facts_of
-from kiosk.analytics.publishing.guard import Former, clashes, former_of, may_be_corrected
+from kiosk.analytics.publishing.guard import (
+    Former,
+    clashes,
+    former_of,
+    may_be_corrected,
+    remainder_may_be_corrected,
+)
 from kiosk.analytics.publishing.organisation import bits_of
 from kiosk.analytics.publishing.pattern import EVERYONE, Pattern, pattern_of, weights_of
 from kiosk.analytics.publishing.reliability import hidden_cell, released_cell
@@ -24,9 +30,16 @@ from kiosk.analytics.publishing.tables import (
     PublishRequest,
     Table,
 )
-from kiosk.analytics.publishing.windows import NO_FIGURES, Span, closed_windows, month_span
+from kiosk.analytics.publishing.windows import (
+    MONTHS_OF,
+    NO_FIGURES,
+    Span,
+    closed_windows,
+    month_span,
+    span_of,
+)
 from kiosk.domain.metrics import ValueKind
-from kiosk.domain.releases import Cell, CellStatus, Window, WindowKind
+from kiosk.domain.releases import Cell, CellStatus, GroupRole, Window, WindowKind
 
 MOST_WINDOWS = 240
 """Windows in one release: twenty years of months."""
@@ -120,13 +133,12 @@ class _Series:
         weights = [
             self._weights(number, list(grids.values())) for number in range(len(self._tables))
         ]
-        if self._request.window is WindowKind.ROLLING_12 and grids:
-            if self._publish_chain(grids, weights):
-                return self._drafts
-            spans = self._apart(list(grids))
-        for span in spans:
-            if span in grids:
-                self._take_in(span, grids[span], weights)
+        chain = self._request.window is WindowKind.ROLLING_12 and bool(grids)
+        if not chain or not self._publish_chain(grids, weights):
+            for span in self._apart(list(grids)) if chain else spans:
+                if span in grids:
+                    self._take_in(span, grids[span], weights)
+        self._keep_the_past()
         return self._drafts
 
     def _apart(self, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -245,7 +257,9 @@ class _Series:
 
     def _take_in(self, span: Span, grid: Grid, weights: Sequence[Sequence[int]]) -> None:
         stratifiers = [stratifier_of(table) for table in self._tables]
-        clash = clashes(self._former, span, self._org.nodes, stratifiers)
+        clash = clashes(self._former, span, self._org.nodes, stratifiers) or self._renamed(
+            span, grid
+        )
         if clash:
             self._leave_out(span, clash)
             self._keep(span)
@@ -274,6 +288,43 @@ class _Series:
         self._notes.append(
             f"{self._metric.title}, {span.first:%B %Y}: the counts were corrected since it was published. "
             "The published figures stay, because the difference could tell something of a few people."
+        )
+
+    def _renamed(self, span: Span, grid: Grid) -> str:
+        """Return why a split looks like one that hid something of a window under another name, or nothing.
+
+        It has a group of the same name, and nothing that was shown of these groups is otherwise.
+        """
+        here = {stratifier_of(table) for table in self._tables}
+        for node, one in enumerate(self._org.nodes):
+            before = self._former.by_stratifier(one.code, span)
+            gone = {by: window for by, window in before.items() if by and by not in here}
+            for number, table in enumerate(self._tables):
+                if table.split is None or stratifier_of(table) in before:
+                    continue
+                for by, window in gone.items():
+                    if self._is_same_split(window, number, node, grid):
+                        return f"it was published by {by}, which looks the same as {stratifier_of(table)}"
+        return ""
+
+    def _is_same_split(self, window: Window, number: int, node: int, grid: Grid) -> bool:
+        split = self._tables[number].split
+        assert split is not None  # noqa: S101 - the caller asked
+        shared = [
+            cell
+            for cell in window.groups
+            if cell.group in split.groups
+            and split.roles.get(cell.group, GroupRole.GROUP) is GroupRole.GROUP
+        ]
+        hid_any = any(cell.status is CellStatus.HIDDEN for cell in window.groups)
+        return (
+            hid_any
+            and bool(shared)
+            and all(
+                cell.status is CellStatus.HIDDEN
+                or cell == self._cell(grid, number, node, split.groups.index(cell.group or ""))
+                for cell in shared
+            )
         )
 
     def _solved(
@@ -328,8 +379,12 @@ class _Series:
                         yield number, node, names.index(cell.group), cell
 
     def _fixed(self, span: Span, grid: Grid) -> list[Fixed]:
-        """Return what earlier releases leave no choice about."""
+        """Return what earlier releases leave no choice about; everyone's figure is the same in all splits."""
         hidden, shown = [0] * (len(self._tables) + 1), [0] * (len(self._tables) + 1)
+        for node, one in enumerate(self._org.nodes):
+            for window in self._former.by_stratifier(one.code, span).values():
+                kept = hidden if window.overall.status is CellStatus.HIDDEN else shown
+                kept[-1] |= 1 << node
         for number, node, group, cell in self._former_cells(span):
             sheet = grid.sheets[number]
             if group is None:
@@ -344,22 +399,70 @@ class _Series:
 
     def _agrees(self, span: Span, grid: Grid) -> bool:
         """Return whether everything that was shown of a window would be the same today."""
+        of_everyone = (
+            (0, node, None, window.overall)
+            for node, one in enumerate(self._org.nodes)
+            for window in self._former.by_stratifier(one.code, span).values()
+        )
         return all(
             cell.status is CellStatus.HIDDEN or cell == self._cell(grid, number, node, group)
-            for number, node, group, cell in self._former_cells(span)
+            for number, node, group, cell in (*of_everyone, *self._former_cells(span))
         )
 
     def _may_be_corrected(self, span: Span, grid: Grid, pattern: Pattern) -> bool:
+        """Return whether corrected counts tell nothing beside anything that was ever said of a window."""
         if pattern.totals or any(pattern.sheets):
             return False
         return all(
-            may_be_corrected(
-                cell,
-                self._cell(grid, number, node, group),
-                self._metric.value,
-                self._request.profile,
-            )
-            for number, node, group, cell in self._former_cells(span)
+            self._may_follow(window, number, node, grid)
+            for number, table in enumerate(self._tables)
+            for node, one in enumerate(self._org.nodes)
+            for window in self._former.said(stratifier_of(table), one.code, span)
+        ) and all(
+            self._parts_may_follow(span, node, grid) and not self._hides_elsewhere(span, node)
+            for node in self._org.published
+        )
+
+    def _hides_elsewhere(self, span: Span, node: int) -> bool:
+        """Return whether a split that is not in the file any more hid something of a window."""
+        here = {stratifier_of(table) for table in self._tables}
+        return any(
+            cell.status is CellStatus.HIDDEN
+            for by, window in self._former.by_stratifier(self._org.nodes[node].code, span).items()
+            if by not in here
+            for cell in window.groups
+        )
+
+    def _may_follow(self, window: Window, number: int, node: int, grid: Grid) -> bool:
+        """Return whether a node's figures may follow a window, and those who are in none of its groups."""
+        kind, profile = self._metric.value, self._request.profile
+        split, sheet = self._tables[number].split, grid.sheets[number]
+        whole = window.overall, self._cell(grid, number, node, None)
+        names = split.groups if split else ()
+        parts = [
+            (cell, self._cell(grid, number, node, names.index(cell.group)))
+            for cell in window.groups
+            if cell.group in names
+        ]
+        if not all(may_be_corrected(*both, kind, profile) for both in (whole, *parts)):
+            return False
+        adds_up = sheet is not None and sheet.additive
+        return not adds_up or remainder_may_be_corrected(whole, parts, kind, profile)
+
+    def _parts_may_follow(self, span: Span, node: int, grid: Grid) -> bool:
+        """Return whether a correction tells nothing of those who are in a node and in none of its parts."""
+        kind, profile = self._metric.value, self._request.profile
+        family = {node, *self._org.children(node)}
+        changed: dict[tuple[int, int | None], dict[int, tuple[Cell, Cell]]] = {}
+        for number, where, group, cell in self._former_cells(span):
+            if where in family:
+                place = (number, group) if group is not None else (EVERYONE, None)
+                both = cell, self._cell(grid, number, where, group)
+                changed.setdefault(place, {})[where] = both
+        return all(
+            remainder_may_be_corrected(by_node.pop(node), by_node.values(), kind, profile)
+            for by_node in changed.values()
+            if len(by_node) > 1 and node in by_node
         )
 
     def _cell(self, grid: Grid, number: int, node: int, group: int | None) -> Cell:
@@ -419,6 +522,22 @@ class _Series:
                     other for other in draft.windows.get(node, ()) if other.first != span.first
                 ]
                 draft.windows[node] = [*windows, window]
+
+    def _keep_the_past(self) -> None:
+        """Take over the windows that the file says nothing of any more, or that could not be worked out."""
+        months = MONTHS_OF[self._request.window]
+        for draft in self._drafts:
+            by = stratifier_of(draft.table)
+            for node, one in enumerate(self._org.nodes):
+                windows = draft.windows.get(node, [])
+                there = {window.first for window in windows}
+                past = [
+                    window
+                    for span, window in self._former.windows.get((by, one.code), {}).items()
+                    if span == span_of(span.first, months) and span.first not in there
+                ]
+                if past:
+                    draft.windows[node] = sorted([*windows, *past], key=lambda each: each.first)
 
     def _leave_out(self, span: Span, reason: str) -> None:
         self._notes.append(f"{self._metric.title}, {span.first:%B %Y}: {reason}. Left out.")

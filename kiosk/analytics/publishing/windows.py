@@ -93,11 +93,16 @@ def _start(month: date, kind: WindowKind) -> date:
 
 def month_span(first: date) -> Span:
     """Return the window of one month."""
-    return _span(first, WindowKind.MONTH)
+    return span_of(first, 1)
+
+
+def span_of(first: date, months: int) -> Span:
+    """Return the window of so many whole months."""
+    return Span(first, month_after(first, months) - timedelta(days=1))
 
 
 def _span(first: date, kind: WindowKind) -> Span:
-    return Span(first, month_after(first, MONTHS_OF[kind]) - timedelta(days=1))
+    return span_of(first, MONTHS_OF[kind])
 
 
 def _not_ended(months: list[date]) -> tuple[str, ...]:

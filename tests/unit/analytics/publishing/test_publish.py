@@ -3,10 +3,17 @@
 import pytest
 from hypothesis import given, settings
 
-from kiosk.analytics.publishing.tables import OrgNode, PublishingRefusedError
+from kiosk.analytics.publishing.tables import (
+    Count,
+    OrgNode,
+    PublishingRefusedError,
+    Split,
+    Table,
+)
+from kiosk.domain.metrics import MetricFacts, ValueKind
 from kiosk.domain.releases import CellStatus, Release
 from tests.unit.analytics.publishing.attacks import Adversary, Place, too_narrow
-from tests.unit.analytics.publishing.worlds import World, lone_ward, published, worlds
+from tests.unit.analytics.publishing.worlds import JANUARY, World, lone_ward, published, worlds
 
 SHOWN, HIDDEN = CellStatus.SHOWN, CellStatus.HIDDEN
 UNRELIABLE, NO_DATA = CellStatus.UNRELIABLE, CellStatus.NO_DATA
@@ -96,3 +103,24 @@ def test_people_in_no_listed_group_are_protected_like_a_group() -> None:
 def test_groups_that_count_more_than_everyone_are_refused_in_words() -> None:
     with pytest.raises(PublishingRefusedError, match="add_up = false"):
         of_groups((40, 100), (80, 200), total=(100, 250))
+
+
+def test_fractions_of_days_do_not_make_tables_disagree_about_everyone() -> None:
+    falls = MetricFacts(key="falls", title="Falls", value=ValueKind.RATE, per=1000)
+    days = {"language": (100.1, 200.2, 300.3), "sex": (300.3, 200.2, 100.1)}
+    tables = [
+        Table(
+            falls,
+            Split(by, ("a", "b", "c")),
+            {
+                ("w", JANUARY, None): Count(60, sum(times)),
+                **{
+                    ("w", JANUARY, group): Count(20, time)
+                    for group, time in zip("abc", times, strict=True)
+                },
+            },
+        )
+        for by, times in days.items()
+    ]
+    assert sum(days["language"]) != sum(days["sex"])
+    assert len(published(tables, WARD).releases) == 2
