@@ -49,6 +49,9 @@ def safe_pattern(  # noqa: PLR0913 - what a window is, and what is known about i
     pattern = pattern_of(grid, org, kind, profile, weights, fixed)
     whole = _everything(grid, org, kind, profile, fixed)
     report = AuditReport()
+    if len(org.nodes) > 1 and pattern.doubtful:
+        # Whether fewer would do depends, over several nodes, on the size of what may end up hidden.
+        pattern = _wider(pattern, [Target(table, 0, 0) for table in pattern.doubtful], whole)
     while True:
         narrow, found = narrow_in(grid, org, kind, profile, pattern, fixed, audit=audit)
         report = report.and_also(found)
