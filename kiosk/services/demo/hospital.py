@@ -29,8 +29,9 @@ from kiosk.services.demo.daily_life import (
     ticket_moments,
     voice_moments,
 )
+from kiosk.services.demo.equity_goals import equity_goal_moments
 from kiosk.services.demo.events import event_moments
-from kiosk.services.demo.exports import BREACHES, EXPORTS
+from kiosk.services.demo.exports import BREACHES, EXPORTS, PAIN
 from kiosk.services.demo.figures import figure_moments
 from kiosk.services.demo.holidays import calendar_of, closed_week
 from kiosk.services.demo.phrases import NAMES
@@ -269,6 +270,8 @@ def _story(unit: Unit, setting: Setting) -> list[Moment]:
     moments += thanks_moments(setting, NAMES)
     moments += ticket_moments(setting)
     moments += news_moments(setting)
+    if PAIN in unit.published:
+        moments += equity_goal_moments(setting)
     if unit.tier == 1:
         moments += event_moments(setting, unit.script, falls=unit.patients)
     if unit.patients:

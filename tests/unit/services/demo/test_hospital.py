@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.domain.cards import Answered, Raised
 from kiosk.domain.clock import Clock
+from kiosk.domain.equity_goals import EquityGoalSet
 from kiosk.domain.errors import KioskError
 from kiosk.domain.guard import problem_in
 from kiosk.domain.ids import IdSource
@@ -22,6 +23,7 @@ from kiosk.layouts.catalogue import Catalogue, load_catalogue
 from kiosk.layouts.loader import available_layouts
 from kiosk.services.board import BoardService
 from kiosk.services.demo import FRONT_WARD
+from kiosk.services.demo.exports import PAIN
 from kiosk.services.demo.hospital import DemoBoard, StandingClock, write_demo
 from kiosk.services.demo.units import FOLDER_OF_LAYOUT, UNITS, node_id
 from kiosk.store.store import Store, open_store
@@ -291,3 +293,23 @@ def test_the_walls_of_the_demo_were_allowed_to_show_groups(front: tuple[Store, W
     assert ward.node is not None
     assert ward.node.shows_by("language")
     assert not ward.node.shows_by("sexual orientation")
+
+
+def test_a_board_that_sees_pain_by_language_set_an_equity_goal_half_a_year_ago(
+    told: dict[str, TellingStore],
+) -> None:
+    goals = {
+        folder: [
+            (act.payload, at)
+            for acts, _, at in store.told
+            for act in acts
+            if isinstance(act.payload, EquityGoalSet)
+        ]
+        for folder, store in told.items()
+    }
+    ((goal, at),) = goals[FRONT_WARD]
+    assert (goal.metric, goal.stratifier, goal.owner) == (PAIN, "language", "Charge nurse")
+    assert goal.set_on == at.date() < goal.by
+    assert {folder for folder, found in goals.items() if found} == {
+        unit.folder for unit in UNITS if PAIN in unit.published
+    }
