@@ -1,7 +1,7 @@
 """The windows of one metric's tables, oldest first: what is new is worked out, what was published stays."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kiosk.analytics.publishing.audit import Target
@@ -9,6 +9,7 @@ from kiosk.analytics.publishing.constraints import (
     Grid,
     Organisation,
     PartsExceedWholeError,
+    Sheet,
     grid_of,
 )
 from kiosk.analytics.publishing.facts import Fixed, facts_of
@@ -21,6 +22,7 @@ from kiosk.analytics.publishing.guard import (
 )
 from kiosk.analytics.publishing.organisation import bits_of
 from kiosk.analytics.publishing.pattern import EVERYONE, Pattern, pattern_of, weights_of
+from kiosk.analytics.publishing.primary import Quantities
 from kiosk.analytics.publishing.reliability import hidden_cell, released_cell
 from kiosk.analytics.publishing.rolling import apart_from, combined, is_ever_any, room
 from kiosk.analytics.publishing.shelter import Proven, narrow_in, safe_pattern
@@ -177,7 +179,7 @@ class _Series:
             pattern = pattern_of(
                 one, self._org, self._metric.value, self._request.profile, weights, fixed
             )
-            wider = self._without_room(grids, pattern, fixed)
+            wider = self._without_room(grids, pattern, fixed, weights)
             if wider == fixed:
                 return pattern
             fixed = wider
@@ -205,42 +207,86 @@ class _Series:
         return [Fixed(hidden=cells) for cells in hidden]
 
     def _without_room(
-        self, grids: Mapping[Span, Grid], pattern: Pattern, fixed: Sequence[Fixed]
+        self,
+        grids: Mapping[Span, Grid],
+        pattern: Pattern,
+        fixed: Sequence[Fixed],
+        weights: Sequence[Sequence[int]],
     ) -> list[Fixed] | None:
-        """Return what is to be hidden so that no shown group tells its months; None if everyone's figure does."""
+        """Return what is to be hidden so that nothing shown tells its months; None if everyone's figure does."""
         months = sorted({month for span in grids for month in span.months})
-        monthly = {month: self._grid(month_span(month)) for month in months}
-        if None in monthly.values():
+        monthly = [self._grid(month_span(month)) for month in months]
+        there = [grid for grid in monthly if grid is not None]
+        totals = [grid.totals for grid in there]
+        if len(there) < len(months) or any(self._telling(totals, pattern.totals, months)):
             return None
-        wider = list(fixed)
-        places = [(number, hidden) for number, hidden in enumerate(pattern.sheets)]
-        for number, hidden in (*places, (-1, pattern.totals)):
-            for cell in self._telling(number, hidden, monthly):
-                if number < 0:
-                    return None
-                wider[number] = Fixed(hidden=wider[number].hidden | 1 << cell)
-        return wider
+        more = [0] * len(fixed)
+        more[EVERYONE] = self._beside_remainders(totals, pattern.totals, pattern, months, ())
+        for number, hidden in enumerate(pattern.sheets):
+            sheets = [sheet for grid in there if (sheet := grid.sheets[number]) is not None]
+            if sheets:
+                more[number] = sum(self._telling(sheets, hidden, months))
+                more[number] |= self._beside_remainders(
+                    sheets, hidden, pattern, months, weights[number]
+                )
+        return [
+            replace(before, hidden=before.hidden | cells)
+            for before, cells in zip(fixed, more, strict=True)
+        ]
 
     def _telling(
-        self, number: int, hidden: int, monthly: Mapping[date, Grid | None]
+        self, sheets: Sequence[Sheet], hidden: int, months: Sequence[date]
     ) -> Iterator[int]:
-        """Yield the shown cells of a table whose single months could be worked out."""
-        sheets = {
-            month: grid.totals if number < 0 else grid.sheets[number]
-            for month, grid in monthly.items()
-            if grid is not None
-        }
-        known = {month: sheet for month, sheet in sheets.items() if sheet is not None}
-        if not known:
-            return
-        published = next(iter(known.values())).published(len(self._org.nodes))
-        for cell in bits_of(published & ~hidden):
-            months = {month: sheet.amounts[cell] for month, sheet in known.items()}
-            for quantity in range(1 if self._metric.value is ValueKind.COUNT else 2):
-                told = room(months, quantity) < self._request.profile.large
-                if told and is_ever_any(months, quantity):
-                    yield cell
-                    break
+        """Yield the shown cells of a table, as bits, whose single months could be worked out."""
+        for cell in bits_of(sheets[0].published(len(self._org.nodes)) & ~hidden):
+            if self._tells([sheet.amounts[cell] for sheet in sheets], months):
+                yield 1 << cell
+
+    def _tells(self, amounts: Sequence[Quantities | None], months: Sequence[date]) -> bool:
+        by_month = dict(zip(months, amounts, strict=True))
+        return any(
+            room(by_month, quantity) < self._request.profile.large
+            and is_ever_any(by_month, quantity)
+            for quantity in range(1 if self._metric.value is ValueKind.COUNT else 2)
+        )
+
+    def _beside_remainders(
+        self,
+        sheets: Sequence[Sheet],
+        hidden: int,
+        pattern: Pattern,
+        months: Sequence[date],
+        weights: Sequence[int],
+    ) -> int:
+        """Return further cells to hide beside what is left of sums, where that tells single months.
+
+        What is hidden is known together: a total less the shown groups, a node less its shown parts.
+        """
+        ever = sum(
+            1 << cell
+            for cell, amounts in enumerate(zip(*(sheet.amounts for sheet in sheets), strict=True))
+            if any(parts is not None and any(parts) for parts in amounts)
+        )
+        shown = sheets[0].published(len(self._org.nodes)) & ~hidden
+        more = 0
+        for cells in self._sums(sheets[0], shown, pattern):
+            left = [cell for cell in cells if not shown >> cell & 1]
+            candidates = [cell for cell in cells if shown & ever & ~more & 1 << cell]
+            amounts = [_together([sheet.amounts[cell] for cell in left]) for sheet in sheets]
+            if candidates and self._tells(amounts, months):
+                more |= 1 << min(candidates, key=weights.__getitem__ if weights else int)
+        return more
+
+    def _sums(self, sheet: Sheet, shown: int, pattern: Pattern) -> Iterator[list[int]]:
+        """Yield the cells that add up to a shown total, and those that add up to a shown node above."""
+        tree, width = self._org.tree, sheet.width
+        for node in self._org.published:
+            if sheet.additive and not pattern.totals >> node & 1:
+                yield [node * width + group for group in range(width)]
+            parts = [part for part, above in enumerate(tree.parents) if above == node]
+            for group in range(width):
+                if parts and shown >> node * width + group & 1:
+                    yield [part * width + group for part in parts]
 
     def _grid(self, span: Span) -> Grid | None:
         try:
@@ -541,6 +587,11 @@ class _Series:
 
     def _leave_out(self, span: Span, reason: str) -> None:
         self._notes.append(f"{self._metric.title}, {span.first:%B %Y}: {reason}. Left out.")
+
+
+def _together(amounts: Sequence[Quantities | None]) -> Quantities | None:
+    there = [parts for parts in amounts if parts is not None]
+    return tuple(sum(each) for each in zip(*there, strict=True)) if there else None
 
 
 def stratifier_of(table: Table) -> str:

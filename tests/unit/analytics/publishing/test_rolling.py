@@ -9,7 +9,7 @@ from scipy.optimize import linprog
 
 from kiosk.analytics.publishing.tables import CellKey, Count, OrgNode, Split, Table
 from kiosk.analytics.publishing.windows import month_after
-from kiosk.domain.releases import CellStatus, Release, WindowKind
+from kiosk.domain.releases import CellStatus, Release, Window, WindowKind
 from tests.unit.analytics.publishing.worlds import PAIN, published
 
 WARD = (OrgNode("w"),)
@@ -34,18 +34,27 @@ def rolling(
     return release
 
 
+def numerators_of(window: Window, group: str) -> int | None:
+    """Return what a window says of a group, or of all hidden groups together where it is *hidden*."""
+    cells = window.groups if group == "hidden" else [c for c in window.groups if c.group == group]
+    there = [cell.numerator for cell in cells if cell.numerator is not None]
+    if group != "hidden":
+        return there[0] if there else None
+    return None if window.overall.numerator is None else window.overall.numerator - sum(there)
+
+
 def narrowest_month(release: Release, group: str, months: int) -> float:
     """Return how wide the best known month of a group is, to somebody who has every rolling window."""
     rows, values = [], []
     for window in release.windows:
-        cell = {one.group: one for one in window.groups}[group]
-        if cell.status is not CellStatus.SHOWN:
+        value = numerators_of(window, group)
+        if value is None:
             continue
         row = np.zeros(months)
         start = (window.first.year - FIRST.year) * 12 + window.first.month - FIRST.month
         row[start : start + 12] = 1
         rows.append(row)
-        values.append(cell.numerator)
+        values.append(value)
     if not rows:
         return float("inf")
     widths = []
@@ -81,6 +90,15 @@ def test_no_single_month_of_a_shown_group_can_be_worked_out(months: int) -> None
     release = rolling({"a": RARE, "b": STEADY, "c": STEADY}, months)
     for group in "abc":
         assert narrowest_month(release, group, months) >= 10
+
+
+@pytest.mark.parametrize("months", [25, 36])
+def test_no_single_month_of_the_hidden_groups_together_can_be_worked_out(months: int) -> None:
+    seldom = [((0, 0, 1, 0, 0, 0, 2)[month % 7], 30) for month in range(40)]
+    now_and_then = [((6, 0, 0, 0, 0)[month % 5], 60) for month in range(40)]
+    release = rolling({"a": seldom, "b": STEADY, "c": STEADY, "d": now_and_then}, months)
+    assert len(release.windows) == months - 11
+    assert narrowest_month(release, "hidden", months) >= 10
 
 
 def test_where_even_everyone_is_few_only_windows_that_share_no_month_are_published() -> None:
