@@ -1,9 +1,10 @@
 """What the figures of a sheet by group are: everything that an analyst needs to work each of them out again."""
 
 from datetime import date
+from typing import assert_never
 
 from kiosk.analytics.gaps import Reference, ReferenceKind
-from kiosk.domain.metrics import MetricFacts, ValueKind
+from kiosk.domain.metrics import Direction, MetricFacts, ValueKind
 from kiosk.domain.releases import Provenance, Release, WindowKind
 from kiosk.viewmodels.forms.groups.figures import exact
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject
@@ -111,8 +112,14 @@ def reference_facts(reference: Reference | None, facts: MetricFacts) -> str:
             return f"the goal, {value}: it is set for this metric"
         case ReferenceKind.BEST_GROUP:
             return f"{reference.group}, {value}: the best group that can be relied on"
-        case _:
+        case ReferenceKind.CHOSEN:
+            return f"{reference.group}, {value}: chosen, {reference.reason.strip()}"
+        case ReferenceKind.OVERALL if facts.direction is Direction.NEUTRAL:
+            return f"everyone, {value}: neither more nor less is better, so no group is best"
+        case ReferenceKind.OVERALL:
             return f"everyone, {value}: no group can be relied on"
+        case _:
+            assert_never(reference.kind)
 
 
 def _release_words(release: Release) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.domain.metrics import Direction
 from kiosk.domain.releases import Cell, CellStatus
 from kiosk.domain.wards import Ward
 from kiosk.viewmodels.charts import ChartView, GroupsView, MultiplesView
@@ -119,6 +120,27 @@ def test_without_a_goal_groups_are_compared_with_the_best_that_can_be_relied_on(
     best, _, why = facts(sheet)["Compared with"].partition(": ")
     assert best.startswith("English, 8")
     assert why == "the best group that can be relied on"
+
+
+def test_a_group_that_the_publisher_chose_is_named_with_the_reason() -> None:
+    told = {"reference": "Portuguese", "reference_reason": "agreed with the patients' council"}
+    sheet = finger(ward_by_language(monthly_release().model_copy(update=told))).sheet
+
+    group, _, why = facts(sheet)["Compared with"].partition(": ")
+    assert group.startswith("Portuguese, 6")
+    assert why == "chosen, agreed with the patients' council"
+
+
+def test_where_neither_way_is_better_groups_are_compared_with_everyone_for_that_reason() -> None:
+    release = monthly_release()
+    neutral = FACTS.model_copy(update={"goal": None, "direction": Direction.NEUTRAL})
+    sheet = finger(
+        ward_by_language(release.model_copy(update={"metric": neutral}), metrics={})
+    ).sheet
+
+    everyone, _, why = facts(sheet)["Compared with"].partition(": ")
+    assert everyone.startswith("everyone, 7")
+    assert why == "neither more nor less is better, so no group is best"
 
 
 def test_a_finger_on_a_group_reads_its_interval_and_what_was_counted() -> None:
