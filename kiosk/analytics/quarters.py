@@ -16,12 +16,15 @@ ONE_DAY = timedelta(days=1)
 def in_quarters(release: Release) -> Release:
     """Return a release of months with windows of three months; any other release as it is.
 
-    A month by itself is too short to compare groups. A group that is hidden in any of the three
+    A month by itself is too short to compare groups. Plain counts stay as they are: they have
+    nothing to be added up over, and their goal is one for a month. A group that is hidden in any of the three
     months stays hidden, since its sum is not published; one without data in any of them has no
     data, since the rest is no quarter; one that is unreliable in any keeps the newest interval.
     """
     windows = release.windows
-    if len(windows) < MONTHS or not _is_month(windows[-1]):
+    if release.metric.value is ValueKind.COUNT or len(windows) < MONTHS:
+        return release
+    if not _is_month(windows[-1]):
         return release
     ends = range(len(windows), MONTHS - 1, -MONTHS)
     taken = [windows[end - MONTHS : end] for end in ends]
@@ -68,10 +71,9 @@ def _pooled(cells: Sequence[Cell], facts: MetricFacts) -> Cell:
     if CellStatus.NO_DATA in statuses:
         return Cell(group=group, status=CellStatus.NO_DATA)
     if CellStatus.UNRELIABLE in statuses:
-        newest = [cell for cell in cells if cell.lower is not None][-1]
-        return Cell(
-            group=group, status=CellStatus.UNRELIABLE, lower=newest.lower, upper=newest.upper
-        )
+        nothing = Cell(group=group, status=CellStatus.UNRELIABLE)
+        newest = next((cell for cell in reversed(cells) if cell.lower is not None), nothing)
+        return nothing.model_copy(update={"lower": newest.lower, "upper": newest.upper})
     return _summed(cells, group, facts)
 
 
