@@ -35,7 +35,10 @@ def reading_ward(folder: Path, means: Means) -> Iterator[Ward]:
     """
     path = folder / STORE
     if not path.exists():
-        raise KioskError(f"There is no ward in {folder}.", to_do="Set the ward up first.")
+        raise KioskError(
+            f"There is no ward in {folder}.",
+            to_do="Name its folder with --data, or set the ward up first.",
+        )
     training = (folder.parent / NOTE).exists()
     with _opened(path, means) as store:
         node = store.identity.node

@@ -5,17 +5,12 @@ from pathlib import Path
 
 from kiosk.app.means import Means
 from kiosk.app.places import Places
+from kiosk.app.practice import Practice
+from kiosk.app.reading import reading_ward
 from kiosk.domain.errors import KioskError
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.metrics import DefineMetric, metric_id
-from kiosk.domain.releases import (
-    Published,
-    PublishRelease,
-    Release,
-    announcement,
-    published_by,
-    release_body,
-)
+from kiosk.domain.releases import PublishRelease, Release, release_body
 from kiosk.domain.wards import Ward
 from kiosk.services.board import BoardService
 from kiosk.services.deciding import Command
@@ -84,29 +79,8 @@ def releases_on_board(places: Places, means: Means) -> tuple[Release, ...]:
     Raises:
         KioskError: there is no ward in the folder, or its store cannot be read.
     """
-    if not places.store.exists():
-        raise KioskError(
-            f"There is no ward in {places.data}.", to_do="Name its folder with --data."
-        )
-    try:
-        store = _open(places.store, means)
-    except StoreInUse:
-        return _newest(released_bodies(places.store))
-    try:
-        ward = BoardService(store, means.clock, means.ids, store.identity.node).ward()
+    with reading_ward(places.data, means) as ward:
         return tuple(release for _, release in sorted(ward.releases.items()))
-    finally:
-        store.close()
-
-
-def _newest(bodies: Sequence[bytes]) -> tuple[Release, ...]:
-    """Return of each metric and stratifier the release that stands, as the board chooses it."""
-    found: dict[tuple[str, str], tuple[Published, Release]] = {}
-    for release in map(Release.model_validate_json, bodies):
-        key, announced = (release.metric.key, release.stratifier), announcement(release)
-        if key not in found or not found[key][0].is_newer_than(announced):
-            found[key] = published_by(announced), release
-    return tuple(release for _, (_, release) in sorted(found.items()))
 
 
 def _is_set_up(places: Places, means: Means) -> bool:
@@ -126,8 +100,6 @@ def _is_set_up(places: Places, means: Means) -> bool:
 def _practice_store(places: Places, means: Means) -> Path | None:
     if not places.practice.exists():
         return None
-    from kiosk.app.practice import Practice  # noqa: PLC0415 - brings the demo along
-
     store = Practice(places.practice, means.clock.now()).store
     return store if store.exists() else None
 

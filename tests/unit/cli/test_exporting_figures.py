@@ -151,13 +151,30 @@ def test_only_the_newest_release_is_exported_also_from_an_open_board(
     assert ",4," in line
 
 
+def test_a_release_of_a_newer_program_is_left_out_also_from_an_open_board(
+    data: Path, tmp_path: Path
+) -> None:
+    means = machine_means()
+    store = open_store(
+        Places(data).store, kinds=KINDS, ids=means.ids, clock=means.clock, boot_id=means.boot_id
+    )
+    store.put_release(b'{"schema_version":3,"metric":{"key":"falls"},"shape":"unknown"}')
+
+    assert export(data, tmp_path / "out.csv", "csv", "--metric", "falls") == 0
+
+    store.close()
+    (line,) = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert line.startswith("falls,")
+
+
 def test_a_folder_without_a_ward_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert export(tmp_path / "nowhere", tmp_path / "out.csv", "csv") == 1
 
     assert capsys.readouterr().err == (
-        f"There is no ward in {tmp_path / 'nowhere'}. Name its folder with --data.\n"
+        f"There is no ward in {tmp_path / 'nowhere'}. "
+        "Name its folder with --data, or set the ward up first.\n"
     )
 
 
