@@ -248,11 +248,25 @@ class Programme:
             if known.adds_up:
                 self._rows.append(({total: -1.0, **dict.fromkeys(cells, 1.0)}, 0.0, 0.0))
             if known.covers:
-                self._rows += [({total: -1.0, cell: 1.0}, -infinite, 0.0) for cell in cells]
+                self._rows += self._at_most_everyone(known, leaf, total, cells)
                 truth = known.truth[leaf * known.width : (leaf + 1) * known.width]
                 everyone = self._exposure.totals.truth[leaf][self._quantity]
                 if sum(parts[self._quantity] for parts in truth) >= everyone:
                     self._rows.append(({total: -1.0, **dict.fromkeys(cells, 1.0)}, 0.0, infinite))
+
+    def _at_most_everyone(
+        self, known: Known, leaf: int, total: int, cells: Sequence[int]
+    ) -> Iterator[tuple[dict[int, float], float, float]]:
+        """Yield that each group, with those in none because theirs is not known, is at most everyone."""
+        reasons = [cells[group] for group in sorted(known.apart)]
+        truth = known.truth[leaf * known.width : (leaf + 1) * known.width]
+        unknown = sum(truth[group][self._quantity] for group in known.apart)
+        everyone = self._exposure.totals.truth[leaf][self._quantity]
+        for group, cell in enumerate(cells):
+            fits = truth[group][self._quantity] + unknown <= everyone
+            beside = reasons if group not in known.apart and fits else []
+            row = {total: -1.0, cell: 1.0, **dict.fromkeys(beside, 1.0)}
+            yield row, -float("inf"), 0.0
 
     def _extreme(self, objective: dict[int, float], sign: int) -> float:
         optimise, matrix = _scipy()

@@ -9,7 +9,9 @@ from kiosk.analytics.publishing.organisation import Tree
 from kiosk.analytics.publishing.pattern import Pattern
 from kiosk.analytics.publishing.primary import Quantities
 from kiosk.analytics.publishing.profiles import PrivacyProfile
+from kiosk.analytics.publishing.tables import Split
 from kiosk.domain.metrics import ValueKind
+from kiosk.domain.releases import GroupRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Known:
         targets: those of them that must stay unknown.
         adds_up: whether groups add up to the total.
         covers: whether groups overlap and everyone is in one at least.
+        apart: groups that nobody is in who is in another, though the others overlap: reasons why
+            a group is not known.
     """
 
     width: int
@@ -32,6 +36,7 @@ class Known:
     targets: int
     adds_up: bool = False
     covers: bool = False
+    apart: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +105,14 @@ def _known(sheet: Sheet, hidden: int, facts: Facts, nodes: int, quantities: int)
         targets=hidden | facts.primary & ~published,
         adds_up=split is not None and not split.overlapping,
         covers=split is not None and split.overlapping,
+        apart=frozenset() if split is None or not split.overlapping else reasons_of(split),
+    )
+
+
+def reasons_of(split: Split) -> frozenset[int]:
+    """Return the numbers of the groups that are reasons why a group is not known."""
+    return frozenset(
+        number
+        for number, name in enumerate(split.groups)
+        if split.roles.get(name, GroupRole.GROUP) is not GroupRole.GROUP
     )

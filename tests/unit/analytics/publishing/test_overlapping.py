@@ -1,11 +1,13 @@
 """Groups that overlap: people may name several, so nothing can be subtracted from the total, but bounds remain."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.analytics.publishing.tables import CellKey, Count, OrgNode, Split, Table
-from kiosk.domain.releases import CellStatus, Level
+from kiosk.domain.releases import CellStatus, GroupRole, Level
 from tests.unit.analytics.publishing.attacks import Adversary, Place, too_narrow
 from tests.unit.analytics.publishing.worlds import JANUARY, PAIN, SIZES, Parts, published
 
@@ -73,3 +75,20 @@ def test_a_small_group_needs_no_other_hidden_since_nothing_can_be_subtracted() -
         CellStatus.SHOWN,
         CellStatus.SHOWN,
     ]
+
+
+def test_few_whose_groups_are_known_are_not_told_by_how_many_are_not() -> None:
+    """Nobody is both in a group and missing, so everyone less the missing is those whose groups are known."""
+    counts: dict[tuple[str, str | None], Parts] = {
+        ("w", None): (60, 80),
+        ("w", "a"): (6, 4),
+        ("w", "b"): (5, 4),
+        ("w", "missing"): (52, 75),
+    }
+    table = table_of(counts)
+    assert table.split is not None
+    split = replace(table.split, roles={"missing": GroupRole.MISSING})
+    ((window,),) = (
+        one.windows for one in published([replace(table, split=split)], nodes_of(counts)).releases
+    )
+    assert [cell.status for cell in window.groups] == [CellStatus.HIDDEN] * 3
