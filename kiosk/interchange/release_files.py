@@ -8,10 +8,12 @@ from pydantic_core import from_json, to_json
 
 from kiosk.domain.entities import State
 from kiosk.domain.errors import KioskError
+from kiosk.domain.metrics import ValueKind
 from kiosk.domain.releases import (
     Cell,
     CellStatus,
     Release,
+    WindowKind,
     release_body,
     release_sha256,
 )
@@ -22,6 +24,10 @@ NEWEST_SCHEMA: Final = 2
 
 FILE_LIMIT_BYTES: Final = 20 * 1024 * 1024
 SUFFIX: Final = ".json"
+
+LARGEST_COUNT: Final = 10**18
+LARGEST_FIGURE: Final = 1e100
+"""Beyond these, sums and squares are no numbers any more."""
 
 TOO_LARGE: Final = f"The file is larger than {FILE_LIMIT_BYTES // 1024 // 1024} MB."
 NOT_JSON: Final = "The file is not JSON: it is cut short, or it is no release file."
@@ -150,21 +156,37 @@ def _demand_honest(release: Release) -> None:
     """
     if not release.windows:
         raise ReleaseFileRefusedError("The release has no windows.")
-    ends = [day for window in release.windows for day in (window.first, window.last)]
-    if ends != sorted(ends) and release.window != "rolling_12":
+    if not _are_in_order(release):
         raise ReleaseFileRefusedError("The windows of the release are not in order.")
     for window in release.windows:
-        for cell in (window.overall, *window.groups):
-            if not _is_honest(cell):
-                raise ReleaseFileRefusedError(
-                    f"The release holds a number that it says it has not ({window.first:%B %Y})."
-                )
+        cells = (window.overall, *window.groups)
+        if not all(_is_honest(cell) for cell in cells):
+            raise ReleaseFileRefusedError(
+                f"The release holds a number that it says it has not ({window.first:%B %Y})."
+            )
+        if not all(_can_be(cell, release.metric.value) for cell in cells):
+            raise ReleaseFileRefusedError(
+                f"The release holds a figure that cannot be ({window.first:%B %Y})."
+            )
         if window.overall.group is not None or any(
             cell.group not in release.groups for cell in window.groups
         ):
             raise ReleaseFileRefusedError(
                 "The release has figures of a group that it does not name."
             )
+
+
+def _are_in_order(release: Release) -> bool:
+    """Tell whether windows come one after another; rolling ones overlap, and begin and end later each time."""
+    firsts = [window.first for window in release.windows]
+    lasts = [window.last for window in release.windows]
+    overlap = release.window is WindowKind.ROLLING_12
+    return (
+        firsts == sorted(firsts)
+        and lasts == sorted(lasts)
+        and all(first <= last for first, last in zip(firsts, lasts, strict=True))
+        and (overlap or all(last <= after for last, after in zip(lasts, firsts[1:], strict=False)))
+    )
 
 
 def _is_honest(cell: Cell) -> bool:
@@ -177,3 +199,17 @@ def _is_honest(cell: Cell) -> bool:
             return counts == (None, None, None)
         case CellStatus.HIDDEN | CellStatus.NO_DATA:
             return (*counts, cell.lower, cell.upper) == (None,) * 5
+
+
+def _can_be(cell: Cell, kind: ValueKind) -> bool:
+    """Tell whether figures can be worked with: counts of people or days, ends in order, nothing beyond all sizes."""
+    counts = [count for count in (cell.numerator, cell.denominator) if count is not None]
+    figures = [each for each in (cell.value, cell.lower, cell.upper) if each is not None]
+    more_than_all = kind is ValueKind.PROPORTION and counts != sorted(counts)
+    return (
+        all(0 <= count <= LARGEST_COUNT for count in counts)
+        and cell.denominator != 0
+        and not more_than_all
+        and all(abs(each) <= LARGEST_FIGURE for each in figures)
+        and (cell.lower is None or cell.upper is None or cell.lower <= cell.upper)
+    )

@@ -201,6 +201,27 @@ def test_a_number_where_there_may_be_none_is_refused_even_under_a_right_sha256(
 
 
 @pytest.mark.parametrize(
+    "number",
+    [
+        {"numerator": 521},
+        {"numerator": -1},
+        {"denominator": 0},
+        {"denominator": 10**400},
+        {"lower": 90.0},
+        {"value": 1e308},
+    ],
+    ids="".join,
+)
+def test_a_figure_that_cannot_be_is_refused_even_under_a_right_sha256(
+    number: dict[str, float],
+) -> None:
+    data = data_of()
+    data["release"]["windows"][0]["groups"][0].update(number)
+
+    assert refusal(signed(data)) == "The release holds a figure that cannot be (July 2026)."
+
+
+@pytest.mark.parametrize(
     "change",
     [
         {"colour": "red"},
@@ -226,6 +247,26 @@ def test_windows_out_of_order_are_refused() -> None:
     upside_down = RELEASE.model_copy(update={"windows": (first, later)})
 
     assert refusal(release_file(upside_down)) == "The windows of the release are not in order."
+
+
+def test_rolling_windows_overlap_and_are_in_order_all_the_same() -> None:
+    first, *_ = RELEASE.windows
+    july = first.model_copy(update={"first": date(2025, 8, 1)})
+    august = first.model_copy(update={"first": date(2025, 9, 1), "last": date(2026, 8, 31)})
+    rolling = {"window": WindowKind.ROLLING_12, "windows": (july, august)}
+    upside_down = {**rolling, "windows": (august, july)}
+
+    right = RELEASE.model_copy(update=rolling)
+    assert read_release_file(release_file(right)) == right
+    wrong = release_file(RELEASE.model_copy(update=upside_down))
+    assert refusal(wrong) == "The windows of the release are not in order."
+
+
+def test_a_window_that_ends_before_it_begins_is_refused() -> None:
+    backwards = RELEASE.windows[0].model_copy(update={"last": date(2026, 6, 1)})
+    for kind in (WindowKind.MONTH, WindowKind.ROLLING_12):
+        wrong = RELEASE.model_copy(update={"window": kind, "windows": (backwards,)})
+        assert refusal(release_file(wrong)) == "The windows of the release are not in order."
 
 
 @given(st.binary(max_size=200), st.integers(0, 2_000))
