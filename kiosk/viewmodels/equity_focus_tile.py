@@ -7,13 +7,13 @@ from kiosk.domain.metrics import MetricFacts, ValueKind
 from kiosk.domain.release_summaries import GapVerdict, ReleaseSummary, Told
 from kiosk.layouts.tiles import EquityFocusTile
 from kiosk.viewmodels.emphasis import Mark, Tone
-from kiosk.viewmodels.gap_words import gap_words
+from kiosk.viewmodels.gap_words import gap_words, short_size
 from kiosk.viewmodels.released_figures import release_is_stale
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.stratifiers import stratifier_words
 from kiosk.viewmodels.tiles import Chip, EquityFocusTileView, Frame
 from kiosk.viewmodels.wall_groups import release_by, shows_by
-from kiosk.viewmodels.words import figure, number, plain_day, span_of_days
+from kiosk.viewmodels.words import figure, number, plain_day, points, span_of_days
 
 TITLE = "Equity focus"
 IN_PUBLIC = "For whom our care has to get better stands on the staff face."
@@ -110,11 +110,9 @@ def _by(focus: ReleaseSummary) -> str:
     told = focus.widening if focus.verdict in WHY else focus.gap
     if told is None:
         return ""
-    size = abs(told.value)
     if focus.value is not ValueKind.PROPORTION:
-        return f" by {number(size)} {focus.unit}".rstrip()
-    points = f"{size:.0f}" if size >= 1 else f"{size:.1f}"
-    return f" by {points} points"
+        return f" by {number(abs(told.value))} {focus.unit}".rstrip()
+    return f" by {points(short_size(told.value))}"
 
 
 def _old(focus: ReleaseSummary, scene: Scene) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 from kiosk.domain.equity_goals import EquityGoal
 from kiosk.domain.metrics import MetricFacts, ValueKind
-from kiosk.viewmodels.words import number, plain_day
+from kiosk.viewmodels.words import number, plain_day, points
 
 FURTHEST = "whichever group is furthest away"
 POINTS = "points"
@@ -16,8 +16,10 @@ def gap_unit(facts: MetricFacts) -> str:
 
 
 def gap_and_unit(gap: float, facts: MetricFacts) -> str:
-    """Return "5 points", "0.4 per 1,000 bed days"."""
-    return f"{number(gap)} {gap_unit(facts)}".strip()
+    """Return "5 points", "1 point", "0.4 per 1,000 bed days"."""
+    if facts.value is ValueKind.PROPORTION:
+        return points(number(gap))
+    return f"{number(gap)} {facts.unit}".strip()
 
 
 def goal_facts(

@@ -8,7 +8,15 @@ from kiosk.analytics.gaps import ReferenceKind
 from kiosk.domain.metrics import Direction, MetricFacts, ValueKind
 from kiosk.domain.release_summaries import CannotTell, GapVerdict, ReleaseSummary, Told
 from kiosk.viewmodels.group_phrases import group_phrase
-from kiosk.viewmodels.words import RANGE, figure, figure_and_unit, listed, sentence, span_of_days
+from kiosk.viewmodels.words import (
+    RANGE,
+    figure,
+    figure_and_unit,
+    listed,
+    points,
+    sentence,
+    span_of_days,
+)
 
 NOT_FOR_EVERYONE: Final = "Better overall, not for everyone."
 LESS_FOR_SOME: Final = "Better overall, less so for some."
@@ -212,10 +220,15 @@ def _size(summary: ReleaseSummary) -> str:
 def size_of_gap(absolute: float, relative: float | None, value: ValueKind) -> str:
     """Return the absolute and the relative gap: "19 points (24 %) under", "21 points (5 ×) over"."""
     side = "under" if absolute < 0 else "over"
-    size = f"{abs(absolute):.0f}" if abs(absolute) >= 1 else f"{abs(absolute):.1f}"
-    points = " point" if size in {"1", "1.0"} else " points"
-    unit = points if value is ValueKind.PROPORTION else ""
-    return listed((f"{size}{unit}", _relative(relative), side), " ")
+    size = short_size(absolute)
+    with_unit = points(size) if value is ValueKind.PROPORTION else size
+    return listed((with_unit, _relative(relative), side), " ")
+
+
+def short_size(difference: float) -> str:
+    """Return how large a difference is, as a wall has room for it: "19", "0.4"."""
+    size = abs(difference)
+    return f"{size:.0f}" if size >= 1 else f"{size:.1f}"
 
 
 def _relative(share: float | None) -> str:

@@ -166,6 +166,11 @@ def whole_percent(value: float) -> str:
     return f"{rounded} %"
 
 
+def points(size: str) -> str:
+    """Return a difference of shares with its unit, as it was rounded: "1 point", "19 points", "0.4 points"."""
+    return f"{size} {'point' if size in {'1', '1.0'} else 'points'}"
+
+
 def figure(value: float, facts: MetricFacts) -> str:
     """Return a metric's figure as it stands on the board: "84 %", "2.3", "4"."""
     if facts.value is ValueKind.PROPORTION:

@@ -7,6 +7,7 @@ from kiosk.domain.releases import Release
 from kiosk.layouts.tiles import GroupsTile
 from kiosk.viewmodels.charts import GroupsView, Interval
 from kiosk.viewmodels.forms.groups.figures import rows_by_window
+from kiosk.viewmodels.gap_words import short_size
 from kiosk.viewmodels.groups_tile import groups_tile
 from kiosk.viewmodels.groups_verdict import GroupsVerdict, groups_verdict
 from kiosk.viewmodels.paper.made import ANOTHER_YEAR
@@ -94,6 +95,5 @@ def _gap(row: Interval, view: GroupsView) -> str:
     if not gap:
         return "none"
     sign = "+" if gap > 0 else MINUS
-    size = f"{abs(gap):.0f}" if abs(gap) >= 1 else f"{abs(gap):.1f}"
     relative = f" ({abs(gap) / view.reference * WHOLE:.0f} %)" if view.reference else ""
-    return f"{sign}{size}{relative}"
+    return f"{sign}{short_size(gap)}{relative}"

@@ -44,6 +44,12 @@ def focus(
     return equity_focus_tile(TILE, scene(ward, face))
 
 
+def test_a_fall_of_one_point_is_one_point() -> None:
+    groups = {"English": line(0.8, 0.8, 200_000), "Welsh": line(0.8, 0.788, 200_000)}
+    view = focus(release_of(groups, SKIN))
+    assert "by 1 point, more than by chance." in view.why
+
+
 def test_the_hidden_decline_is_found_without_anyone_looking_for_it() -> None:
     view = focus(calm(), a_gap_now(), declining())
     assert view.metric == "Pain reassessed in 1 h"

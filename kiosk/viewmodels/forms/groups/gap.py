@@ -8,7 +8,7 @@ from kiosk.analytics.gaps import Gap, Reference, ReferenceKind
 from kiosk.analytics.intervals import Interval
 from kiosk.domain.metrics import Direction, MetricFacts, ValueKind
 from kiosk.viewmodels.charts import ChartView
-from kiosk.viewmodels.equity_goal_words import gap_unit
+from kiosk.viewmodels.equity_goal_words import gap_and_unit, gap_unit
 from kiosk.viewmodels.forms.form import Draft
 from kiosk.viewmodels.forms.groups.about import reference_facts
 from kiosk.viewmodels.forms.groups.completeness import banner, completeness_in
@@ -99,7 +99,7 @@ def gap_size(gap: Gap, facts: MetricFacts) -> str:
     """Return the absolute and the relative gap to one decimal: "18.4 points (23 %) under"."""
     relative = "" if gap.relative is None else f" ({number(abs(gap.relative) * PER_CENT)} %)"
     side = "under" if gap.absolute < 0 else "over"
-    return f"{number(abs(gap.absolute))} {gap_unit(facts)}{relative} {side}"
+    return f"{gap_and_unit(abs(gap.absolute), facts)}{relative} {side}"
 
 
 def reference_name(reference: Reference) -> str:

@@ -416,6 +416,12 @@ def test_the_gap_of_the_group_that_is_furthest_behind_comes_first_in_points_and_
     assert said["Compared with"] == "the goal, 80 %: it is set for this metric"
 
 
+def test_a_goal_of_one_point_is_one_point() -> None:
+    ward = ward_by_language(equity_goals={GOAL_ID: GOAL.model_copy(update={"gap": 1.0})})
+
+    assert "A gap of 1 point at most" in finger(ward).touch("page=goal").words
+
+
 def test_the_gap_over_time_is_a_chart_with_limits_in_points() -> None:
     drawn = chart(finger().touch("page=gap").sheet)
 
