@@ -11,7 +11,7 @@ from kiosk.domain.cards import Card
 from kiosk.domain.clock import local_day, local_time
 from kiosk.domain.equity_goals import EquityGoal
 from kiosk.domain.events import SafetyEvent
-from kiosk.domain.metrics import Metric
+from kiosk.domain.metrics import Metric, MetricFacts
 from kiosk.domain.nodes import Node
 from kiosk.domain.observations import Observation
 from kiosk.domain.people import Person
@@ -92,6 +92,11 @@ class Ward:
             if metric.facts.key == key and metric.active:
                 return metric
         return None
+
+    def goal_of(self, facts: MetricFacts) -> float | None:
+        """Return a metric's goal: the node's own where it follows the metric, else that of the definition."""
+        followed = self.metric_by_key(facts.key)
+        return facts.goal if followed is None else followed.goal
 
     def stratifiers_of(self, metric: str) -> tuple[str, ...]:
         """Return what a metric's releases are by, oldest announcement first; empty for the whole alone."""

@@ -60,10 +60,10 @@ class ReleaseSummaries:
         for key, published, made_for in self._due(ward):
             if done == limit:
                 break
-            release, metric = ward.releases.get(key), ward.metric_by_key(key[0])
+            release = ward.releases.get(key)
             if release is None:
                 continue  # its body has not come, or a newer program wrote it
-            summary = summary_of(release, release.metric.goal if metric is None else metric.goal)
+            summary = summary_of(release, ward.goal_of(release.metric))
             self._store.put_release_summary(published.sha256, made_for, summary.model_dump_json())
             self._known()[published.sha256] = Kept(made_for, summary)
             done += 1

@@ -71,9 +71,7 @@ def standing_of(goal: EquityGoal, scene: Scene) -> Standing | None:
 
 def progress_of(goal: EquityGoal, release: Release, scene: Scene) -> GoalProgress:
     """Return how far a goal is by the newest published figures."""
-    followed = scene.ward.metric_by_key(release.metric.key)
-    metric_goal = followed.goal if followed is not None else release.metric.goal
-    return goal_progress(goal, release, scene.today, metric_goal)
+    return goal_progress(goal, release, scene.today, scene.ward.goal_of(release.metric))
 
 
 def _line(progress: GoalProgress, facts: MetricFacts) -> str:

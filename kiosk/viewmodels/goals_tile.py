@@ -4,7 +4,7 @@ from kiosk.analytics.verdicts import Variation
 from kiosk.domain.metrics import Direction, Metric
 from kiosk.layouts.tiles import GoalsTile
 from kiosk.viewmodels.emphasis import Mark
-from kiosk.viewmodels.equity_standing import Standing, standing_of
+from kiosk.viewmodels.equity_standing import NO_FIGURES, Standing, standing_of
 from kiosk.viewmodels.metric_series import metric_series
 from kiosk.viewmodels.metric_tile import stale_label
 from kiosk.viewmodels.process_chart_view import VERDICTS, chart_of, goal_chip
@@ -15,7 +15,6 @@ from kiosk.viewmodels.words import figure, listed, plain_day
 
 TITLE = "Goals"
 NOTHING = "No goal is set yet."
-NO_FIGURES = Chip("no figures yet", mark=Mark.DASHES)
 MONTHS = 24
 
 

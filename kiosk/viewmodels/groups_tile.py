@@ -34,7 +34,7 @@ def groups_tile(tile: GroupsTile, scene: Scene) -> GroupsTileView:
         return _without(tile, scene)
     release = in_quarters(published)
     window, facts = release.windows[-1], release.metric
-    goal = _goal(release, scene)
+    goal = scene.ward.goal_of(facts)
     said = groups_verdict(published, goal, scene.today)
     found = said.findings.completeness
     known = found is None or found.enough()
@@ -98,11 +98,6 @@ def groups_view(release: Release, said: GroupsVerdict, *, stale: bool) -> Groups
         maximum=high,
         stale=stale,
     )
-
-
-def _goal(release: Release, scene: Scene) -> float | None:
-    followed = scene.ward.metric_by_key(release.metric.key)
-    return followed.goal if followed is not None else release.metric.goal
 
 
 def _row(cell: Cell, facts: MetricFacts, said: GroupsVerdict) -> Interval:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kiosk.analytics.gap_findings import GapVerdict
 from kiosk.analytics.gaps import ReferenceKind
-from kiosk.analytics.goal_progress import GoalStatus
+from kiosk.analytics.goal_progress import GoalProgress, GoalStatus
 from kiosk.domain.equity_goals import EquityGoal
 from kiosk.domain.nodes import plain_name
 from kiosk.domain.release_summaries import SUMMARY_RULES
@@ -14,11 +14,12 @@ from kiosk.domain.releases import Release, WindowKind
 from kiosk.layouts.plan_words import PlanWords
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.equity_goal_words import gap_and_unit
+from kiosk.viewmodels.equity_standing import progress_of
 from kiosk.viewmodels.forms.groups.figures import counted_words, exact
 from kiosk.viewmodels.gap_words import GAP_WIDER, LESS_FOR_SOME, NOT_FOR_EVERYONE
 from kiosk.viewmodels.metric_tile import metric_title
+from kiosk.viewmodels.paper.judged_release import JudgedRelease, judged
 from kiosk.viewmodels.paper.made import ANOTHER_YEAR, made_words, stamp, unit_words, whole_day
-from kiosk.viewmodels.paper.standing import Standing, gap_now, standing_of, status_of
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.stratifiers import stratifier_words
 from kiosk.viewmodels.tiles import Chip
@@ -123,18 +124,22 @@ def _of_goals(goals: list[EquityGoal], scene: Scene, words: PlanWords) -> Iterat
 def _of_goal(
     goal: EquityGoal, release: Release | None, scene: Scene, words: PlanWords
 ) -> PlanEntry:
-    standing = standing_of(release, scene) if release is not None else None
-    status = GoalStatus.CANNOT_TELL if standing is None else status_of(goal, standing, scene.today)
+    standing = judged(release, scene) if release is not None else None
+    progress = (
+        progress_of(goal, release, scene)
+        if release is not None
+        else GoalProgress(GoalStatus.CANNOT_TELL)
+    )
     return PlanEntry(
         metric=metric_title(goal.metric, scene),
         by=stratifier_words(goal.stratifier),
         finding=_finding(standing) if standing is not None else "",
         lead=goal.owner,
         population=_population(goal.group, standing, words),
-        goal=_goal_words(goal, standing),
+        goal=_goal_words(goal, standing, progress),
         strategy="",
         monitoring=_monitoring(standing) if standing else NOT_SHOWN,
-        status=_chip(status, words),
+        status=_chip(progress.status, words),
     )
 
 
@@ -147,12 +152,12 @@ def _of_findings(goals: list[EquityGoal], scene: Scene, words: PlanWords) -> Ite
             release = release_by(key, stratifier, scene)
             if release is None or (key, plain_name(stratifier)) in planned:
                 continue
-            standing = standing_of(release, scene)
+            standing = judged(release, scene)
             for group in standing.in_need():
                 yield _of_finding(group, standing, words)
 
 
-def _of_finding(group: str, standing: Standing, words: PlanWords) -> PlanEntry:
+def _of_finding(group: str, standing: JudgedRelease, words: PlanWords) -> PlanEntry:
     return PlanEntry(
         metric=standing.release.metric.title,
         by=stratifier_words(standing.release.stratifier),
@@ -166,11 +171,11 @@ def _of_finding(group: str, standing: Standing, words: PlanWords) -> PlanEntry:
     )
 
 
-def _finding(standing: Standing) -> str:
+def _finding(standing: JudgedRelease) -> str:
     return listed((standing.said.verdict, sentence(standing.said.told)), " ")
 
 
-def _finding_of(group: str, standing: Standing) -> str:
+def _finding_of(group: str, standing: JudgedRelease) -> str:
     """Return what was found about a group: in the words of the board, or by its figures then and now."""
     found = standing.found.of(group)
     if group == standing.said.spoken_of or found is None:
@@ -183,7 +188,7 @@ def _finding_of(group: str, standing: Standing) -> str:
     return f"{verdict} {group}: {before} before, {after} now."
 
 
-def _population(group: str, standing: Standing | None, words: PlanWords) -> str:
+def _population(group: str, standing: JudgedRelease | None, words: PlanWords) -> str:
     """Return the group with its newest figure if both are shown, and whom the figures are about."""
     scope = standing.release.scope if standing is not None else ""
     if not group:
@@ -195,17 +200,17 @@ def _population(group: str, standing: Standing | None, words: PlanWords) -> str:
     return listed((f"{group}: {figure}", scope), "; ")
 
 
-def _goal_words(goal: EquityGoal, standing: Standing | None) -> str:
+def _goal_words(goal: EquityGoal, standing: JudgedRelease | None, progress: GoalProgress) -> str:
     by = whole_day(goal.by)
     if standing is None:
         return f"gap of {goal.gap:g} at most by {by}"
     facts = standing.release.metric
-    now = gap_now(goal, standing)
-    today = f"; now {gap_and_unit(round(now, 1), facts)}" if now is not None else ""
+    now = progress.gap
+    today = f"; now {gap_and_unit(round(now.value, 1), facts)}" if now is not None else ""
     return f"gap of {gap_and_unit(goal.gap, facts)} at most by {by}{today}"
 
 
-def _monitoring(standing: Standing) -> str:
+def _monitoring(standing: JudgedRelease) -> str:
     """Return what is looked at: metric, window, reference, privacy profile, rules, as of."""
     release, newest = standing.release, standing.newest
     often = WINDOWS.get(release.window, "") if release.window is not None else ""
@@ -223,7 +228,7 @@ def _monitoring(standing: Standing) -> str:
     )
 
 
-def _against(standing: Standing) -> str:
+def _against(standing: JudgedRelease) -> str:
     reference = standing.said.reference
     if reference is None:
         return ""

@@ -82,9 +82,7 @@ def groups_part(key: str, stratifier: str, scene: Scene) -> GroupsPart | None:
 
 def _said(release: Release, scene: Scene) -> GroupsVerdict:
     """Return what a published release says, against the ward's goal for the metric."""
-    followed = scene.ward.metric_by_key(release.metric.key)
-    goal = followed.goal if followed is not None else release.metric.goal
-    return groups_verdict(release, goal, scene.today)
+    return groups_verdict(release, scene.ward.goal_of(release.metric), scene.today)
 
 
 def _gap(row: Interval, view: GroupsView) -> str:

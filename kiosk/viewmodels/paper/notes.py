@@ -1,7 +1,7 @@
 """What stands in small words over a chart of groups: the gap with its intervals, and how much of it is known."""
 
 from kiosk.analytics.gap_findings import CannotTell, GapFindings
-from kiosk.analytics.gaps import Gap, Reference, ReferenceKind
+from kiosk.analytics.gaps import Gap
 from kiosk.analytics.intervals import Interval
 from kiosk.domain.metrics import MetricFacts
 from kiosk.domain.releases import Release, Window
@@ -11,6 +11,7 @@ from kiosk.viewmodels.forms.groups.completeness import (
     TOO_FEW_KNOWN,
     completeness_in,
 )
+from kiosk.viewmodels.forms.groups.gap import reference_name
 from kiosk.viewmodels.groups_tile import share_words
 from kiosk.viewmodels.stratifiers import stratifier_words
 from kiosk.viewmodels.words import listed, number
@@ -29,7 +30,7 @@ def gap_note(found: GapFindings, facts: MetricFacts) -> str:
     incomplete = found.reason is CannotTell.INCOMPLETE
     if gap is None or found.reference is None or incomplete:
         return ""
-    to = _reference_words(found.reference)
+    to = reference_name(found.reference)
     unit = gap_unit(facts)
     absolute = f"{signed(gap.absolute)} {unit} ({_ends(gap.interval)})"
     return f"Gap of {gap.group} to {to}: {listed((absolute, _relative(gap)), ', ')}, with 95 % intervals."
@@ -74,9 +75,3 @@ def _relative(gap: Gap) -> str:
 
 def _ends(interval: Interval) -> str:
     return f"{signed(interval.lower)} to {signed(interval.upper)}"
-
-
-def _reference_words(reference: Reference) -> str:
-    if reference.kind is ReferenceKind.GOAL:
-        return "the goal"
-    return "everyone" if reference.kind is ReferenceKind.OVERALL else reference.group

@@ -6,6 +6,7 @@ from kiosk.domain.releases import Release
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.charts import ChartView, MultiplesView, SeriesOverlay, SmallChart
 from kiosk.viewmodels.forms.form import Draft
+from kiosk.viewmodels.forms.groups.figures import EVERYONE
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject, cell_of
 from kiosk.viewmodels.process_chart_view import chart_of, chart_view, rule_words, scale_of
 from kiosk.viewmodels.readings import read_point
@@ -15,7 +16,6 @@ from kiosk.viewmodels.sheets import ChartBlock, Choices, Label, Option, Paragrap
 from kiosk.viewmodels.words import number
 
 LINE = "line"
-EVERYONE = "Everyone"
 BETWEEN = "-"
 MONTHS = 60
 MOST = 2

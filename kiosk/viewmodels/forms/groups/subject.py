@@ -76,8 +76,7 @@ def subject_of(tile: GroupsTile, scene: Scene) -> Subject | None:
     published = release_by(tile.metric, tile.stratifier, scene)
     if published is None:
         return None
-    followed = scene.ward.metric_by_key(published.metric.key)
-    goal = followed.goal if followed is not None else published.metric.goal
+    goal = scene.ward.goal_of(published.metric)
     compared = in_quarters(published)
     return Subject(
         tile=tile,
