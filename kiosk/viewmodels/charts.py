@@ -68,6 +68,7 @@ class ChartView:
         stale: the points are hatched grey, never coloured.
         series_label: the name of the series, written at its right end where another is laid over it.
         overlay: the series that is laid over it on a sheet, or None.
+        centre: what the centre line is, in a word: "mean", or "median".
         limits: lower and upper limit at each point, None where there are none; empty where all
             points of a phase have the same, which are those of the phase.
     """
@@ -85,6 +86,7 @@ class ChartView:
     stale: bool = False
     series_label: str = ""
     overlay: SeriesOverlay | None = None
+    centre: str = "mean"
     limits: tuple[tuple[float, float] | None, ...] = ()
 
 

@@ -132,6 +132,7 @@ def chart_view(series: Series, chart: SpcChart, today: date) -> ChartView:
         minimum=low,
         maximum=high,
         stale=series.stale,
+        centre=centre_word(chart),
         limits=_limits(chart),
     )
 

@@ -80,14 +80,14 @@ def limits_words(chart: ChartView, position: int) -> str:
     centre, lower, upper = limits_at(chart, position)
     if lower is None or upper is None:
         has_any = any(phase.lower is not None for phase in chart.phases)
-        return NO_LIMITS if has_any and centre is None else _centre_words(centre)
+        return NO_LIMITS if has_any and centre is None else _centre_words(chart, centre)
     unit = f" {PER_CENT}" if chart.unit == PER_CENT else ""
-    middle = f", mean {number(centre)}" if centre is not None else ""
+    middle = f", {chart.centre} {number(centre)}" if centre is not None else ""
     return f"Limits {number(lower)} to {number(upper)}{unit}{middle}."
 
 
-def _centre_words(centre: float | None) -> str:
-    return "" if centre is None else f"Middle {number(centre)}."
+def _centre_words(chart: ChartView, centre: float | None) -> str:
+    return "" if centre is None else f"{chart.centre.capitalize()} {number(centre)}."
 
 
 def _values(chart: ChartView, point: ChartPoint, position: int) -> str:

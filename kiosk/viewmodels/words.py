@@ -24,6 +24,7 @@ MONTHS = (
 ABBREVIATED = 3  # letters of a month's short name
 RANGE = "\N{EN DASH}"
 NONE = RANGE
+MINUS = "\N{MINUS SIGN}"
 MINUTE_S = 60
 HOUR_S = 3600
 DAY_S = 86_400
@@ -151,9 +152,9 @@ def minutes(seconds: int) -> str:
 
 
 def number(value: float) -> str:
-    """Return a figure as short as it stays true: "90", "76.7", "0.35", "1,204"."""
+    """Return a figure as short as it stays true: "90", "76.7", "0.35", "1,204", with a true minus sign "−3.2"."""
     decimals = 2 if 0 < abs(value) < 1 else 1
-    text = f"{value:,.{decimals}f}"
+    text = f"{value:,.{decimals}f}".replace("-", MINUS)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

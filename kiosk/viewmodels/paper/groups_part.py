@@ -16,10 +16,9 @@ from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.sheets import Table
 from kiosk.viewmodels.stratifiers import stratifier_words
 from kiosk.viewmodels.wall_groups import release_by
-from kiosk.viewmodels.words import span_of_days
+from kiosk.viewmodels.words import MINUS, span_of_days
 
 WINDOWS = 3
-MINUS = "\N{MINUS SIGN}"
 WHOLE = 100
 
 

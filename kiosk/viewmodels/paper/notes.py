@@ -14,9 +14,8 @@ from kiosk.viewmodels.forms.groups.completeness import (
 from kiosk.viewmodels.forms.groups.gap import reference_name
 from kiosk.viewmodels.groups_tile import share_words
 from kiosk.viewmodels.stratifiers import stratifier_words
-from kiosk.viewmodels.words import listed, number
+from kiosk.viewmodels.words import MINUS, listed, number
 
-MINUS = "\N{MINUS SIGN}"
 PER_CENT = 100
 
 

@@ -32,7 +32,6 @@ from kiosk.viewmodels.words import (
 MONTHS = 24
 LAST_WINDOWS = 12
 NO_FIGURE = "–"
-MINUS = "\N{MINUS SIGN}"
 SIGNALS = {Tone.BETTER: "improvement", Tone.WORSE: "concern", Tone.INK: "change"}
 """What the signal of a point is called in a narrow column."""
 OVER_TIME = "Over time"
@@ -199,8 +198,8 @@ def _limits(chart: ChartView | None) -> str:
 def _limit_words(limits: tuple[float, float] | None) -> str:
     if limits is None:
         return ""
-    lower, upper = (number(limit).replace("-", MINUS) for limit in limits)
-    return f"{lower} to {upper}"
+    lower, upper = limits
+    return f"{number(lower)} to {number(upper)}"
 
 
 def _counts(release: Release) -> Mapping[date, str]:

@@ -56,7 +56,18 @@ def test_a_chart_without_limits_reads_the_value_alone() -> None:
 
 
 def test_a_run_chart_reads_its_middle_line() -> None:
-    assert read_point(chart(phases=(ChartPhase(0, 2, 60.0, None, None),)), 0).detail == "Middle 60."
+    run = chart(phases=(ChartPhase(0, 2, 60.0, None, None),), centre="median")
+    assert read_point(run, 0).detail == "Median 60."
+
+
+def test_a_chart_about_a_median_does_not_call_it_a_mean() -> None:
+    between = chart(phases=(ChartPhase(0, 2, 12.0, 0.5, 90.0),), centre="median", unit="days")
+    assert read_point(between, 0).detail == "Limits 0.5 to 90, median 12."
+
+
+def test_a_limit_below_zero_has_a_true_minus_sign() -> None:
+    gap = chart(phases=(ChartPhase(0, 2, 1.5, -3.25, 6.25),), unit="points")
+    assert read_point(gap, 0).detail == "Limits −3.2 to 6.2, mean 1.5."
 
 
 def test_a_point_outside_every_phase_says_that_it_has_no_limits() -> None:

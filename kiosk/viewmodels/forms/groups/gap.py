@@ -17,7 +17,7 @@ from kiosk.viewmodels.gap_words import BADGES
 from kiosk.viewmodels.process_chart_view import chart_view, rule_words
 from kiosk.viewmodels.released_figures import from_release
 from kiosk.viewmodels.sheets import Block, ChartBlock, Choices, Facts, Label, Option, Paragraph
-from kiosk.viewmodels.words import number
+from kiosk.viewmodels.words import MINUS, number
 
 GROUP = "group"
 NO_GAP = "No gap can be told: there is nothing to compare with, or too few groups can be relied on."
@@ -130,7 +130,7 @@ def _between(interval: Interval) -> str:
 def _signed(value: float) -> str:
     """Return a figure with a true minus sign: "−18.4"."""
     decimals = 1 if abs(value) >= 1 else 2
-    return f"{value:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+    return f"{value:,.{decimals}f}".replace("-", MINUS)
 
 
 def gap_chart(subject: Subject, group: str, reference: Reference) -> tuple[ChartView, str]:
