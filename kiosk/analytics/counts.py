@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.analytics.disclosure import Measure
+from kiosk.analytics.comparable import Measure
 
 FEWEST_WINDOWS = 2
 """A change has a beginning and an end."""

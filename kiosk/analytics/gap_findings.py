@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kiosk.analytics.comparable import Measure
 from kiosk.analytics.completeness import Completeness, completeness_of
 from kiosk.analytics.counts import Counted, end_length, ends_of
-from kiosk.analytics.disclosure import Measure
 from kiosk.analytics.gap_verdicts import (
     CannotTell,
     GapSeries,

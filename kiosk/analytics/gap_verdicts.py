@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kiosk.analytics.comparable import Measure
 from kiosk.analytics.counts import Counted, end_length, ends_of, rest_of
-from kiosk.analytics.disclosure import Measure
 from kiosk.analytics.multiplicity import FAMILY_ERROR, family_wise
 from kiosk.analytics.trends import (
     LinearTrend,

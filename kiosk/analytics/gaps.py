@@ -7,8 +7,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.analytics.comparable import Measure, ShownCell, ShownWindow
 from kiosk.analytics.counts import Counted
-from kiosk.analytics.disclosure import Measure, ReleasedWindow, ShownCell
 from kiosk.analytics.intervals import (
     CONFIDENCE,
     Interval,
@@ -90,7 +90,7 @@ class Gap:
 
 
 def reference_for(
-    window: ReleasedWindow,
+    window: ShownWindow,
     improvement: Direction,
     goal: float | None = None,
     chosen: ChosenGroup | None = None,
@@ -107,7 +107,7 @@ def reference_for(
     given as it is.
 
     Args:
-        window: released cells.
+        window: the figures that are shown.
         improvement: which way is better.
         goal: the goal in the unit of the cells.
         chosen: a group that somebody chose.
@@ -123,9 +123,9 @@ def reference_for(
     return _best(window, improvement) or _everyone(window)
 
 
-def _chosen(window: ReleasedWindow, chosen: ChosenGroup) -> Reference | None:
+def _chosen(window: ShownWindow, chosen: ChosenGroup) -> Reference | None:
     for cell in window.groups:
-        if isinstance(cell, ShownCell) and cell.reliable and cell.group == chosen.group:
+        if cell.reliable and cell.group == chosen.group:
             return Reference(
                 ReferenceKind.CHOSEN,
                 cell.value,
@@ -137,8 +137,8 @@ def _chosen(window: ReleasedWindow, chosen: ChosenGroup) -> Reference | None:
     return None
 
 
-def _best(window: ReleasedWindow, improvement: Direction) -> Reference | None:
-    reliable = [cell for cell in window.groups if isinstance(cell, ShownCell) and cell.reliable]
+def _best(window: ShownWindow, improvement: Direction) -> Reference | None:
+    reliable = [cell for cell in window.groups if cell.reliable]
     if not reliable or improvement is Direction.NEUTRAL:
         return None
     best = max(reliable, key=lambda cell: improvement.sign * cell.value)
@@ -151,8 +151,8 @@ def _best(window: ReleasedWindow, improvement: Direction) -> Reference | None:
     )
 
 
-def _everyone(window: ReleasedWindow) -> Reference | None:
-    if isinstance(window.overall, ShownCell):
+def _everyone(window: ShownWindow) -> Reference | None:
+    if window.overall is not None:
         return Reference(ReferenceKind.OVERALL, window.overall.value, window.overall.group)
     return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.analytics.disclosure import Measure, ReleasedWindow, ShownCell
+from kiosk.analytics.comparable import Measure, ShownWindow
 from kiosk.analytics.gap_verdicts import Against
 from kiosk.analytics.gaps import ChosenGroup, Gap, Reference, ReferenceKind, gap_of, reference_for
 from kiosk.analytics.intervals import Interval
@@ -37,7 +37,7 @@ class GapsNow:
     @classmethod
     def of(
         cls,
-        window: ReleasedWindow,
+        window: ShownWindow,
         improvement: Direction,
         goal: float | None,
         chosen: ChosenGroup | None,
@@ -45,7 +45,7 @@ class GapsNow:
     ) -> "GapsNow":
         """Return the gaps of a window whose groups are all judged."""
         reference = reference_for(window, improvement, goal, chosen)
-        shown = [cell for cell in window.groups if isinstance(cell, ShownCell)]
+        shown = window.groups
         compared = sum(cell.reliable for cell in shown)
         gaps = {
             cell.group: gap_of(cell, reference, improvement, compared, measure)

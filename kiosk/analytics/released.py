@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from kiosk.analytics.comparable import Measure, ShownCell, ShownWindow
 from kiosk.analytics.counts import Counted
-from kiosk.analytics.disclosure import Measure, NoData, NoDataCell, ReleasedWindow, ShownCell
 from kiosk.analytics.intervals import CONFIDENCE, Interval, standard_normal_quantile
 from kiosk.domain.metrics import MetricFacts, ValueKind
 from kiosk.domain.releases import Cell, CellStatus, GroupRole, Release, Window
@@ -103,31 +103,34 @@ def _effective(value: float, cell: Cell, facts: MetricFacts) -> Counted | None:
     return Counted(share * exposure, exposure)
 
 
-def readable_window(window: Window, groups: Sequence[str]) -> ReleasedWindow:
-    """Return a window in the metric's unit; cells that are hidden or unreliable take no part.
+def readable_window(window: Window, groups: Sequence[str]) -> ShownWindow:
+    """Return the figures of a window that are shown, in the metric's unit.
 
     Args:
         window: the window.
         groups: the groups that take part.
     """
-    return ReleasedWindow(
-        groups=tuple(_readable(cell) for cell in window.groups if cell.group in groups),
+    return ShownWindow(
+        groups=tuple(
+            shown
+            for cell in window.groups
+            if cell.group in groups and (shown := _readable(cell)) is not None
+        ),
         overall=_readable(window.overall),
     )
 
 
-def _readable(cell: Cell) -> ShownCell | NoDataCell:
-    name = cell.group or ""
+def _readable(cell: Cell) -> ShownCell | None:
     if (
         cell.status is not CellStatus.SHOWN
         or cell.value is None
         or cell.lower is None
         or cell.upper is None
     ):
-        return NoDataCell(name, NoData.NOT_COUNTED)
+        return None
     counted = cell.numerator if cell.numerator is not None else int(cell.value > 0)
     return ShownCell(
-        group=name,
+        group=cell.group or "",
         numerator=counted,
         denominator=cell.denominator or 0,
         value=cell.value,

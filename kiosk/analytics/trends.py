@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
 
+from kiosk.analytics.comparable import Measure
 from kiosk.analytics.comparing import RELATIVE_TOLERANCE
 from kiosk.analytics.counts import FEWEST_WINDOWS, Counted
-from kiosk.analytics.disclosure import Measure
 from kiosk.analytics.intervals import CONFIDENCE, Interval, standard_normal_quantile
 
 ROUNDING_VARIANCE = 1 / 12

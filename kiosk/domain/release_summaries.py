@@ -32,7 +32,6 @@ class CannotTell(StrEnum):
     TOO_FEW_WINDOWS = "too_few_windows"  # fewer than two of the group and of everyone
     NOT_SHOWN_NOW = "not_shown_now"  # hidden, unreliable or without data in the newest windows
     INCOMPLETE = "incomplete"  # the group is known for fewer than 80 %
-    ONE_GROUP = "one_group"  # nothing to compare with
 
 
 class Told(State):

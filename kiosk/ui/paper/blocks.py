@@ -15,7 +15,6 @@ MARGIN = 84.0
 SMALL = 21
 HEAD = Style(SMALL, WEIGHT_SEMIBOLD, 16, lines=1)
 CELL = Style(FOOT, minimum=16, lines=1)
-STRONG_CELL = Style(FOOT, WEIGHT_SEMIBOLD, 16, lines=1)
 FACT = Style(SMALL, minimum=17, lines=9)
 FACT_LABEL = Style(SMALL, minimum=17, lines=1)
 FOOT_LINE = Style(19, minimum=16, lines=1)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from kiosk.analytics.comparable import Measure
 from kiosk.analytics.counts import Counted, end_length, ends_of, pooled, rest_of
-from kiosk.analytics.disclosure import Measure
 
 
 @pytest.mark.parametrize(

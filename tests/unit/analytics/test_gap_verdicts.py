@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from kiosk.analytics.comparable import Measure
 from kiosk.analytics.counts import Counted
-from kiosk.analytics.disclosure import Measure
 from kiosk.analytics.gap_verdicts import (
     Against,
     CannotTell,

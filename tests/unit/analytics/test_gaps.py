@@ -2,12 +2,10 @@
 
 import pytest
 
-from kiosk.analytics.disclosure import (
-    HiddenCell,
+from kiosk.analytics.comparable import (
     Measure,
-    ReleasedCell,
-    ReleasedWindow,
     ShownCell,
+    ShownWindow,
 )
 from kiosk.analytics.gaps import (
     ChosenGroup,
@@ -22,18 +20,18 @@ from kiosk.analytics.verdicts import Direction
 UP, DOWN = Direction.INCREASE, Direction.DECREASE
 
 
-def window(overall: tuple[int, int] | None = None, **groups: tuple[int, int]) -> ReleasedWindow:
+def window(overall: tuple[int, int] | None = None, **groups: tuple[int, int]) -> ShownWindow:
     """Return a released window of groups that may overlap."""
-    return ReleasedWindow(
-        tuple(released(name, *pair) for name, pair in groups.items()),
+    return ShownWindow(
+        tuple(cell for name, pair in groups.items() if (cell := released(name, *pair))),
         released("everyone", *overall) if overall else None,
     )
 
 
-def released(group: str, numerator: int, denominator: int) -> ReleasedCell:
-    """Return a cell as it is released: hidden where few have it or few have not."""
+def released(group: str, numerator: int, denominator: int) -> ShownCell | None:
+    """Return a cell as it is released: not at all where few have it or few have not."""
     if any(0 < count <= 10 for count in (numerator, denominator - numerator, denominator)):
-        return HiddenCell(group)
+        return None
     return ShownCell(
         group, numerator, denominator, numerator / denominator, wilson(numerator, denominator)
     )

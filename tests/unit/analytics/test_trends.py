@@ -4,8 +4,8 @@ import math
 
 import pytest
 
+from kiosk.analytics.comparable import Measure
 from kiosk.analytics.counts import Counted
-from kiosk.analytics.disclosure import Measure
 from kiosk.analytics.trends import (
     LinearTrend,
     Observation,
