@@ -219,14 +219,13 @@ class Desk:
         practising = self.practice is not None
         inbox = self.places.practice_inbox if practising else self.places.inbox
         taken = take_over(inbox, self.service)
-        for one in taken:
-            self._refused = (
-                (inbox / REFUSED_FOLDER / one.name, one.problem) if one.problem else None
-            )
+        refused = [(inbox / REFUSED_FOLDER / one.name, one.problem) for one in taken if one.problem]
+        if taken:
+            self._refused = refused[-1] if refused else None
         return bool(taken)
 
     def _figures_were_refused(self) -> bool:
-        """Say why the last release file was refused, as long as it lies where IT finds it."""
+        """Say why a release file was refused, until it is taken away or all that come after are right."""
         if self._refused is not None and self._refused[0].exists():
             raise KioskError(
                 f"New figures were refused. {self._refused[1]}",

@@ -18,11 +18,13 @@ from kiosk.domain.announcements import PostAnnouncement
 from kiosk.domain.calendars import Calendar
 from kiosk.domain.nodes import DefineNode
 from kiosk.host.resources import resource_folder
+from kiosk.interchange.release_files import release_file
 from kiosk.ui.presenter import NotKept
 from kiosk.viewmodels.boards import Face
 from tests.fakes.clock import FixedClock
 from tests.fakes.ids import SeededIds
 from tests.unit.app.test_requests import ANSWERS
+from tests.unit.interchange.test_release_files import RELEASE
 
 
 @pytest.fixture
@@ -134,6 +136,23 @@ def test_why_a_release_file_was_refused_is_said_until_it_is_taken_away(
     assert "Those on the board stay." in said
     (inbox / "refused" / "figures.json").unlink()
     assert desk.look_round()
+    assert "refused" not in status(desk)
+
+
+def test_a_refused_file_is_told_though_a_right_one_came_with_it_and_until_another_comes(
+    open_desk: Office, tmp_path: Path
+) -> None:
+    desk = open_desk()
+    inbox = tmp_path / "data" / "inbox"
+    inbox.mkdir()
+    (inbox / "a.json").write_text("{}")
+    (inbox / "b.json").write_bytes(release_file(RELEASE))
+    assert desk.look_round()
+    assert "New figures were refused." in status(desk)
+
+    (inbox / "c.json").write_bytes(release_file(RELEASE))
+    assert desk.look_round()
+
     assert "refused" not in status(desk)
 
 
