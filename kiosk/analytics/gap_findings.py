@@ -1,12 +1,14 @@
 """What a release says about its groups: reference, gaps now, change over time, verdicts, and who is worst off."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from statistics import fmean
 
 from kiosk.analytics.comparable import Measure
 from kiosk.analytics.completeness import Completeness, completeness_of
-from kiosk.analytics.counts import Counted, end_length, ends_of
+from kiosk.analytics.counts import Counted, end_length, ends_of, pooled
 from kiosk.analytics.gap_verdicts import (
     CannotTell,
     GapSeries,
@@ -25,11 +27,13 @@ from kiosk.analytics.released import (
     measure_of,
     middle_of,
     readable_window,
+    stretches_of,
     windows_compared,
 )
 from kiosk.analytics.trends import LinearTrend, linear_trend
 from kiosk.analytics.verdicts import Direction
-from kiosk.domain.releases import CellStatus, Release, Window
+from kiosk.domain.metrics import MetricFacts
+from kiosk.domain.releases import Cell, CellStatus, Release, Window
 
 __all__ = [
     "CannotTell",
@@ -128,7 +132,8 @@ def findings_of(
     """Return what a release says about its groups, from its released values only.
 
     Only groups of people are judged, and only from cells that are shown; the windows are those of
-    `windows_compared`. Rounded counts carry the variance of their rounding.
+    `windows_compared`, short ones taken together by `stretches_of`. Rounded counts carry the
+    variance of their rounding.
 
     Args:
         release: a release, by group.
@@ -147,7 +152,8 @@ def findings_of(
     now = GapsNow.of(
         readable_window(newest or windows[-1], names), improvement, goal, chosen, measure_of(facts)
     )
-    series = _series(release, windows, names, now)
+    stretches = stretches_of(windows)
+    series = _series(release, stretches, names, now)
     known = completeness_of(
         newest or windows[-1],
         release.roles,
@@ -159,7 +165,7 @@ def findings_of(
     reasons = [each.reason for each in found if each.reason is not None]
     before, after = _ends(series.overall, series.measure, facts.per)
     change = _line(linear_trend(series.observed(series.overall)), facts.per)
-    length = end_length(len(windows))
+    length = end_length(len(stretches))
     return GapFindings(
         groups=found,
         overall_before=before,
@@ -167,8 +173,8 @@ def findings_of(
         overall_change=change,
         worst=_worst(found, after, improvement.sign),
         reason=reasons[0] if len(reasons) == len(found) else None,
-        first=days_of(windows[:length]),
-        last=days_of(windows[-length:]),
+        first=days_of([window for each in stretches[:length] for window in each]),
+        last=days_of([window for each in stretches[-length:] for window in each]),
         reference=now.reference,
         improved=_improved(change, improvement),
         compared=now.compared,
@@ -210,20 +216,30 @@ def _improved(change: Estimate | None, improvement: Direction) -> bool:
 
 
 def _series(
-    release: Release, windows: Sequence[Window], names: Sequence[str], now: GapsNow
+    release: Release, stretches: Sequence[Sequence[Window]], names: Sequence[str], now: GapsNow
 ) -> GapSeries:
-    facts = release.metric
+    facts, each_is_of = release.metric, len(stretches[0])
     return GapSeries(
-        overall=[counted_of(window.overall, facts) for window in windows],
+        overall=[_together([one.overall for one in each], facts) for each in stretches],
         groups={
-            name: [counted_of(cell_of(window, name), facts) for window in windows] for name in names
+            name: [_together([cell_of(one, name) for one in each], facts) for each in stretches]
+            for name in names
         },
         improvement=Direction(facts.direction.value),
         measure=measure_of(facts),
         reference=now.against(facts.per),
-        times=[middle_of(window) for window in windows],
-        rounded_to=release.rounded_to,
+        times=[fmean(middle_of(one) for one in each) for each in stretches],
+        # the variance of a sum of rounded counts is the sum of theirs
+        rounded_to=release.rounded_to * math.sqrt(each_is_of) if release.rounded_to > 1 else 1,
     )
+
+
+def _together(cells: Sequence[Cell | None], facts: MetricFacts) -> Counted | None:
+    """Return what was counted in cells together; None where one of them is not shown."""
+    counts = [counted for cell in cells if (counted := counted_of(cell, facts)) is not None]
+    if len(counts) < len(cells):
+        return None
+    return counts[0] if len(counts) == 1 else pooled(counts)
 
 
 def _finding(

@@ -61,7 +61,7 @@ class GapSeries:
     measure: Measure = Measure.PROPORTION
     reference: Against = Against()
     times: Sequence[float] = ()
-    rounded_to: int = 1
+    rounded_to: float = 1
 
     def when(self) -> Sequence[float]:
         """Return when each window is."""

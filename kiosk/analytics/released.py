@@ -12,6 +12,9 @@ from kiosk.domain.releases import Cell, CellStatus, GroupRole, Release, Window
 LOOK_BACK = timedelta(days=731)
 """A verdict over time looks at the windows that began within two years before the newest ended."""
 
+MOST_STRETCHES = 30
+"""A verdict over time looks at so many stretches of time at most: two years of months, with some to spare."""
+
 SAME_LENGTH_DAYS = 3
 """Months and quarters differ by so many days and are compared all the same."""
 
@@ -38,6 +41,17 @@ def windows_compared(release: Release) -> tuple[Window, ...]:
     since = newest.last - LOOK_BACK
     recent = tuple(window for window in apart if window.first > since)
     return recent if len(recent) > 1 else apart[-2:]
+
+
+def stretches_of(windows: Sequence[Window]) -> tuple[tuple[Window, ...], ...]:
+    """Return windows in stretches of as many each, oldest first, at most `MOST_STRETCHES` of them.
+
+    Months and quarters stand alone; of weeks, four make a stretch. The newest window ends a stretch,
+    and what is left over at the beginning is left out.
+    """
+    size = -(-len(windows) // MOST_STRETCHES)
+    ends = range(len(windows), size - 1, -size) if size else ()
+    return tuple(tuple(windows[end - size : end]) for end in reversed(ends))
 
 
 def windows_as_long(release: Release) -> tuple[Window, ...]:

@@ -73,7 +73,7 @@ def observations_of(
     counts: Sequence[Counted | None],
     times: Sequence[float],
     measure: Measure,
-    rounded_to: int = 1,
+    rounded_to: float = 1,
 ) -> tuple[Observation | None, ...]:
     """Return the value of each window with the variance that it has when nothing changes.
 

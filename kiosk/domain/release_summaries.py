@@ -8,7 +8,7 @@ from kiosk.domain.entities import State
 from kiosk.domain.metrics import Direction, ValueKind
 from kiosk.domain.releases import Level
 
-SUMMARY_RULES: Final = "gap verdicts 2"
+SUMMARY_RULES: Final = "gap verdicts 3"
 """The version of these rules. A stored summary of another version is made anew."""
 
 

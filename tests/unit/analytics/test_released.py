@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from kiosk.analytics.counts import Counted
+from kiosk.analytics.gap_findings import GapVerdict, findings_of
 from kiosk.analytics.released import (
     cell_of,
     counted_of,
     judged_groups,
     readable_window,
+    stretches_of,
     windows_compared,
 )
 from kiosk.domain.metrics import MetricFacts, ValueKind
@@ -22,6 +24,8 @@ from tests.unit.analytics.released_series import (
     release_of,
     shown,
 )
+
+MONDAY = date(2024, 11, 25)
 
 
 def test_two_years_of_months_are_compared() -> None:
@@ -123,3 +127,40 @@ def test_a_cell_is_found_by_its_group() -> None:
     (window,) = release_of({"a": line(0.5, 0.5, 100, 1)}).windows
     assert cell_of(window, "a") == window.groups[0]
     assert cell_of(window, "b") is None
+
+
+def weekly(windows: int) -> Release:
+    """Return a release of weeks, of which everyone improves and the last group does not."""
+    months = release_of({"a": line(0.5, 0.7, 400, windows), "b": line(0.5, 0.4, 400, windows)})
+    weeks = tuple(
+        month.model_copy(
+            update={
+                "first": MONDAY + timedelta(weeks=at),
+                "last": MONDAY + timedelta(weeks=at, days=6),
+            }
+        )
+        for at, month in enumerate(months.windows)
+    )
+    return months.model_copy(update={"windows": weeks})
+
+
+def test_months_of_two_years_stand_alone_and_weeks_are_taken_four_by_four_from_the_newest() -> None:
+    months = release_of({"a": line(0.5, 0.5, 100, 24)}).windows
+    weeks = weekly(105).windows
+
+    assert stretches_of(months) == tuple((month,) for month in months)
+    assert len(stretches_of(weeks)) == 26
+    assert {len(each) for each in stretches_of(weeks)} == {4}
+    assert stretches_of(weeks)[-1] == weeks[-4:]
+    assert stretches_of(()) == ()
+
+
+def test_a_decline_is_found_in_weeks_too_and_its_ends_are_told_by_their_days() -> None:
+    release = weekly(104)
+
+    found = findings_of(release)
+
+    assert found.worst is not None
+    assert (found.worst.group, found.worst.verdict) == ("b", GapVerdict.HIDDEN_DECLINE)
+    assert found.last == (release.windows[-12].first, release.windows[-1].last)
+    assert found.first == (release.windows[0].first, release.windows[11].last)
