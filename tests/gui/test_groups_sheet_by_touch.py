@@ -85,7 +85,6 @@ def test_an_equity_goal_is_set_by_touch_said_to_be_saved_and_kept(
 ) -> None:
     board.touch("page=goal")
     board.touch(f"equity={goal_id(board)}")
-    board.touch("set")
     board.write("4.5")
     board.touch("on")
     board.touch("by=365")
@@ -103,7 +102,6 @@ def test_an_equity_goal_is_set_by_touch_said_to_be_saved_and_kept(
 def test_undo_takes_an_equity_goal_back(board: RunningBoard) -> None:
     board.touch("page=goal")
     board.touch(f"equity={goal_id(board)}")
-    board.touch("set")
     board.write("4")
     for action in ("on", "by=91", "owner=Quality lead", "save", "undo"):
         board.touch(action)

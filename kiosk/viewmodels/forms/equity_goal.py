@@ -107,9 +107,8 @@ def matter_of(context: Context, entity: str) -> Matter | None:
 
 
 def start(context: Context, draft: Draft) -> Draft:
-    """Begin with the goal as it stands."""
-    del context
-    return draft.turn(HOME)
+    """Begin with the goal as it stands; where none was ever set, with how small the gap is to become."""
+    return draft.turn(HOME if draft.argument in context.ward.equity_goals else "gap")
 
 
 def view(context: Context, draft: Draft) -> SheetView:
@@ -253,7 +252,7 @@ def _back(context: Context, draft: Draft, value: str) -> Next:
     del value
     if draft.page == "who":
         return draft.turn("gap")
-    if draft.page != HOME:
+    if draft.page != HOME and draft.argument in context.ward.equity_goals:
         return draft.turn(HOME)
     matter = matter_of(context, draft.argument)
     if matter is None:

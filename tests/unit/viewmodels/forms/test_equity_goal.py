@@ -21,7 +21,7 @@ def hand() -> Hand:
 
 
 def set_goal(hand: Hand, gap: str = "5") -> Hand:
-    hand.touch(f"equity={GOAL_ID}", "set").write("gap", gap)
+    hand.touch(f"equity={GOAL_ID}").write("gap", gap)
     return hand.touch("on", "by=365", "owner=Quality lead", "save")
 
 
@@ -64,7 +64,7 @@ def test_a_goal_is_dropped_by_one_touch_and_its_history_stays(hand: Hand) -> Non
 
 
 def test_a_goal_can_be_for_one_shown_group_and_never_for_a_hidden_one(hand: Hand) -> None:
-    hand.touch(f"equity={GOAL_ID}", "set")
+    hand.touch(f"equity={GOAL_ID}")
 
     assert "Tagalog" not in text(hand.shown)
     assert "group=Spanish" in offered(hand.shown)
@@ -74,7 +74,7 @@ def test_a_goal_can_be_for_one_shown_group_and_never_for_a_hidden_one(hand: Hand
 
 
 def test_the_owner_is_a_role_of_a_list_and_nothing_can_be_written(hand: Hand) -> None:
-    hand.touch(f"equity={GOAL_ID}", "set").write("gap", "5").touch("on")
+    hand.touch(f"equity={GOAL_ID}").write("gap", "5").touch("on")
 
     assert not [block for block in hand.shown.blocks if isinstance(block, TextEntry)]
     assert [a for a in offered(hand.shown) if a.startswith("owner=")] == [
@@ -84,7 +84,7 @@ def test_the_owner_is_a_role_of_a_list_and_nothing_can_be_written(hand: Hand) ->
 
 
 def test_nothing_can_be_saved_before_gap_day_and_owner_are_said(hand: Hand) -> None:
-    hand.touch(f"equity={GOAL_ID}", "set")
+    hand.touch(f"equity={GOAL_ID}")
     assert "on" not in offered(hand.shown)
     hand.write("gap", "5").touch("on", "by=91")
     assert "save" not in offered(hand.shown)
@@ -93,10 +93,22 @@ def test_nothing_can_be_saved_before_gap_day_and_owner_are_said(hand: Hand) -> N
 
 
 def test_the_steps_lead_back_one_by_one(hand: Hand) -> None:
-    hand.touch(f"equity={GOAL_ID}", "set").write("gap", "5").touch("on", "back")
+    hand.touch(f"equity={GOAL_ID}").write("gap", "5").touch("on", "back")
     assert hand.shown.name == "equity_goal.gap"
     hand.touch("back")
+    assert hand.shown.name == "tile.groups.goal"
+
+
+def test_the_steps_of_a_goal_that_is_set_lead_back_to_it(hand: Hand) -> None:
+    set_goal(hand).touch("set", "on", "back", "back")
+
     assert hand.shown.name == "equity_goal"
+
+
+def test_the_first_goal_begins_with_its_question_not_with_an_empty_page(hand: Hand) -> None:
+    hand.touch(f"equity={GOAL_ID}")
+
+    assert hand.shown.name == "equity_goal.gap"
 
 
 def test_a_goal_by_a_stratifier_that_was_turned_off_is_not_shown(hand: Hand) -> None:
