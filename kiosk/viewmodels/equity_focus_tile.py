@@ -27,8 +27,8 @@ NOBODY = "No group falls behind by more than chance, in what is published here."
 
 
 WHY = {
-    GapVerdict.HIDDEN_DECLINE: "Overall we improved{overall}. Here we fell behind{by}.",
-    GapVerdict.LEFT_BEHIND: "Overall we improved{overall}. Here we fell behind{by}.",
+    GapVerdict.HIDDEN_DECLINE: "Overall we improved{overall}. Here we fell behind everyone else{by}.",
+    GapVerdict.LEFT_BEHIND: "Overall we improved{overall}. Here we fell behind everyone else{by}.",
     GapVerdict.WIDENED: "It widened the most{by}, more than by chance.",
 }
 A_GAP_NOW = "The largest gap{by}, more than by chance."

@@ -175,7 +175,7 @@ def equity_focus() -> EquityFocusTileView:
         metric="Pain reassessed in 1 h",
         chip=Chip("Better overall, not for everyone", Tone.WORSE, Mark.DIAMOND),
         sentence="For Spanish-speaking patients: 70 → 61 %.",
-        why="Overall we improved, 73 → 79 %. Here we fell behind by 19 points.",
+        why="Overall we improved, 73 → 79 %. Here we fell behind everyone else by 19 points.",
         opens="focus/pain_reassessed_1h/language",
     )
 
