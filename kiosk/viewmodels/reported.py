@@ -6,6 +6,7 @@ from kiosk.domain.metrics import MetricFacts
 from kiosk.viewmodels.words import listed
 
 NOT_OCCURRED: Final = "reported, not occurred"
+REPORTED: Final = "Reported, not occurred: people report as they see fit, and less for some groups."
 
 
 def scope_words(scope: str, facts: MetricFacts) -> str:

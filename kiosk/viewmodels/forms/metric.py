@@ -11,7 +11,6 @@ from kiosk.viewmodels.charts import ChartView
 from kiosk.viewmodels.forms.details import HOME, Touches, scene_of
 from kiosk.viewmodels.forms.form import Context, Draft, Next, Open
 from kiosk.viewmodels.forms.goals import open_goal
-from kiosk.viewmodels.forms.groups.about import REPORTED
 from kiosk.viewmodels.forms.groups.figures import counted_words, in_column
 from kiosk.viewmodels.forms.groups.subject import subject_argument, tile_of
 from kiosk.viewmodels.forms.metric_facts import chart_facts, in_short, metric_facts
@@ -22,6 +21,7 @@ from kiosk.viewmodels.metric_series import metric_series
 from kiosk.viewmodels.metric_tile import metric_tile
 from kiosk.viewmodels.readings import limits_at
 from kiosk.viewmodels.released_figures import newest_release
+from kiosk.viewmodels.reported import REPORTED
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.series import Series, period_words
 from kiosk.viewmodels.sheets import (

@@ -1,10 +1,11 @@
 """What a metric is and how its limits and signals are worked out: what its sheet says besides the figures."""
 
 from kiosk.analytics.signals import RuleSet
+from kiosk.analytics.spc import SpcChart
 from kiosk.domain.metrics import MetricFacts, ValueKind
-from kiosk.viewmodels.forms.groups.about import REPORTED
 from kiosk.viewmodels.metric_tile import as_of, stale_label
 from kiosk.viewmodels.process_chart_view import chart_of, notes, rule_words
+from kiosk.viewmodels.reported import REPORTED
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.series import Series
 from kiosk.viewmodels.words import counted, figure_and_unit, listed, plain_day
@@ -62,13 +63,24 @@ def chart_facts(series: Series, scene: Scene) -> tuple[tuple[str, str], ...]:
     words = (plain_day(day, scene.today) for day in facts.rebase)
     missing = f"{counted(series.left_out, series.period)} left out" if series.left_out else ""
     return _said(
-        ("Chart", CHARTS.get(computed.name, computed.name)),
-        ("Rules", rules_in_full(computed.rules)),
-        ("Screening", screening_words(computed.name, screen=facts.screen)),
+        *_method_facts(computed, facts),
         ("New phases", listed(words, ", ") or "none"),
         ("Limits from", "all points of a phase, 12 or more"),
         ("Points", listed((f"one for each {series.period}", missing), ", ")),
         ("Note", listed(notes(series, computed))),
+    )
+
+
+def method_facts(series: Series) -> tuple[tuple[str, str], ...]:
+    """Return by which chart and which rules a series is judged, with their parameters."""
+    return _said(*_method_facts(chart_of(series), series.facts))
+
+
+def _method_facts(computed: SpcChart, facts: MetricFacts) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Chart", CHARTS.get(computed.name, computed.name)),
+        ("Rules", rules_in_full(computed.rules)),
+        ("Screening", screening_words(computed.name, screen=facts.screen)),
     )
 
 

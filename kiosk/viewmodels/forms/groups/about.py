@@ -3,16 +3,21 @@
 from datetime import date
 from typing import assert_never
 
+from kiosk.analytics.gap_verdicts import OVERALL_ERROR
 from kiosk.analytics.gaps import Reference, ReferenceKind
+from kiosk.analytics.multiplicity import FAMILY_ERROR
 from kiosk.domain.metrics import Direction, MetricFacts, ValueKind
+from kiosk.domain.release_summaries import SUMMARY_RULES
 from kiosk.domain.releases import Provenance, Release, WindowKind
 from kiosk.viewmodels.forms.groups.figures import exact
+from kiosk.viewmodels.forms.groups.over_time import series_of
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject
+from kiosk.viewmodels.forms.metric_facts import method_facts
+from kiosk.viewmodels.reported import REPORTED
 from kiosk.viewmodels.sheets import Facts
 from kiosk.viewmodels.stratifiers import stratifier_title
 from kiosk.viewmodels.words import clock_time, listed, plain_day, span_of_days
 
-REPORTED = "Reported, not occurred: people report as they see fit, and less for some groups."
 THIS_UNIT = "this unit alone"
 WINDOWS = {
     WindowKind.DAY: "closed days",
@@ -33,6 +38,12 @@ INTERVALS = {
 RELIABLE = (
     "at least 10 counted out of at least 10, and a 95 % interval at most 1.6 times the figure"
 )
+
+
+VERDICT = (
+    "straight lines through all windows, weighted by how many were counted; chance at most "
+    f"{OVERALL_ERROR:.1%} for everyone, {FAMILY_ERROR:.0%} for all groups together; {SUMMARY_RULES}"
+).replace("%", " %")
 
 
 def about_page(subject: Subject) -> PageView:
@@ -59,6 +70,9 @@ def subject_facts(subject: Subject) -> tuple[tuple[str, str], ...]:
         ("About", release.scope or THIS_UNIT),
         ("Windows", windows_words(release, today)),
         ("Compared", f"{window}{', three months added up' if together else ''}"),
+        ("Compared with", reference_facts(subject.said.reference, facts)),
+        *method_facts(series_of(subject, "")),
+        ("Verdict", VERDICT),
         ("People in several groups", "yes, so groups do not add up" if release.overlapping else ""),
         ("Voluntary", REPORTED if facts.voluntary else ""),
     )

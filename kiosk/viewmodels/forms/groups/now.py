@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from kiosk.viewmodels.charts import GroupsView, Interval
 from kiosk.viewmodels.emphasis import Mark, Tone
-from kiosk.viewmodels.forms.groups.about import REPORTED, THIS_UNIT, reference_facts
+from kiosk.viewmodels.forms.groups.about import THIS_UNIT, reference_facts
 from kiosk.viewmodels.forms.groups.completeness import banner, completeness_in
 from kiosk.viewmodels.forms.groups.figures import detail_words
 from kiosk.viewmodels.forms.groups.gap import gap_size, reference_name
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject, cell_of
 from kiosk.viewmodels.groups_tile import share_words
+from kiosk.viewmodels.reported import REPORTED
 from kiosk.viewmodels.sheets import Block, ChartBlock, Facts, Paragraph
 from kiosk.viewmodels.tiles import Chip, GroupsTileView
 from kiosk.viewmodels.words import plain_day, span_of_days
