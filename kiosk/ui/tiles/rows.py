@@ -35,7 +35,7 @@ COLUMN_GAP = 36.0
 ROW_STYLE = Style(BODY, lines=3, snug=2, balanced=True)
 BOLD_ROW_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=3, snug=2, balanced=True)
 HEADLINE_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=3, snug=3)
-DETAIL_STYLE = SMALL_LINE
+DETAIL_STYLE = replace(SMALL_LINE, lines=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ class ListTile(Tile[ListTileView]):
             ink.write_middle(row.right, place, SMALL_LINE, muted, Qt.AlignmentFlag.AlignRight)
         if row.detail:
             place = QRectF(box.left() + indent, box.top() + words, box.width() - indent, 0)
-            place.setHeight(DETAIL_STYLE.line + 0.1)
+            place.setHeight(_detail_height(row, box.width()) + 0.1)
             ink.write(row.detail, place, DETAIL_STYLE, muted)
 
     def _text_colour(self, ink: Ink, row: ListRow) -> QColor:
@@ -194,7 +194,11 @@ def _right_width(row: ListRow, width: float) -> float:
 
 def _row_height(row: ListRow, width: float) -> float:
     words = fit(row.text, _style(row), width - _right_width(row, width) - _indent(row)).height
-    return words + (DETAIL_STYLE.line if row.detail else 0.0)
+    return words + _detail_height(row, width)
+
+
+def _detail_height(row: ListRow, width: float) -> float:
+    return fit(row.detail, DETAIL_STYLE, width - _indent(row)).height if row.detail else 0.0
 
 
 def _that_fit(heights: list[float], room: float) -> int:

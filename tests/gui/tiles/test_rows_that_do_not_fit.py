@@ -189,3 +189,17 @@ def test_close_cards_leave_out_their_age_before_they_leave_out_a_card() -> None:
 
     assert words.count("No interpreter when needed") == 6
     assert not any(line.startswith("+") for line in words)
+
+
+def test_what_a_row_is_about_takes_a_second_line_and_is_never_cut() -> None:
+    about = "Breaks cannot be covered at night · Hospital, 23:17"
+    row = ListRow("“The site team covers breaks from Monday.”", about, "6 d", bold=True)
+    frame = Frame("answers", "Answers", foot_left="Read it out. Does it solve it?", spoken="")
+    view = ListTileView(
+        frame, figure="1", figure_label="answer came down", sentence="", rows=(row,)
+    )
+
+    said = " ".join(words_of(ListTile(load_theme("light"), view), 350, 356))
+
+    assert "…" not in said
+    assert about.split(" · ")[1] in said
