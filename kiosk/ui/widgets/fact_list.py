@@ -1,5 +1,7 @@
 """Facts, histories and tables: lines that are read, a page at a time."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
@@ -29,7 +31,7 @@ MARK_ROOM = 44.0
 MOST_LINES = 8
 CELL_HEIGHT = 58.0
 CELL_AIR = 8.0
-SMALLEST_SHARE = 0.3  # of a table, that its widest column keeps
+CELL_LINES = 4  # of words in a cell, before they step down
 
 
 class ReadBlock(PagedBlock):
@@ -189,7 +191,10 @@ class TableList(ReadBlock):
 
     def _row_height(self, row: tuple[str, ...], widths: tuple[float, ...]) -> float:
         cells = zip(row, widths, strict=True)
-        highest = max(fit(cell, BODY, WEIGHT_SEMIBOLD, width - GAP).height for cell, width in cells)
+        highest = max(
+            fit(cell, BODY, WEIGHT_SEMIBOLD, width - GAP, CELL_LINES).height
+            for cell, width in cells
+        )
         return max(CELL_HEIGHT, highest + 2 * CELL_AIR)
 
     @override
@@ -209,7 +214,7 @@ class TableList(ReadBlock):
         right = rect.left()
         for column, (cell, width) in enumerate(zip(cells, self._widths(rect.width()), strict=True)):
             weight = WEIGHT_SEMIBOLD if column == 0 and not head else WEIGHT_REGULAR
-            words = fit(cell, LABEL if head else BODY, weight, width - GAP)
+            words = fit(cell, LABEL if head else BODY, weight, width - GAP, CELL_LINES)
             left, right = right, right + width
             room = QRectF(left, rect.top(), width - (GAP if column == 0 else 0), rect.height())
             align = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
@@ -217,7 +222,7 @@ class TableList(ReadBlock):
         self.paint_rule(painter, rect)
 
     def _widths(self, width: float) -> tuple[float, ...]:
-        """Share the width by what the longest cell of each column needs; the widest column gives way."""
+        """Share the width by what the longest cell of each column needs; the widest columns give way."""
         rows = (self._block.head, *self._block.rows)
         columns = range(len(self._block.head))
         needs = [
@@ -225,10 +230,18 @@ class TableList(ReadBlock):
             for column in columns
         ]
         spare = width - sum(needs)
-        widest = max(columns, key=needs.__getitem__)
-        if spare < 0 and needs[widest] + spare >= SMALLEST_SHARE * width:
-            needs[widest] += spare
-            return tuple(needs)
-        if spare < 0:
-            return tuple(need * width / sum(needs) for need in needs)
-        return tuple(need + spare / len(needs) for need in needs)
+        if spare >= 0:
+            return tuple(need + spare / len(needs) for need in needs)
+        widest = _level(needs, width)
+        return tuple(min(need, widest) for need in needs)
+
+
+def _level(needs: Sequence[float], width: float) -> float:
+    """Return how wide the widest columns may be, so that all together fill a width they do not fit into."""
+    room = width
+    for place, need in enumerate(sorted(needs)):
+        fair = room / (len(needs) - place)
+        if need > fair:
+            return fair
+        room -= need
+    return max(needs)

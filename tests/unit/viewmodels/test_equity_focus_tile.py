@@ -60,7 +60,10 @@ def test_the_hidden_decline_is_found_without_anyone_looking_for_it() -> None:
         Mark.DIAMOND,
     )
     assert view.sentence == "For Spanish-speaking patients: 50 → 48 %."
-    assert view.why == "Overall we improved, 52 → 64 %. Here we fell behind everyone else by 21 points."
+    assert (
+        view.why
+        == "Overall we improved, 52 → 64 %. Here we fell behind everyone else by 21 points."
+    )
     assert view.frame.foot_right == "most in need of 3"
     assert view.frame.subtitle == "Medicine service"
 
