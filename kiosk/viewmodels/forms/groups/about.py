@@ -31,9 +31,9 @@ PROFILES = {
     "NHS": "NHS sub-national: counts of 1 to 7 are hidden, and what would give them away",
 }
 INTERVALS = {
-    ValueKind.PROPORTION: "95 %: Wilson; gaps by Newcombe",
-    ValueKind.RATE: "95 %: exact Poisson under 10 events, Byar from 10; gaps by MOVER",
-    ValueKind.COUNT: "95 %: exact Poisson under 10 events, Byar from 10; gaps by MOVER",
+    ValueKind.PROPORTION: "95 %: Wilson; gaps by Newcombe, relative gaps log-normal",
+    ValueKind.RATE: "95 %: exact Poisson under 10 events, Byar from 10; gaps by MOVER, relative gaps log-normal",
+    ValueKind.COUNT: "95 %: exact Poisson under 10 events, Byar from 10; gaps by MOVER, relative gaps log-normal",
 }
 RELIABLE = (
     "at least 10 counted out of at least 10, and a 95 % interval at most 1.6 times the figure"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.metrics import Direction
+from kiosk.domain.release_summaries import SUMMARY_RULES
 from kiosk.domain.releases import Cell, CellStatus
 from kiosk.domain.wards import Ward
 from kiosk.viewmodels.charts import ChartView, GroupsView, MultiplesView
@@ -220,13 +221,13 @@ def test_what_an_analyst_needs_to_work_it_out_again_stands_on_the_sheet() -> Non
     assert said["Privacy"].startswith("CMS: counts of 1 to 10")
     assert said["Published"] == "3 November, 06:10, by quality office"
     assert said["Release"] == "version 3 · huddle-kiosk 1 · schema 2"
-    assert "Wilson" in said["Intervals"]
+    assert said["Intervals"] == "95 %: Wilson; gaps by Newcombe, relative gaps log-normal"
     assert said["Compared with"].startswith("the goal, 80 %")
     assert said["Chart"].startswith("XmR")
     assert said["Rules"].startswith("NHS Making Data Count: a shift of 7 points, a trend of 7")
     assert said["Screening"].startswith("ranges over 3.27 times")
     assert "2.5 % for everyone, 5 % for all groups together" in said["Verdict"]
-    assert said["Verdict"].endswith("gap verdicts 2")
+    assert said["Verdict"].endswith(SUMMARY_RULES)
 
 
 def test_voluntary_reports_say_reported_not_occurred() -> None:
