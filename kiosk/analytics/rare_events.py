@@ -144,7 +144,7 @@ def t_limits(
     screen: bool = True,
     transformed_mean: float | None = None,
 ) -> SpellLimits:
-    """Return centre and limits of a t chart (Nelson LS, J Qual Tech 1994;26:166-7).
+    """Return centre and limits of a t chart (Nelson LS, J Qual Tech 1994;26:239-40).
 
     An individuals chart of the times to the power 1 / 3.6, taken back to days.
 

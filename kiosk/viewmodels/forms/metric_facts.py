@@ -11,21 +11,21 @@ from kiosk.viewmodels.series import Series
 from kiosk.viewmodels.words import counted, figure_and_unit, listed, plain_day
 
 CHARTS = {
-    "run": "Run chart: the middle value, no limits",
-    "XmR": "XmR: each value, limits from the ranges between neighbours",
-    "MR": "MR: the ranges between neighbours",
-    "p": "p: shares, limits from how many were counted",
-    "p′": "p′: shares, limits allow for more variation than chance (Laney)",
-    "u": "u: rates, limits from how many were counted",
-    "u′": "u′: rates, limits allow for more variation than chance (Laney)",
-    "c": "c: counts of periods that are alike",
-    "g": "g: how many between events",
-    "t": "t: time between events",
-    "I′": "I′: each value, limits from how many were counted",
+    "run": "Run chart: the median, no limits",
+    "XmR": "XmR: mean ± 2.66 × the average range between neighbours",
+    "MR": "MR: ranges between neighbours; mean, upper limit 3.267 × mean",
+    "p": "p: all counted together, ± 3 √(p (1 − p) / n)",
+    "p′": "p′: as p, wider by the spread between neighbours (Laney)",
+    "u": "u: all events over all exposure, ± 3 √(u / n)",
+    "u′": "u′: as u, wider by the spread between neighbours (Laney)",
+    "c": "c: mean ± 3 √mean",
+    "g": "g: median; limits mean ± 3 √(mean × (mean + 1))",
+    "t": "t: times to the power 1 / 3.6; mean ± 3 × average range / 1.128, and back",
+    "I′": "I′: all counted together, ± 3 × the average scaled range / √n (Taylor)",
 }
-FROM_RANGES = frozenset({"XmR", "MR", "I′", "p′", "u′"})
+FROM_RANGES = frozenset({"XmR", "I′", "p′", "t", "u′"})
 """Charts whose limits come from the ranges between neighbours."""
-SCREENED = "ranges over 3.27 times their average are left out, once"
+SCREENED = "ranges of 3.267 times their average or more are left out, once"
 NOT_SCREENED = "off: every range counts"
 
 

@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 
+from kiosk.analytics.moving_ranges import SCREENING_FACTOR
+from kiosk.analytics.process_limits import MOVING_RANGE_TO_LIMIT, MOVING_RANGE_TO_SIGMA
+from kiosk.analytics.rare_events import WEIBULL_POWER
 from kiosk.analytics.signals import ANHOEJ, NHS_MAKING_DATA_COUNT, WESTERN_ELECTRIC, RuleSet
 from kiosk.domain.wards import Ward
 from kiosk.layouts.tiles import MetricTile
 from kiosk.viewmodels.forms.form import Draft, Open
 from kiosk.viewmodels.forms.metric import metric_view
-from kiosk.viewmodels.forms.metric_facts import rules_in_full, screening_words
+from kiosk.viewmodels.forms.metric_facts import CHARTS, SCREENED, rules_in_full, screening_words
 from kiosk.viewmodels.forms.table import FORMS
 from kiosk.viewmodels.sheets import ChartBlock, Facts, SheetView, Table, Tabs
 from tests.unit.viewmodels.forms.hand import TUESDAY, blocks, context_of, offered, text
@@ -86,10 +89,10 @@ def test_how_limits_and_signals_are_worked_out_stands_on_the_sheet() -> None:
     ward = replace(full_ward(), metrics={"metric:skin": metric(rebased)})
     said, changed = facts(sheet_of("about")), facts(sheet_of("about", ward))
 
-    assert said["Chart"].startswith("XmR: each value")
+    assert said["Chart"] == "XmR: mean ± 2.66 × the average range between neighbours"
     assert said["Rules"].startswith("NHS Making Data Count: a shift of 7 points")
     assert (said["Screening"], said["New phases"]) == (
-        "ranges over 3.27 times their average are left out, once",
+        "ranges of 3.267 times their average or more are left out, once",
         "none",
     )
     assert changed["Screening"] == "off: every range counts"
@@ -104,6 +107,13 @@ def test_numerator_and_denominator_are_told_in_words() -> None:
 
     assert said["Counted"] == "treatments with pain asked again"
     assert said["Out of"] == "pain treatments given"
+
+
+def test_the_factors_on_the_sheet_are_those_that_limits_are_worked_out_with() -> None:
+    assert f"± {MOVING_RANGE_TO_LIMIT} ×" in CHARTS["XmR"]
+    assert f"/ {MOVING_RANGE_TO_SIGMA}," in CHARTS["t"]
+    assert f"1 / {WEIBULL_POWER};" in CHARTS["t"]
+    assert str(SCREENING_FACTOR) in SCREENED
 
 
 @pytest.mark.parametrize(
@@ -166,7 +176,8 @@ def test_a_metric_that_nobody_follows_says_so_and_offers_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chart", "screened"), [("XmR", True), ("p′", True), ("p", False), ("run", False)]
+    ("chart", "screened"),
+    [("XmR", True), ("p′", True), ("t", True), ("p", False), ("run", False), ("MR", False)],
 )
 def test_screening_is_told_only_where_limits_come_from_ranges(
     chart: str, *, screened: bool
