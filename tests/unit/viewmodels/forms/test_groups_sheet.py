@@ -225,7 +225,7 @@ def test_what_an_analyst_needs_to_work_it_out_again_stands_on_the_sheet() -> Non
     assert said["Compared with"].startswith("the goal, 80 %")
     assert said["Chart"].startswith("XmR")
     assert said["Rules"].startswith("NHS Making Data Count: a shift of 7 points, a trend of 7")
-    assert said["Screening"].startswith("ranges over 3.27 times")
+    assert said["Screening"].startswith("ranges of 3.267 times")
     assert "2.5 % for everyone, 5 % for all groups together" in said["Verdict"]
     assert said["Verdict"].endswith(SUMMARY_RULES)
 
