@@ -32,7 +32,7 @@ NOT_SCREENED = "off: every range counts"
 def in_short(series: Series, scene: Scene) -> tuple[tuple[str, str], ...]:
     """Return what one must know beside the chart."""
     facts = series.facts
-    return _said(
+    return rows_said(
         ("Definition", facts.definition),
         ("Goal", figure_and_unit(series.goal, facts) if series.goal is not None else "none"),
         ("Source", series.source),
@@ -45,10 +45,10 @@ def in_short(series: Series, scene: Scene) -> tuple[tuple[str, str], ...]:
 def metric_facts(series: Series, scene: Scene) -> tuple[tuple[str, str], ...]:
     """Return everything that says what the figures are."""
     facts = series.facts
-    return _said(
+    return rows_said(
         ("Definition", facts.definition),
         ("Counted", facts.numerator),
-        ("Out of", listed((facts.denominator, _per(facts)), ", ")),
+        ("Out of", listed((facts.denominator, per_words(facts)), ", ")),
         ("Goal", figure_and_unit(series.goal, facts) if series.goal is not None else "none"),
         ("Source", series.source),
         ("As of", stale_label(series, scene) or as_of(series, scene)),
@@ -62,7 +62,7 @@ def chart_facts(series: Series, scene: Scene) -> tuple[tuple[str, str], ...]:
     facts, computed = series.facts, chart_of(series)
     words = (plain_day(day, scene.today) for day in facts.rebase)
     missing = f"{counted(series.left_out, series.period)} left out" if series.left_out else ""
-    return _said(
+    return rows_said(
         *_method_facts(computed, facts),
         ("New phases", listed(words, ", ") or "none"),
         ("Limits from", "all points of a phase, 12 or more"),
@@ -73,7 +73,7 @@ def chart_facts(series: Series, scene: Scene) -> tuple[tuple[str, str], ...]:
 
 def method_facts(series: Series) -> tuple[tuple[str, str], ...]:
     """Return by which chart and which rules a series is judged, with their parameters."""
-    return _said(*_method_facts(chart_of(series), series.facts))
+    return rows_said(*_method_facts(chart_of(series), series.facts))
 
 
 def _method_facts(computed: SpcChart, facts: MetricFacts) -> tuple[tuple[str, str], ...]:
@@ -103,9 +103,11 @@ def rules_in_full(rules: RuleSet) -> str:
     return f"{rules.name}: {listed(said, ', ')}"
 
 
-def _per(facts: MetricFacts) -> str:
+def per_words(facts: MetricFacts) -> str:
+    """Return the multiplier of a rate: "per 1,000"."""
     return f"per {facts.per:,}" if facts.value is ValueKind.RATE else ""
 
 
-def _said(*rows: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+def rows_said(*rows: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the rows that have words."""
     return tuple((label, words) for label, words in rows if words)

@@ -1,11 +1,13 @@
 """What a figure on paper is: definition, goal, source, rules, privacy and release, so that it can be recomputed."""
 
+from kiosk.domain.clock import local_day
 from kiosk.domain.metrics import Direction, MetricFacts, ValueKind
 from kiosk.domain.releases import Release, release_body, release_sha256
+from kiosk.viewmodels.paper.made import whole_day
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.series import Series
 from kiosk.viewmodels.stratifiers import stratifier_words
-from kiosk.viewmodels.words import figure_and_unit, listed, month_and_year
+from kiosk.viewmodels.words import figure_and_unit, listed
 
 BETTER = {
     Direction.INCREASE: "more is better",
@@ -41,7 +43,10 @@ def facts_of(
         ("As of", _as_of(series)),
         ("Chart, rules", rules),
         ("Privacy", listed(dict.fromkeys(map(privacy_words, releases)))),
-        ("Release", "; ".join(dict.fromkeys(map(release_words, releases)))),
+        (
+            "Release",
+            "; ".join(dict.fromkeys(release_words(one, scene.ward.zone) for one in releases)),
+        ),
     )
     return tuple((label, words) for label, words in rows if words)
 
@@ -54,12 +59,12 @@ def privacy_words(release: Release) -> str:
     return listed((f"{release.profile}: small numbers hidden", rounded), ", ")
 
 
-def release_words(release: Release) -> str:
+def release_words(release: Release, zone: str) -> str:
     """Return which release it is: by what, version, rules, when, and the beginning of its SHA-256."""
     made = release.provenance
     name = release_sha256(release_body(release))[:HASH_LETTERS]
     version = f"version {made.version}" if made is not None else "version 1"
-    when = f"{made.at.day} {month_and_year(made.at)}" if made and made.at else ""
+    when = whole_day(local_day(made.at, zone)) if made and made.at else ""
     by = f"by {stratifier_words(release.stratifier)}" if release.stratifier else "everyone"
     return listed((by, version, made.rules if made else "", when, name), ", ")
 
@@ -75,9 +80,9 @@ def _goal(series: Series, scene: Scene) -> str:
         return "none"
     metric = scene.ward.metric_by_key(series.facts.key)
     by = metric.goal_by if metric is not None else None
-    until = f" by {by.day} {month_and_year(by)}" if by is not None else ""
+    until = f" by {whole_day(by)}" if by is not None else ""
     return figure_and_unit(series.goal, series.facts) + until
 
 
 def _as_of(series: Series) -> str:
-    return f"{series.until.day} {month_and_year(series.until)}" if series.until else "no figures"
+    return whole_day(series.until) if series.until else "no figures"

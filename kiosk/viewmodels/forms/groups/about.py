@@ -6,13 +6,14 @@ from typing import assert_never
 from kiosk.analytics.gap_verdicts import OVERALL_ERROR
 from kiosk.analytics.gaps import Reference, ReferenceKind
 from kiosk.analytics.multiplicity import FAMILY_ERROR
+from kiosk.domain.clock import local_day
 from kiosk.domain.metrics import Direction, MetricFacts, ValueKind
 from kiosk.domain.release_summaries import SUMMARY_RULES
 from kiosk.domain.releases import Provenance, Release, WindowKind
 from kiosk.viewmodels.forms.groups.figures import exact
 from kiosk.viewmodels.forms.groups.over_time import series_of
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject
-from kiosk.viewmodels.forms.metric_facts import method_facts
+from kiosk.viewmodels.forms.metric_facts import method_facts, per_words, rows_said
 from kiosk.viewmodels.reported import REPORTED
 from kiosk.viewmodels.sheets import Facts
 from kiosk.viewmodels.stratifiers import stratifier_title
@@ -62,10 +63,10 @@ def subject_facts(subject: Subject) -> tuple[tuple[str, str], ...]:
     today = subject.scene.today
     together = subject.compared is not subject.published
     window = span_of_days(subject.window.first, subject.window.last, today)
-    return _said(
+    return rows_said(
         ("Definition", facts.definition),
         ("Counted", facts.numerator),
-        ("Out of", listed((facts.denominator, _per(facts)), ", ")),
+        ("Out of", listed((facts.denominator, per_words(facts)), ", ")),
         ("By", listed((stratifier_title(release.stratifier), release.stratifier_set))),
         ("About", release.scope or THIS_UNIT),
         ("Windows", windows_words(release, today)),
@@ -82,7 +83,7 @@ def origin_facts(release: Release, subject: Subject) -> tuple[tuple[str, str], .
     """Return where the figures come from, how new they are, and by which rules they were made."""
     last = release.windows[-1]
     rounded = f"counts rounded to {release.rounded_to}" if release.rounded_to > 1 else ""
-    return _said(
+    return rows_said(
         ("Source", release.source),
         ("As of", span_of_days(last.first, last.last, subject.scene.today)),
         ("Intervals", INTERVALS[release.metric.value]),
@@ -112,7 +113,8 @@ def published_words(provenance: Provenance | None, subject: Subject) -> str:
         return ""
     ward = subject.scene.ward
     at = provenance.at
-    when = f"{plain_day(at.date(), ward.today)}, {clock_time(at, ward.zone)}" if at else ""
+    day = local_day(at, ward.zone) if at else None
+    when = f"{plain_day(day, ward.today)}, {clock_time(at, ward.zone)}" if at and day else ""
     return listed((when, f"by {provenance.by}" if provenance.by else ""), ", ")
 
 
@@ -145,11 +147,3 @@ def _release_words(release: Release) -> str:
             f"schema {release.schema_version}",
         )
     )
-
-
-def _per(facts: MetricFacts) -> str:
-    return f"per {facts.per:,}" if facts.value is ValueKind.RATE else ""
-
-
-def _said(*rows: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((label, words) for label, words in rows if words)

@@ -1,6 +1,7 @@
 """The sheet by group: every page from released values only, no hidden group named, all of it one touch away."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -121,6 +122,17 @@ def test_without_a_goal_groups_are_compared_with_the_best_that_can_be_relied_on(
     best, _, why = facts(sheet)["Compared with"].partition(": ")
     assert best.startswith("English, 8")
     assert why == "the best group that can be relied on"
+
+
+def test_when_it_was_published_is_told_by_the_wards_own_clock_and_calendar() -> None:
+    release = monthly_release()
+    assert release.provenance is not None
+    night = datetime(2026, 7, 2, 23, 30, tzinfo=UTC)  # half past midnight in London
+    made = release.provenance.model_copy(update={"at": night})
+    hand = finger(ward_by_language(release.model_copy(update={"provenance": made})))
+
+    said = facts(hand.touch("page=about").sheet)["Published"]
+    assert said == "3 July, 00:30, by quality office"
 
 
 def test_a_group_that_the_publisher_chose_is_named_with_the_reason() -> None:
