@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from kiosk.analytics.publishing.exposure import Exposure, Known
 from kiosk.analytics.publishing.organisation import (
     Move,
+    Tree,
     bits_of,
     moves_between_groups,
     moves_with_totals,
+    pooled_moves,
 )
 from kiosk.analytics.publishing.pattern import EVERYONE
 from kiosk.analytics.publishing.profiles import PrivacyProfile
@@ -140,7 +142,41 @@ def has_witness(exposure: Exposure, target: Target, profile: PrivacyProfile) -> 
             gain, loss = loss, gain
         if Range(now - loss, now + gain).is_wide_enough(profile) and now + gain > 0:
             return True
-    return False
+    return (
+        target.table != EVERYONE
+        and known.adds_up
+        and any(
+            found.is_wide_enough(profile) and found.upper > 0
+            for found in _shared_out(exposure.tree, known, target)
+        )
+    )
+
+
+def _shared_out(tree: Tree, known: Known, target: Target) -> Iterator[Range]:
+    """Yield what a hidden count could be if the parts of a node shared out anew what they hold of a group."""
+    width, quantity = known.width, target.quantity
+    node = target.cell // width
+    empty = sum(
+        1 << cell
+        for cell, parts in enumerate(known.truth)
+        if not any(parts) and not known.unknown >> cell & 1
+    )
+    now = known.truth[target.cell][quantity]
+    for move in pooled_moves(tree, width, empty, exchanged=True):
+        if not move.support >> target.cell & 1 or move.support & ~known.unknown:
+            continue
+        held = {True: [0.0, 0.0], False: [0.0, 0.0]}
+        for leaf in tree.leaves:
+            row = (1 << width) - 1 << leaf * width
+            if not move.support & row:
+                continue
+            here = held[node in tree.path(leaf)]
+            for place, cells in enumerate((move.plus & row, move.minus & row)):
+                here[place] += known.truth[bits_of(cells)[0]][quantity]
+        more, fewer = min(held[False][0], held[True][1]), min(held[True][0], held[False][1])
+        if move.minus >> target.cell & 1:
+            more, fewer = fewer, more
+        yield Range(now - fewer, now + more)
 
 
 def _least(known: Known, cells: int, quantity: int) -> float:
@@ -182,6 +218,7 @@ class Programme:
     ) -> None:
         self._exposure = exposure
         self._quantity = quantity
+        self._profile = profile
         self._half = profile.rounded_to / 2 if profile.rounded_to > 1 else 0.0
         self._columns: dict[tuple[int, int], int] = {}
         self._bounds: list[tuple[float, float]] = []
@@ -235,8 +272,11 @@ class Programme:
     def _said(self, known: Known, cell: int) -> tuple[float, float]:
         """Return between what a published count must be: rounding leaves some room, except at zero."""
         count = known.truth[cell][self._quantity]
-        half = self._half if count else 0.0
-        return max(0.0, count - half), count + half
+        if not count or not self._half:
+            return count, count
+        rounded = self._profile.rounded(count)
+        least = max(self._profile.hidden_up_to + 1.0, rounded - self._half)
+        return min(count, least), rounded + self._half
 
     def _tie_groups(self, table: int, known: Known) -> None:
         infinite = float("inf")

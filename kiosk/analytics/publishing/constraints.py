@@ -97,6 +97,15 @@ class Sheet:
         """Whether groups add up to the total."""
         return self.split is not None and not self.split.overlapping and self.linked
 
+    @property
+    def empty(self) -> int:
+        """The cells in which there is nobody, as bits."""
+        return sum(
+            1 << cell
+            for cell, parts in enumerate(self.amounts)
+            if parts is not None and not any(parts)
+        )
+
     def published(self, nodes: int) -> int:
         """Return the published cells, as bits."""
         groups = 1 if self.split is None else len(self.split.groups)

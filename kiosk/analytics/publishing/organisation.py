@@ -23,12 +23,14 @@ class Move:
         minus: the cells that it takes from, as bits.
         forward: for which quantities it may be made, as bits.
         backward: for which it may be made the other way round.
+        pool: cells that hold many for the move to be possible, but do not change.
     """
 
     plus: int
     minus: int
     forward: int = -1
     backward: int = -1
+    pool: int = 0
 
     @property
     def support(self) -> int:
@@ -149,6 +151,35 @@ def moves_with_totals(
         Move(_cells(here, group, width), _cells(there, group, width), forward, backward)
         for group in range(width)
     )
+
+
+@lru_cache(maxsize=256)
+def pooled_moves(tree: Tree, width: int, empty: int, *, exchanged: bool) -> tuple[Move, ...]:
+    """Return the moves that share out anew, between the parts of a node, what these hold of a group together.
+
+    Each part may hold few, if the node holds many: any part could then hold nearly all of them, and
+    the others fewer. Where groups add up, another group of each part makes up for it.
+
+    Args:
+        tree: the organisation.
+        width: how many groups.
+        empty: cells in which there is nobody; they have no share.
+        exchanged: whether groups add up.
+    """
+    found = []
+    for node in sorted(set(tree.parents) - {-1}):
+        paths = {leaf: tree.path(leaf) for leaf in tree.leaves_under(node)}
+        below = {leaf: path[: path.index(node)] for leaf, path in paths.items()}
+        for group in range(width):
+            parts = [path for leaf, path in below.items() if not empty >> leaf * width + group & 1]
+            if len({path[-1] for path in parts}) < 2:  # noqa: PLR2004 - nobody to share with
+                continue
+            nodes = tuple(sorted({each for path in parts for each in path}))
+            plus, pool = _cells(nodes, group, width), 1 << node * width + group
+            others = [other for other in range(width) if other != group]
+            minus = [_cells(nodes, other, width) for other in others] if exchanged else [0]
+            found += [Move(plus, each, backward=0, pool=pool) for each in minus]
+    return tuple(found)
 
 
 def _cells(nodes: tuple[int, ...], group: int, width: int) -> int:

@@ -10,6 +10,7 @@ from kiosk.analytics.publishing.organisation import (
     bits_of,
     moves_between_groups,
     moves_within_groups,
+    pooled_moves,
 )
 from kiosk.analytics.publishing.primary import too_small
 from kiosk.analytics.publishing.profiles import PrivacyProfile
@@ -34,11 +35,13 @@ class Pattern:
         sheets: by table, the cells that are hidden.
         doubtful: the tables in which a cell has no certain shelter, so that only its published
             surroundings can tell whether it is safe; -1 for the totals.
+        where: the nodes of these cells.
     """
 
     totals: int
     sheets: tuple[int, ...]
     doubtful: tuple[int, ...]
+    where: frozenset[int] = frozenset()
 
 
 def pattern_of(
@@ -77,14 +80,17 @@ def _with_tables(work: TotalsWork) -> tuple[tuple[int, int], Pattern]:
     nodes = len(work.org.nodes)
     hidden = [0] * len(work.grid.sheets)
     doubtful = [EVERYONE] if work.stranded else []
+    where = set(bits_of(work.stranded))
     for number in work.facts:
         found = _hidden_in(number, work)
         hidden[number] = found.cells & work.sheet(number).published(nodes)
         if found.stranded:
             doubtful.append(number)
+            width = work.sheet(number).width
+            where |= {cell // width for cell in bits_of(found.stranded)}
     totals = work.hidden & work.grid.totals.published(nodes)
     cells = totals.bit_count() + sum(one.bit_count() for one in hidden)
-    pattern = Pattern(totals, tuple(hidden), tuple(doubtful))
+    pattern = Pattern(totals, tuple(hidden), tuple(doubtful), frozenset(where))
     return (len(doubtful), cells), pattern
 
 
@@ -92,12 +98,13 @@ def _hidden_in(number: int, work: TotalsWork) -> Hidden:
     """Return what is hidden in one table."""
     sheet, facts = work.sheet(number), work.facts[number]
     if not work.needed[number]:
-        return Hidden(0, stranded=False)
+        return Hidden(0, stranded=0)
     tree = work.org.tree
     if sheet.additive:
         moves = (*moves_between_groups(tree, sheet.width), *work.moves_for(number))
     else:
         moves = moves_within_groups(tree, sheet.width)
+    moves = (*moves, *pooled_moves(tree, sheet.width, sheet.empty, exchanged=sheet.additive))
     row = (1 << sheet.width) - 1
     puzzle = Puzzle(
         moves=moves,

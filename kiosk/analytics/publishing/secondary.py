@@ -53,18 +53,18 @@ class Hidden:
 
     Attributes:
         cells: as bits, without the free ones.
-        stranded: whether a cell is hidden to which no move gives shelter, so that only its published
-            surroundings can tell whether it is safe.
+        stranded: hidden cells to which no move gives shelter, as bits, so that only their published
+            surroundings can tell whether they are safe.
     """
 
     cells: int
-    stranded: bool
+    stranded: int
 
 
 def hide(puzzle: Puzzle) -> Hidden:
     """Return which cells of a table are hidden."""
     if not puzzle.primary:
-        return Hidden(0, stranded=False)
+        return Hidden(0, stranded=0)
     return _Search(puzzle).run()
 
 
@@ -74,7 +74,7 @@ class _Search:
     best: int = -1
     best_cost: int = 0
     steps: int = 0
-    stranded: bool = False
+    stranded: int = 0
     shelters: dict[tuple[int, int], list[int]] = field(default_factory=dict)
     own: set[int] = field(default_factory=set)
 
@@ -85,7 +85,7 @@ class _Search:
         start = puzzle.primary | puzzle.free
         self._search(start, 0, self._all_needy(start))
         cells = (self.best if self.best >= 0 else start) & ~puzzle.free | puzzle.primary
-        return Hidden(cells, self.stranded or self.best < 0)
+        return Hidden(cells, self.stranded if self.best >= 0 else cells)
 
     def _find_shelters(self) -> None:
         """Note which moves give shelter to which cell; cells that could never have it are not hidden for others."""
@@ -115,7 +115,7 @@ class _Search:
             if support & barred:
                 continue
             for quantity, large in enumerate(self.puzzle.large):
-                forward = move.forward >> quantity & 1 and not move.minus & ~large
+                forward = move.forward >> quantity & 1 and not (move.minus | move.pool) & ~large
                 backward = move.backward >> quantity & 1 and not move.plus & ~large
                 if forward or backward:
                     for cell in bits_of(support):
@@ -175,7 +175,7 @@ class _Search:
                     continue
                 if shelters is not None:
                     return (cell, quantity), needy[place:]
-                self.stranded = True
+                self.stranded |= 1 << cell
         return None, ()
 
     def _cost(self, cells: int) -> int:

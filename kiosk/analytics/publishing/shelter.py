@@ -8,6 +8,7 @@ from kiosk.analytics.publishing.audit import (
     attack,
     doubtful_without_programmes,
 )
+from kiosk.analytics.publishing.coarser import in_the_whole, without_parts
 from kiosk.analytics.publishing.constraints import Grid, Organisation, Sheet
 from kiosk.analytics.publishing.exposure import exposure_of
 from kiosk.analytics.publishing.facts import Fixed, facts_of
@@ -45,20 +46,58 @@ def safe_pattern(  # noqa: PLR0913 - what a window is, and what is known about i
     """Return which cells are hidden, and which of them are not safe whatever is hidden beside them.
 
     Where a hidden count is known too well, more is hidden: all groups of its table, then everyone too.
+    Over several nodes, the groups of parts go first, and those of the nodes above them stay if they can.
     """
     pattern = pattern_of(grid, org, kind, profile, weights, fixed)
     whole = _everything(grid, org, kind, profile, fixed)
     report = AuditReport()
+    steps: list[Pattern] = []
     if len(org.nodes) > 1 and pattern.doubtful:
         # Whether fewer would do depends, over several nodes, on the size of what may end up hidden.
-        pattern = _wider(pattern, [Target(table, 0, 0) for table in pattern.doubtful], whole)
+        cells = WindowCells(grid, org, weights, fixed)
+        coarse = _with_fewer_nodes(cells, pattern, kind, profile, whole)
+        groups_only = replace(coarse, totals=pattern.totals)
+        if EVERYONE not in pattern.doubtful and groups_only != coarse:
+            steps.append(coarse)
+            pattern = groups_only
+        else:
+            pattern = coarse
     while True:
         narrow, found = narrow_in(grid, org, kind, profile, pattern, fixed, audit=audit)
         report = report.and_also(found)
-        wider = _wider(pattern, narrow, whole)
+        wider = steps.pop(0) if narrow and steps else _wider(pattern, narrow, whole)
         if wider == pattern:
             return Proven(pattern, tuple(narrow), report)
         pattern = wider
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCells:
+    """The cells of a window, and what decides between them."""
+
+    grid: Grid
+    org: Organisation
+    weights: Sequence[Sequence[int]]
+    fixed: Sequence[Fixed]
+
+
+def _with_fewer_nodes(
+    window: WindowCells, pattern: Pattern, kind: ValueKind, profile: PrivacyProfile, whole: Pattern
+) -> Pattern:
+    """Return a pattern that hides all parts of nodes among whose parts shelter is not certain."""
+    grid, tree = window.grid, window.org.tree
+    wholes: frozenset[int] = frozenset()
+    kept: tuple[int, ...] = tuple(range(len(tree.parents)))
+    while True:
+        places = (tree.path(kept[node]) for node in pattern.where)
+        wider = wholes | {path[1] if len(path) > 1 else path[0] for path in places}
+        coarser = without_parts(grid, window.org, window.weights, window.fixed, wider)
+        if coarser.kept == kept:
+            return in_the_whole(pattern, coarser, grid, tree, whole)
+        wholes, kept = wider, coarser.kept
+        pattern = pattern_of(
+            coarser.grid, coarser.org, kind, profile, coarser.weights, coarser.fixed
+        )
 
 
 def narrow_in(  # noqa: PLR0913 - what a window is, and how it is published

@@ -32,7 +32,7 @@ class TotalsWork:
         self.facts = facts
         self.hidden = totals.primary
         self.needed = {number: one.primary for number, one in facts.items()}
-        self.stranded = False
+        self.stranded = 0
         self.settled: set[tuple[int, int]] = set()
         self.weights = weights
         self._exchanges = org.tree.exchanges()
@@ -56,7 +56,7 @@ class TotalsWork:
             return
         options = self._options(*place)
         if not options:
-            self.stranded = True
+            self.stranded |= 1 << place[0]
             yield from self.completed()
             return
         free_of_charge = options[0][0][0] == 0

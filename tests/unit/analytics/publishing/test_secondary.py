@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kiosk.domain.releases import CellStatus, Release, release_body
 from tests.unit.analytics.publishing.doubles import double_of
 from tests.unit.analytics.publishing.exhaustive import Hospital, fewest_hidden
-from tests.unit.analytics.publishing.worlds import World, published, worlds
+from tests.unit.analytics.publishing.worlds import Parts, World, published, worlds
 
 MOST_ABOVE_THE_FEWEST = 0.10
 
@@ -57,6 +57,21 @@ def test_wards_of_a_service_hide_at_most_a_tenth_more_than_can_be() -> None:
     publish_some()
     assert compared.ours > 0
     assert compared.ours <= compared.fewest * (1 + MOST_ABOVE_THE_FEWEST)
+
+
+def test_groups_that_are_few_in_every_ward_are_shown_where_a_service_has_many() -> None:
+    """In some wards no cell has enough failures to give shelter; their service does not go with them."""
+    rows: tuple[tuple[Parts, ...], ...] = (
+        ((40, 13), (22, 2), (18, 2)),
+        ((60, 30), (20, 7), (9, 5)),
+        ((50, 40), (30, 9), (8, 6)),
+        ((70, 30), (25, 8), (9, 7)),
+    )
+    world = World(("w0", "w1", "w2", "w3"), (rows,))
+    releases = published(world.raw(), world.nodes).releases
+    service = next(release for release in releases if release.node == "service")
+    assert {cell.status for cell in service.windows[0].groups} == {CellStatus.SHOWN}
+    assert all(release.windows[0].overall.status is CellStatus.SHOWN for release in releases)
 
 
 @given(worlds(), st.integers(0, 2**30))
