@@ -101,8 +101,7 @@ class StratifierSet(State):
             empty. Figures by different indices are never compared.
         several_answers: whether people may stand in several groups, so that groups do not add up.
         ordered: whether the groups stand in order, the most disadvantaged first.
-        sensitive: whether it is off on walls unless a hospital turns it on for itself, and is never
-            crossed with another sensitive set.
+        sensitive: whether turning it on for a wall is asked for once more.
         groups: in their order of display; reasons come after the groups of people.
         presets: choices of groups for a view.
         crosswalks: how its figures become figures by other sets.
@@ -226,11 +225,6 @@ def repeated(words: Iterable[str]) -> str:
             return word
         seen.add(word.casefold())
     return ""
-
-
-def may_be_crossed(first: StratifierSet, second: StratifierSet) -> bool:
-    """Return whether a wall may split a figure by both at once: never by two sensitive ones."""
-    return not (first.sensitive and second.sensitive)
 
 
 def _nearest(name: str, known: Collection[str]) -> str:

@@ -7,7 +7,6 @@ from kiosk.domain.stratifiers import (
     StratifierError,
     StratifierGroup,
     StratifierSet,
-    may_be_crossed,
     relabelled,
 )
 
@@ -29,7 +28,6 @@ LANGUAGES = StratifierSet(
         group("missing", "Missing", GroupRole.MISSING, ""),
     ),
 )
-SENSITIVE = LANGUAGES.model_copy(update={"sensitive": True})
 
 
 def test_a_set_is_called_by_its_id_and_version() -> None:
@@ -101,11 +99,6 @@ def test_long_words_that_begin_alike_are_refused_because_a_wall_could_not_tell_t
         relabelled(
             LANGUAGES, {"en": "Language of the home, one", "es": "Language of the home, two"}
         )
-
-
-def test_two_sensitive_sets_are_never_crossed() -> None:
-    assert may_be_crossed(LANGUAGES, SENSITIVE)
-    assert not may_be_crossed(SENSITIVE, SENSITIVE)
 
 
 def test_an_unknown_preset_is_refused() -> None:
