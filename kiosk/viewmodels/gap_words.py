@@ -13,6 +13,7 @@ from kiosk.viewmodels.words import (
     figure,
     figure_and_unit,
     listed,
+    number,
     points,
     sentence,
     span_of_days,
@@ -42,6 +43,8 @@ BADGES: Final = {
 """The words of each verdict, on a badge; none names a group."""
 
 FEWEST_COMPARED: Final = 2
+SMALL_MULTIPLE: Final = 3
+"""Under this a multiple has a decimal: 2.5 is neither 2 nor 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,10 @@ def _relative(share: float | None) -> str:
     """Return a relative gap in per cent, or as a multiple from twice the reference on."""
     if share is None:
         return ""
-    return f"({1 + share:.0f} ×)" if share >= 1 else f"({100 * abs(share):.0f} %)"
+    if share < 1:
+        return f"({100 * abs(share):.0f} %)"
+    multiple = 1 + share
+    return f"({number(round(multiple, 1 if multiple < SMALL_MULTIPLE else 0))} ×)"
 
 
 def reference_words(kind: str, group: str) -> str:

@@ -116,6 +116,14 @@ def test_one_point_is_one_point() -> None:
     assert said.sentence == "For Spanish-speaking patients: 1 point (1 %) under."
 
 
+@pytest.mark.parametrize(
+    ("share", "said"), [(1.0, "2 ×"), (1.5, "2.5 ×"), (1.96, "3 ×"), (4.2, "5 ×"), (0.99, "99 %")]
+)
+def test_a_multiple_is_told_as_exactly_as_it_has_to_be(share: float, said: str) -> None:
+    gap = words(verdict=GapVerdict.UNCHANGED, gap=told(12.0), relative_gap=share)
+    assert gap.sentence == f"For Spanish-speaking patients: 12 points ({said}) over."
+
+
 def test_the_goal_that_no_group_meets_is_said_as_that() -> None:
     assert words(verdict=GapVerdict.UNCHANGED, all_behind=True).verdict == (
         "Goal not met in any group."
