@@ -91,6 +91,11 @@ class FigureMap(Part):
         names = [split.stratifier or split.set for split in splits]
         if len(set(names)) < len(names):
             raise refusal("two splits are by the same stratifier")
+        answers = [(split.column, sorted(split.where.items())) for split in splits]
+        if any(one in answers[:number] for number, one in enumerate(answers)):
+            raise refusal(
+                "two splits group the same answers, so one would tell what the other hides"
+            )
         beside = [split.total is None for split in splits if not split.where]
         if any(beside) and not all(beside):
             raise refusal("name the row of everyone in each of them, or in none")

@@ -9,8 +9,9 @@ where people may stand in several groups everyone stands in at least one.
 What they shall not learn: a numerator, complement or denominator of a hidden cell, to within less than
 the profile's `narrowest`; a real zero is not a secret.
 
-What is outside: knowledge of single people, two metrics counted over the same people, and files that
-did not pass through this package.
+What is outside: knowledge of single people, two metrics counted over the same people, two splits of which
+one has groups that are made of the other's (a map refuses two groupings of one column), and files that did
+not pass through this package.
 
 Steps, one file each::
 

@@ -245,6 +245,20 @@ def test_a_wrong_map_names_line_key_and_what_is_allowed(old: str, new: str, word
     assert words in problems(TEXT.replace(old, new, 1))
 
 
+def test_the_same_answers_are_not_split_in_two_ways() -> None:
+    """What is hidden among detailed groups would be the difference of them and of broad ones."""
+    detailed = """stratifier = "language"
+labels = { en = "English", es = "Spanish", pl = "Polish" }"""
+    broad = """stratifier = "language, in two groups"
+labels = { en = "English", es = "Other", pl = "Other" }"""
+    begin = TEXT[: TEXT.index("[groups")]
+    end = TEXT[TEXT.index("[[metrics]]") :]
+    splits = [f'[[splits]]\ncolumn = "language"\n{split}\n\n' for split in (detailed, broad)]
+    assert problems(begin + splits[0] + end) == []
+    (problem,) = problems(begin + "".join(splits) + end)
+    assert "two splits group the same answers" in problem
+
+
 @pytest.mark.parametrize("pattern", ["%Y-%m", "%d/%m/%Y", "%b %Y", "%d-%b-%y", "%Y%m%d"])
 def test_a_date_may_be_written_in_any_way_that_tells_the_month(pattern: str) -> None:
     assert problems(TEXT.replace("scope = ", f'period_format = "{pattern}"\nscope = ')) == []
