@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.equity_goals import equity_goal_id
 from kiosk.domain.nodes import SetWallStratifiers
+from kiosk.domain.releases import Release
 from tests.gui.running_board import RunningBoard, run_board
 from tests.unit.viewmodels.monthly_release import BY, KEY, monthly_release
+from tests.unit.viewmodels.sample_wards import shown
 
 pytestmark = pytest.mark.gui
 
@@ -125,3 +127,50 @@ def test_all_tabs_stand_in_one_line_over_a_chart_that_has_its_height(board: Runn
     tabs = [board.find(f"page={page}") for page in ("", "time", "gap", "known", "table", "about")]
 
     assert len({tab.y() for tab in tabs}) == 1
+
+
+def of_many_groups(count: int) -> Release:
+    """Return two years of a release with so many groups, all of them shown."""
+    release = monthly_release()
+    names = tuple(f"Group {at + 1}" for at in range(count))
+    windows = tuple(
+        window.model_copy(
+            update={
+                "overall": shown(None, 60 * count, 100 * count),
+                "groups": tuple(shown(name, 45 + at, 100) for at, name in enumerate(names)),
+            }
+        )
+        for window in release.windows
+    )
+    return release.model_copy(update={"groups": names, "roles": {}, "windows": windows})
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
+@pytest.mark.parametrize("count", [16, 30])
+def test_many_groups_stand_above_the_buttons_of_the_sheet(
+    qtbot: QtBot, tmp_path: Path, size: tuple[int, int], count: int
+) -> None:
+    board = run_board(tmp_path, size=size)
+    qtbot.addWidget(board.window)
+    service = board.desk.service
+    service.perform_all((SetWallStratifiers(service.node_id, (BY,)),), "turn on")
+    service.import_release(of_many_groups(count))
+    board.presenter.refresh()
+    board.touch("face:staff")
+    board.touch("tile:pain")
+    assert bottom(board, find(board, "groups")) <= top(board, board.find("cancel"))
+
+    board.touch("page=time")
+    board.touch("many=1")
+    assert bottom(board, find(board, "multiples")) <= top(board, board.find("cancel"))
+    board.touch("many=2")
+    assert bottom(board, find(board, "multiples")) <= top(board, board.find("cancel"))
+    board.desk.close()
+
+
+def top(board: RunningBoard, widget: QWidget) -> int:
+    return widget.mapTo(board.window, QPoint(0, 0)).y()
+
+
+def bottom(board: RunningBoard, widget: QWidget) -> int:
+    return top(board, widget) + widget.height()

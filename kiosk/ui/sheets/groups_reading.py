@@ -15,6 +15,7 @@ from kiosk.viewmodels.readings import Reading, read_row
 LARGEST_PITCH = 84.0
 WANTED_PITCH = 70.0
 LEAST_PITCH = 30.0
+MOST_ROWS = 15  # that a sheet must have room for; of more, the most important are drawn
 INSET = 14.0  # between the frame of the row that is read and its words
 GAP = 12.0
 
@@ -48,7 +49,7 @@ class GroupsReading(ReadChart):
 
     @override
     def least_height(self, width: float) -> float:
-        return READING + GAP + LEAST_PITCH * (self.count() + 1)
+        return READING + GAP + LEAST_PITCH * (min(self.count(), MOST_ROWS) + 1)
 
     @override
     def paint(self, painter: QPainter, body: QRectF) -> None:

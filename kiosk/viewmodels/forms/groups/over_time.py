@@ -13,7 +13,7 @@ from kiosk.viewmodels.readings import read_point
 from kiosk.viewmodels.released_figures import from_release
 from kiosk.viewmodels.series import Series
 from kiosk.viewmodels.sheets import ChartBlock, Choices, Label, Option, Paragraph
-from kiosk.viewmodels.words import number
+from kiosk.viewmodels.words import listed, number
 
 LINE = "line"
 BETWEEN = "-"
@@ -21,6 +21,8 @@ MONTHS = 60
 MOST = 2
 """How many series are laid over each other: more cannot be told apart without colour."""
 SIDE_BY_SIDE = "many"
+MOST_SIDE_BY_SIDE = 9
+"""How many small charts stand on one page: more would be too low to be read, or not fit a sheet."""
 ALL_OF_THEM = Button("many=1", "All side by side")
 ONE_BY_ONE = Button("many=", "One or two")
 HOW = ("● with its limits", "○ dashed, laid over it")
@@ -29,7 +31,7 @@ HOW = ("● with its limits", "○ dashed, laid over it")
 def over_time_page(draft: Draft, subject: Subject) -> PageView:
     """Return the chart of the series that were touched and what else can be, or all groups side by side."""
     if draft.get(SIDE_BY_SIDE) and len(subject.named) > 1:
-        return _side_by_side(subject)
+        return _side_by_side(draft, subject)
     names = ("", *subject.named)
     picked = _picked(draft, subject)
     chart, rules = _chart([names[at] for at in picked], subject)
@@ -54,16 +56,23 @@ def over_time_page(draft: Draft, subject: Subject) -> PageView:
     )
 
 
-def _side_by_side(subject: Subject) -> PageView:
-    """Return a small chart for each group with everyone laid over it, all on one scale."""
+def _side_by_side(draft: Draft, subject: Subject) -> PageView:
+    """Return a small chart for each group with everyone laid over it, all on one scale, page by page."""
     drawn = [(name, _chart([name, ""], subject)[0]) for name in subject.named]
     low = min(chart.minimum for _, chart in drawn)
     high = max(chart.maximum for _, chart in drawn)
     charts = tuple(_small(name, replace(chart, minimum=low, maximum=high)) for name, chart in drawn)
-    goal = f" · dotted: goal {number(subject.goal)}" if subject.goal is not None else ""
-    view = MultiplesView(charts, subject.goal, f"Dashed: everyone{goal}")
+    pages = -(-len(charts) // MOST_SIDE_BY_SIDE)
+    each = -(-len(charts) // pages)
+    page = (int(draft.get(SIDE_BY_SIDE)) - 1) % pages
+    shown = charts[page * each : (page + 1) * each]
+    goal = f"dotted: goal {number(subject.goal)}" if subject.goal is not None else ""
+    of_all = f"{page * each + 1} to {page * each + len(shown)} of {len(charts)}"
+    label = listed(("Dashed: everyone", goal, of_all if pages > 1 else ""))
+    view = MultiplesView(shown, subject.goal, label)
     spoken = f"{subject.facts.title}: each group over time, with everyone."
-    return PageView(columns=((ChartBlock(view, spoken),),), buttons=(ONE_BY_ONE,))
+    turn = (Button(f"{SIDE_BY_SIDE}={(page + 1) % pages + 1}", "Others ›"),) if pages > 1 else ()
+    return PageView(columns=((ChartBlock(view, spoken),),), buttons=(ONE_BY_ONE, *turn))
 
 
 def _small(name: str, chart: ChartView) -> SmallChart:

@@ -242,6 +242,37 @@ def test_what_an_analyst_needs_to_work_it_out_again_stands_on_the_sheet() -> Non
     assert said["Verdict"].endswith(SUMMARY_RULES)
 
 
+def test_sixteen_groups_stand_side_by_side_on_two_pages_of_one_scale() -> None:
+    names = tuple(f"Group {at + 1}" for at in range(16))
+    release = monthly_release()
+    windows = tuple(
+        window.model_copy(
+            update={"groups": tuple(shown(name, 40 + 3 * at, 100) for at, name in enumerate(names))}
+        )
+        for window in release.windows
+    )
+    made = release.model_copy(update={"groups": names, "roles": {}, "windows": windows})
+    hand = finger(ward_by_language(made)).touch("page=time", "many=1")
+
+    first = side_by_side(hand.sheet)
+    second = side_by_side(hand.touch("many=2").sheet)
+    assert [small.name for small in (*first.charts, *second.charts)] == list(names)
+    scales = {
+        (small.chart.minimum, small.chart.maximum) for small in (*first.charts, *second.charts)
+    }
+    assert len(scales) == 1
+    assert first.label.endswith("1 to 8 of 16")
+    assert side_by_side(hand.touch("many=1").sheet) == first
+
+
+def side_by_side(sheet: SheetView) -> MultiplesView:
+    return next(
+        block.chart
+        for block in sheet.blocks
+        if isinstance(block, ChartBlock) and isinstance(block.chart, MultiplesView)
+    )
+
+
 def test_voluntary_reports_say_reported_not_occurred() -> None:
     voluntary = FACTS.model_copy(update={"voluntary": True})
     release = monthly_release().model_copy(update={"metric": voluntary})
