@@ -1,6 +1,7 @@
 """Release files: one JSON file each, with the version of its format and the SHA-256 of the release in it."""
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, ValidationError
@@ -25,6 +26,7 @@ NEWEST_SCHEMA: Final = 2
 FILE_LIMIT_BYTES: Final = 20 * 1024 * 1024
 SUFFIX: Final = ".json"
 
+LONGEST_NAME: Final = 80
 LARGEST_COUNT: Final = 10**18
 LARGEST_FIGURE: Final = 1e100
 """Beyond these, sums and squares are no numbers any more."""
@@ -156,6 +158,10 @@ def _demand_honest(release: Release) -> None:
     """
     if not release.windows:
         raise ReleaseFileRefusedError("The release has no windows.")
+    if not all(_are_proper(names) for names in _named(release)):
+        raise ReleaseFileRefusedError(
+            "The release has a group twice, or one without a proper name."
+        )
     if not _are_in_order(release):
         raise ReleaseFileRefusedError("The windows of the release are not in order.")
     for window in release.windows:
@@ -174,6 +180,17 @@ def _demand_honest(release: Release) -> None:
             raise ReleaseFileRefusedError(
                 "The release has figures of a group that it does not name."
             )
+
+
+def _named(release: Release) -> Iterator[tuple[str, ...]]:
+    """Give the names of the groups of the release, then those of each window."""
+    yield release.groups
+    for window in release.windows:
+        yield tuple(cell.group or "" for cell in window.groups)
+
+
+def _are_proper(names: tuple[str, ...]) -> bool:
+    return len(set(names)) == len(names) and all(0 < len(name) <= LONGEST_NAME for name in names)
 
 
 def _are_in_order(release: Release) -> bool:

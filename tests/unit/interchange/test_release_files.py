@@ -241,6 +241,17 @@ def test_what_no_release_may_say_is_refused_even_under_a_right_sha256(
     assert refusal(signed(data))
 
 
+@pytest.mark.parametrize("name", ["English", "", "E" * 81])
+def test_a_group_that_stands_there_twice_or_cannot_be_written_on_a_wall_is_refused(
+    name: str,
+) -> None:
+    data = data_of()
+    data["release"]["groups"][1] = name
+    data["release"]["windows"][0]["groups"][1]["group"] = name
+
+    assert refusal(signed(data)) == "The release has a group twice, or one without a proper name."
+
+
 def test_windows_out_of_order_are_refused() -> None:
     first = RELEASE.windows[0]
     later = first.model_copy(update={"first": date(2026, 6, 1), "last": date(2026, 6, 30)})
