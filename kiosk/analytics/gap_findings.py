@@ -133,7 +133,8 @@ def findings_of(
 
     Only groups of people are judged, and only from cells that are shown; the windows are those of
     `windows_compared`, short ones taken together by `stretches_of`. Rounded counts carry the
-    variance of their rounding.
+    variance of their rounding. Groups are of different sizes, so plain counts are held against
+    themselves over time only.
 
     Args:
         release: a release, by group.
@@ -151,7 +152,7 @@ def findings_of(
         chosen = ChosenGroup(release.reference, release.reference_reason)
     now = GapsNow.of(
         readable_window(newest or windows[-1], names), improvement, goal, chosen, measure_of(facts)
-    )
+    ).told_of(facts.value)
     stretches = stretches_of(windows)
     series = _series(release, stretches, names, now)
     known = completeness_of(

@@ -8,6 +8,7 @@ from kiosk.analytics.gap_verdicts import Against
 from kiosk.analytics.gaps import ChosenGroup, Gap, Reference, ReferenceKind, gap_of, reference_for
 from kiosk.analytics.intervals import Interval
 from kiosk.analytics.verdicts import Direction
+from kiosk.domain.metrics import ValueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ class GapsNow:
         }
         figures = {cell.group: Estimate(cell.value, cell.interval) for cell in shown}
         return cls(reference, figures, gaps, compared)
+
+    def told_of(self, value: ValueKind) -> "GapsNow":
+        """Return the figures alone where they are plain counts: these do not say of how many, so nothing is a gap."""
+        if value is ValueKind.COUNT:
+            return GapsNow(None, self.figures, {}, self.compared)
+        return self
 
     @property
     def all_behind(self) -> bool:

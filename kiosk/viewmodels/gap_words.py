@@ -28,6 +28,7 @@ BELOW_FOR_ALL: Final = "Goal not met in any group."
 NO_CLEAR_GAP: Final = "No clear gap between groups."
 BETTER_OVERALL: Final = "Better overall, no clear gap."
 TOO_FEW: Final = "Too few to compare groups."
+ONLY_COUNTS: Final = "No verdict: counts do not say out of how many."
 NO_WAY_BETTER: Final = "No verdict: neither more nor less is better."
 REPORTED: Final = "Reported, not occurred."
 IMPROVED: Final = "Overall we improved."
@@ -95,6 +96,8 @@ def incomplete_words(known: tuple[int, int] | None) -> str:
 
 def _calm(summary: ReleaseSummary) -> str:
     """Return what is said when no group is in need."""
+    if summary.value is ValueKind.COUNT:
+        return ONLY_COUNTS
     if summary.compared < FEWEST_COMPARED:
         return TOO_FEW
     if summary.verdict is GapVerdict.NARROWED:

@@ -6,8 +6,8 @@ import pytest
 
 from kiosk.analytics.gap_findings import CannotTell, GapVerdict, findings_of
 from kiosk.analytics.gaps import ChosenGroup, ReferenceKind
-from kiosk.domain.metrics import Direction
-from kiosk.domain.releases import CellStatus, GroupRole, Release
+from kiosk.domain.metrics import Direction, ValueKind
+from kiosk.domain.releases import CellStatus, GroupRole, Release, Window
 from tests.unit.analytics.released_series import (
     FALLS,
     PAIN,
@@ -15,6 +15,7 @@ from tests.unit.analytics.released_series import (
     line,
     not_shown,
     release_of,
+    shown,
     without_end,
 )
 
@@ -78,6 +79,38 @@ def test_without_a_goal_it_is_the_best_group_and_never_the_largest() -> None:
     assert found.groups[1].gap is None
     assert found.worst is not None
     assert found.worst.group == "many"
+
+
+def counts_of(*groups: tuple[str, int, int]) -> Release:
+    """Return two years of events by group: so many a month in the first, so many in the second."""
+    facts = FALLS.model_copy(update={"value": ValueKind.COUNT, "per": 1, "unit": "falls"})
+    made = release_of({name: [(a, 1)] * 12 + [(b, 1)] * 12 for name, a, b in groups}, facts)
+    return made.model_copy(update={"windows": tuple(map(without_denominators, made.windows))})
+
+
+def without_denominators(window: Window) -> Window:
+    nothing = {"denominator": None}
+    total = sum(cell.numerator or 0 for cell in window.groups)
+    overall = shown(None, (total, 1), FALLS.model_copy(update={"per": 1}))
+    return window.model_copy(
+        update={
+            "overall": overall.model_copy(update=nothing),
+            "groups": tuple(cell.model_copy(update=nothing) for cell in window.groups),
+        }
+    )
+
+
+def test_counts_of_groups_of_any_size_are_held_against_nothing() -> None:
+    found = findings_of(counts_of(("large", 90, 90), ("small", 12, 12)), goal=20.0)
+    assert found.reference is None
+    assert [each.gap for each in found.groups] == [None, None]
+    assert found.worst is None
+
+
+def test_a_count_that_rises_while_all_together_fall_is_a_hidden_decline_all_the_same() -> None:
+    found = findings_of(counts_of(("large", 200, 60), ("small", 20, 60)))
+    assert found.worst is not None
+    assert (found.worst.group, found.worst.verdict) == ("small", GapVerdict.HIDDEN_DECLINE)
 
 
 def test_a_group_chosen_for_a_reason_is_the_reference() -> None:

@@ -124,6 +124,12 @@ def test_a_multiple_is_told_as_exactly_as_it_has_to_be(share: float, said: str) 
     assert gap.sentence == f"For Spanish-speaking patients: 12 points ({said}) over."
 
 
+def test_counts_of_groups_of_any_size_get_no_verdict() -> None:
+    said = words(group="", verdict=GapVerdict.UNCHANGED, value=ValueKind.COUNT, unit="falls")
+    assert said.verdict == "No verdict: counts do not say out of how many."
+    assert said.sentence == ""
+
+
 def test_the_goal_that_no_group_meets_is_said_as_that() -> None:
     assert words(verdict=GapVerdict.UNCHANGED, all_behind=True).verdict == (
         "Goal not met in any group."

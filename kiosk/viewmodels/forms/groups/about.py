@@ -120,6 +120,8 @@ def published_words(provenance: Provenance | None, subject: Subject) -> str:
 
 def reference_facts(reference: Reference | None, facts: MetricFacts) -> str:
     """Return what groups are compared with and why it is that."""
+    if reference is None and facts.value is ValueKind.COUNT:
+        return "nothing: counts do not say out of how many"
     if reference is None:
         return "nothing: too few groups can be relied on"
     value = exact(reference.value, facts)
