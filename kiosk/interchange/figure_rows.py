@@ -143,7 +143,7 @@ class RowReader:
             BadValueError: one is not a whole number, or they cannot both be true.
             NobodyCountedError: the denominator is 0, and the map refuses that.
         """
-        columns = self._map.columns
+        columns = self._map.named_columns
         counts = Counts(
             self._count(columns.numerator, values), self._count(columns.denominator, values)
         )
@@ -167,7 +167,7 @@ class RowReader:
         return about._replace(stratifier=split.stratifier, group=group)
 
     def _metric(self, values: Sequence[str]) -> str:
-        column = self._map.columns.metric
+        column = self._map.named_columns.metric
         if column is None:
             return self._map.metrics[0].id
         value = values[self._at[column]].strip()
@@ -183,7 +183,7 @@ class RowReader:
         return known_node(self._map, values[self._at[nodes.column]].strip(), f"{nodes.column} ")
 
     def _day(self, values: Sequence[str]) -> date:
-        column = self._map.columns.period
+        column = self._map.named_columns.period
         text = values[self._at[column]].strip()
         known = self._days.get(text)
         if known is not None:

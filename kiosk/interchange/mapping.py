@@ -1,7 +1,7 @@
 """What a map says: how to read a file of figures into releases. It is a TOML file that a hospital writes once."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
@@ -10,12 +10,18 @@ from kiosk.interchange.map_groups import Groups
 from kiosk.interchange.map_metrics import MappedMetric
 from kiosk.interchange.map_nodes import Nodes, Profile, ProfileByName
 from kiosk.interchange.map_parts import Code, Part, Text, Texts, refusal
+from kiosk.interchange.refusals import FiguresRefusedError
 
 MOST_METRICS = 40
 MOST_FILTERS = 10
 MOST_SPLITS = 12
 
 _A_DAY = date(2019, 3, 1)  # any first of a month, to try a date format on
+
+
+NO_COLUMNS: Final = (
+    "The map has no [columns]. A table needs them: what holds period, numerator, denominator."
+)
 
 
 class Columns(Part):
@@ -31,7 +37,7 @@ class FigureMap(Part):
     """A whole map.
 
     Attributes:
-        columns: which column holds what; FHIR resources have none, so it is not used for them.
+        columns: which column holds what; FHIR resources have none, so a map for them needs no columns.
         period_format: how dates are written, in the codes of Python's strptime; any day of a month counts for it.
         filters: only rows where each of these columns has (one of) these values are read.
         missing: what stands in a numerator or denominator that was not counted.
@@ -46,7 +52,7 @@ class FigureMap(Part):
         metrics: what is measured; several need `columns.metric`.
     """
 
-    columns: Columns
+    columns: Columns | None = None
     period_format: Text = "%Y-%m-%d"
     filters: Annotated[dict[Text, Texts], Field(max_length=MOST_FILTERS)] = Field(
         default_factory=dict
@@ -130,9 +136,24 @@ class FigureMap(Part):
         return WindowKind(self.window)
 
     @property
+    def named_columns(self) -> Columns:
+        """Which column of a table holds what.
+
+        Raises:
+            FiguresRefusedError: the map is for FHIR resources only.
+        """
+        if self.columns is None:
+            raise FiguresRefusedError(NO_COLUMNS)
+        return self.columns
+
+    @property
     def wanted_columns(self) -> tuple[str, ...]:
-        """Every column that is read, each once."""
-        columns = self.columns
+        """Every column that is read, each once.
+
+        Raises:
+            FiguresRefusedError: the map is for FHIR resources only.
+        """
+        columns = self.named_columns
         named = [columns.period, columns.numerator, columns.denominator, *self.filters]
         named += [columns.metric] if columns.metric else []
         named += [self.nodes.column] if self.nodes else []

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from kiosk.interchange import measure_report_reading
 from kiosk.interchange.figure_rows import NO_SPLIT
 from kiosk.interchange.measure_report_reading import read_reports
-from kiosk.interchange.reading import Figures
+from kiosk.interchange.reading import Figures, read_figures
 from kiosk.interchange.refusals import FiguresRefusedError
 from kiosk.interchange.release_files import release_file
-from tests.unit.interchange.figure_files import LANGUAGES, METRIC, RATE, figure_map
+from tests.unit.interchange.figure_files import LANGUAGES, METRIC, RATE, figure_map, write
 from tests.unit.interchange.report_files import concept, population, report, stratum, write_json
 from tests.unit.interchange.test_release_files import RELEASE
 
@@ -66,6 +66,15 @@ def test_a_report_gives_everyone_and_each_stratum(tmp_path: Path) -> None:
         ("", "en"): (400, 520, ""),
         ("", "es"): (70, 100, ""),
     }
+
+
+def test_a_map_for_reports_alone_needs_no_columns_and_a_table_says_that_it_does(
+    tmp_path: Path,
+) -> None:
+    assert counted(read(tmp_path, report(), columns=None)) == counted(read(tmp_path, report()))
+
+    with pytest.raises(FiguresRefusedError, match=r"The map has no \[columns\]"):
+        read_figures(write(tmp_path, ()), figure_map(columns=None))
 
 
 def test_a_bundle_and_a_file_of_lines_hold_many_reports_beside_other_resources(
