@@ -10,13 +10,17 @@ def write_atomically(path: Path, body: bytes) -> None:
     """Write a file so that after a crash there is the old one or the new one, whole and on disk.
 
     Args:
-        path: the file; its folder is made when it is missing.
+        path: the file; its folder is made when it is missing. A pipe or a device is written into,
+            never replaced.
         body: what it is to hold.
 
     Raises:
         OSError: it could not be written; the old one stands.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        path.write_bytes(body)
+        return
     half = path.with_name(f".{path.name}.half")
     try:
         with half.open("wb") as file:

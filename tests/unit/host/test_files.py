@@ -1,6 +1,7 @@
 """Files are written whole or not at all."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,19 @@ def test_a_written_file_replaces_the_old_one_whole(tmp_path: Path) -> None:
     write_atomically(path, b"new")
     assert path.read_bytes() == b"new"
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_atomically(pipe, b"new")
+        assert os.read(reader, 10) == b"new"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_no_half(
