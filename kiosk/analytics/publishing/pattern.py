@@ -43,6 +43,11 @@ class Pattern:
     doubtful: tuple[int, ...]
     where: frozenset[int] = frozenset()
 
+    @property
+    def hidden(self) -> int:
+        """How many cells are hidden."""
+        return sum(cells.bit_count() for cells in (self.totals, *self.sheets))
+
 
 def pattern_of(
     grid: Grid,

@@ -12,6 +12,7 @@ from kiosk.analytics.publishing.coarser import in_the_whole, without_parts
 from kiosk.analytics.publishing.constraints import Grid, Organisation, Sheet
 from kiosk.analytics.publishing.exposure import exposure_of
 from kiosk.analytics.publishing.facts import Fixed, facts_of
+from kiosk.analytics.publishing.organisation import bits_of
 from kiosk.analytics.publishing.pattern import EVERYONE, Pattern, pattern_of
 from kiosk.analytics.publishing.profiles import PrivacyProfile
 from kiosk.analytics.publishing.tables import AuditReport
@@ -52,16 +53,9 @@ def safe_pattern(  # noqa: PLR0913 - what a window is, and what is known about i
     whole = _everything(grid, org, kind, profile, fixed)
     report = AuditReport()
     steps: list[Pattern] = []
-    if len(org.nodes) > 1 and pattern.doubtful:
-        # Whether fewer would do depends, over several nodes, on the size of what may end up hidden.
+    if len(org.nodes) > 1:
         cells = WindowCells(grid, org, weights, fixed)
-        coarse = _with_fewer_nodes(cells, pattern, kind, profile, whole)
-        groups_only = replace(coarse, totals=pattern.totals)
-        if EVERYONE not in pattern.doubtful and groups_only != coarse:
-            steps.append(coarse)
-            pattern = groups_only
-        else:
-            pattern = coarse
+        pattern, *steps = _ways(cells, pattern, kind, profile, whole)
     while True:
         narrow, found = narrow_in(grid, org, kind, profile, pattern, fixed, audit=audit)
         report = report.and_also(found)
@@ -79,6 +73,44 @@ class WindowCells:
     org: Organisation
     weights: Sequence[Sequence[int]]
     fixed: Sequence[Fixed]
+
+
+def _ways(
+    window: WindowCells, pattern: Pattern, kind: ValueKind, profile: PrivacyProfile, whole: Pattern
+) -> list[Pattern]:
+    """Return what to try one after the other, beginning with a pattern, over several nodes."""
+    found = [pattern]
+    if pattern.doubtful:
+        # Whether fewer would do depends, over several nodes, on the size of what may end up hidden.
+        coarse = _with_fewer_nodes(window, pattern, kind, profile, whole)
+        groups_only = replace(coarse, totals=pattern.totals)
+        found = [coarse]
+        if EVERYONE not in pattern.doubtful and groups_only != coarse:
+            found.insert(0, groups_only)
+    lighter = _groups_of_parts(window, pattern, kind, profile, whole)
+    if lighter is not None and lighter.hidden < found[0].hidden:
+        found.insert(0, lighter)
+    return found
+
+
+def _groups_of_parts(
+    window: WindowCells, pattern: Pattern, kind: ValueKind, profile: PrivacyProfile, whole: Pattern
+) -> Pattern | None:
+    """Return a pattern that hides all groups of parts, so that everyone's figure has shelter by itself; None if not.
+
+    Where groups are shown beside a hidden total, it takes hidden groups at every level to shelter it.
+    """
+    org, fixed = window.org, list(window.fixed)
+    grid = replace(window.grid, sheets=(None,) * len(window.grid.sheets))
+    above = sum(1 << node for node in org.published if org.children(node))
+    small = facts_of(grid.totals, len(org.nodes), kind, profile, fixed[EVERYONE]).primary
+    fixed[EVERYONE] = replace(fixed[EVERYONE], shown=fixed[EVERYONE].shown | above & ~small)
+    alone = pattern_of(grid, org, kind, profile, window.weights, fixed)
+    parts = pattern.where | frozenset(bits_of(pattern.totals))
+    if alone.doubtful or not pattern.totals:
+        return None
+    coarse = _with_fewer_nodes(window, replace(pattern, where=parts), kind, profile, whole)
+    return replace(coarse, totals=alone.totals)
 
 
 def _with_fewer_nodes(

@@ -74,6 +74,22 @@ def test_groups_that_are_few_in_every_ward_are_shown_where_a_service_has_many() 
     assert all(release.windows[0].overall.status is CellStatus.SHOWN for release in releases)
 
 
+def test_a_ward_whose_own_total_is_small_does_not_take_its_service_with_it() -> None:
+    rows: tuple[tuple[Parts, ...], ...] = (
+        ((20, 2), (12, 1), (10, 1)),
+        ((60, 30), (20, 7), (9, 5)),
+        ((50, 40), (30, 9), (8, 6)),
+        ((70, 30), (25, 8), (9, 7)),
+    )
+    world = World(("w0", "w1", "w2", "w3"), (rows,))
+    releases = published(world.raw(), world.nodes).releases
+    everyone = {release.node: release.windows[0].overall.status for release in releases}
+    assert everyone.pop("w0") is CellStatus.HIDDEN
+    assert list(everyone.values()).count(CellStatus.HIDDEN) == 1
+    service = next(release for release in releases if release.node == "service")
+    assert {cell.status for cell in service.windows[0].groups} == {CellStatus.SHOWN}
+
+
 @given(worlds(), st.integers(0, 2**30))
 @settings(max_examples=100, deadline=None)
 def test_hospitals_that_differ_in_hidden_cells_only_give_the_same_bytes(
