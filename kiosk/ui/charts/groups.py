@@ -1,6 +1,6 @@
 """Groups compared: an interval and a mark for each, the reference as a dashed line, or words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -21,6 +21,7 @@ HATCH_PX = 20.0
 HATCH_STEP = 8.0
 WIDEST_NAME = 0.42
 WIDEST_FIGURE = 0.3
+NAME_LINES = 2  # where rows stand so far apart
 DASH = (1.4, 2.4)
 ROW_STYLE = Style(BODY, lines=1, leading=1.1)
 BOLD_STYLE = Style(BODY, WEIGHT_SEMIBOLD, lines=1, leading=1.1)
@@ -151,7 +152,7 @@ def _crowded(view: GroupsView, columns: Columns) -> bool:
 def _row(ink: Ink, box: QRectF, columns: Columns, row: Interval) -> None:
     style = _style(row)
     name = QRectF(box.left(), box.top(), columns.name, box.height())
-    ink.write_middle(row.name, name, style, ink.theme.colour("ink"))
+    ink.write_middle(row.name, name, replace(style, lines=NAME_LINES), ink.theme.colour("ink"))
     if row.lower is None or row.upper is None:
         if row.value is None:
             _words(ink, box, columns, row)

@@ -40,6 +40,15 @@ def test_names_figures_and_the_reference_are_written() -> None:
     assert "goal 80 %" in words
 
 
+def test_a_long_name_takes_a_second_line_where_rows_stand_apart_and_is_not_cut() -> None:
+    name = "Hispanic or Latino"
+    row = Interval(name, 61, 53, 69, "61 %", Tone.WORSE, Mark.DIAMOND)
+
+    words = " ".join(drawn(only(row)).words()).split()
+
+    assert " ".join(words).startswith(name)
+
+
 def test_a_worse_group_has_an_orange_mark_and_a_name_in_ink() -> None:
     row = Interval("Spanish", 61, 53, 69, "61 %", Tone.WORSE, Mark.DIAMOND)
     canvas = drawn(only(row))
