@@ -28,9 +28,11 @@ def write_atomically(path: Path, body: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         half.replace(path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             half.unlink()
+        if isinstance(error, OSError):
+            error.filename = str(path)  # a full disk does not say of itself which file it was
         raise
     _keep_name(path.parent)
 
