@@ -6,6 +6,7 @@ from typing import assert_never
 from kiosk.analytics.gap_verdicts import OVERALL_ERROR
 from kiosk.analytics.gaps import Reference, ReferenceKind
 from kiosk.analytics.multiplicity import FAMILY_ERROR
+from kiosk.analytics.released import MOST_STRETCHES
 from kiosk.domain.clock import local_day
 from kiosk.domain.metrics import Direction, MetricFacts, ValueKind
 from kiosk.domain.release_summaries import SUMMARY_RULES
@@ -42,7 +43,8 @@ RELIABLE = (
 
 
 VERDICT = (
-    "straight lines through all windows, weighted by how many were counted; chance at most "
+    f"straight lines through all windows, joined to at most {MOST_STRETCHES} where they are more, "
+    "weighted by how many were counted; chance at most "
     f"{OVERALL_ERROR:.1%} for everyone, {FAMILY_ERROR:.0%} for all groups together; {SUMMARY_RULES}"
 ).replace("%", " %")
 
