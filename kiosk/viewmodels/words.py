@@ -25,6 +25,8 @@ ABBREVIATED = 3  # letters of a month's short name
 RANGE = "\N{EN DASH}"
 NONE = RANGE
 MINUS = "\N{MINUS SIGN}"
+LARGE = 10_000
+"""From here on a figure has no decimals on the wall: nobody tells them apart, and they take its room."""
 MINUTE_S = 60
 HOUR_S = 3600
 DAY_S = 86_400
@@ -173,10 +175,10 @@ def points(size: str) -> str:
 
 
 def figure(value: float, facts: MetricFacts) -> str:
-    """Return a metric's figure as it stands on the board: "84 %", "2.3", "4"."""
+    """Return a metric's figure as it stands on the board: "84 %", "2.3", "4", "345,481"."""
     if facts.value is ValueKind.PROPORTION:
         return whole_percent(value)
-    return number(value)
+    return number(value if abs(value) < LARGE else round(value))
 
 
 def figure_and_unit(value: float, facts: MetricFacts) -> str:

@@ -119,6 +119,13 @@ def test_a_figure_is_as_short_as_it_stays_true(value: float, said: str) -> None:
     assert words.number(value) == said
 
 
+@pytest.mark.parametrize(
+    ("value", "said"), [(345_481.2, "345,481"), (10_000.4, "10,000"), (1204.5, "1,204.5")]
+)
+def test_a_large_rate_has_no_decimals_on_the_wall(value: float, said: str) -> None:
+    assert words.figure(value, RATE) == said
+
+
 def test_a_rate_says_its_unit_in_a_sentence() -> None:
     assert words.figure_and_unit(2.31, RATE) == "2.3 per 1,000"
 
