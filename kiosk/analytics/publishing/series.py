@@ -162,8 +162,15 @@ class _Series:
             if clash or not self._agrees(span, grid):
                 return False
         pattern = self._pattern_of_chain(grids, weights)
-        if pattern is None or not all(self._is_safe(grid, pattern) for grid in grids.values()):
+        if pattern is None:
             return False
+        report = AuditReport()
+        for grid in grids.values():
+            narrow, found = self._attacked(grid, pattern)
+            if narrow:
+                return False
+            report = report.and_also(found)
+        self.report = self.report.and_also(report)
         for span, grid in grids.items():
             self._publish(span, grid, pattern)
             self._keep(span)
@@ -185,13 +192,11 @@ class _Series:
             fixed = wider
         return None
 
-    def _is_safe(self, grid: Grid, pattern: Pattern) -> bool:
+    def _attacked(self, grid: Grid, pattern: Pattern) -> tuple[list[Target], AuditReport]:
         kind, profile = self._metric.value, self._request.profile
-        narrow, report = narrow_in(
+        return narrow_in(
             grid, self._org, kind, profile, pattern, self._nothing_fixed(), audit=self._audit
         )
-        self.report = self.report.and_also(report)
-        return not narrow
 
     def _hidden_at_any_time(self, grids: Mapping[Span, Grid]) -> list[Fixed]:
         """Return the cells that are too small, or were hidden, in any window."""
@@ -310,9 +315,8 @@ class _Series:
             self._leave_out(span, clash)
             self._keep(span)
         elif not self._former.knows(span):
-            self._publish(
-                span, grid, self._solved(span, grid, weights, self._nothing_fixed()).pattern
-            )
+            proven = self._solved(span, grid, weights, self._nothing_fixed())
+            self._publish_proven(span, grid, proven)
         else:
             self._publish_beside_former(span, grid, weights)
 
@@ -323,12 +327,12 @@ class _Series:
         if self._agrees(span, grid):
             proven = self._solved(span, grid, weights, self._fixed(span, grid), refuse=False)
             if not proven.narrow:
-                self._publish(span, grid, proven.pattern)
+                self._publish_proven(span, grid, proven)
             self._keep(span)
             return
         proven = self._solved(span, grid, weights, self._nothing_fixed(), refuse=False)
         if self._may_be_corrected(span, grid, proven.pattern):
-            self._publish(span, grid, proven.pattern)
+            self._publish_proven(span, grid, proven)
             return
         self._keep(span)
         self._notes.append(
@@ -386,7 +390,6 @@ class _Series:
         proven = safe_pattern(
             grid, self._org, metric.value, profile, weights, fixed, audit=self._audit
         )
-        self.report = self.report.and_also(proven.report)
         if proven.narrow and refuse:
             raise PublishingRefusedError(self._words(span, proven.narrow[0]))
         return proven
@@ -519,6 +522,10 @@ class _Series:
         name = None if group is None or split is None else split.groups[group]
         outcome = sheet.outcomes[node, group or 0]
         return released_cell(name, outcome, self._metric, self._request.profile)
+
+    def _publish_proven(self, span: Span, grid: Grid, proven: Proven) -> None:
+        self.report = self.report.and_also(proven.report)
+        self._publish(span, grid, proven.pattern)
 
     def _publish(self, span: Span, grid: Grid, pattern: Pattern) -> None:
         """Add a window to every table and node that has figures in it."""

@@ -26,7 +26,7 @@ class Proven:
     Attributes:
         pattern: what is hidden.
         narrow: hidden counts that are known too well even so.
-        report: what the audit did.
+        report: what the audit of this pattern did; what was tried before and given up is not in it.
     """
 
     pattern: Pattern
@@ -51,14 +51,12 @@ def safe_pattern(  # noqa: PLR0913 - what a window is, and what is known about i
     """
     pattern = pattern_of(grid, org, kind, profile, weights, fixed)
     whole = _everything(grid, org, kind, profile, fixed)
-    report = AuditReport()
     steps: list[Pattern] = []
     if len(org.nodes) > 1:
         cells = WindowCells(grid, org, weights, fixed)
         pattern, *steps = _ways(cells, pattern, kind, profile, whole)
     while True:
-        narrow, found = narrow_in(grid, org, kind, profile, pattern, fixed, audit=audit)
-        report = report.and_also(found)
+        narrow, report = narrow_in(grid, org, kind, profile, pattern, fixed, audit=audit)
         wider = steps.pop(0) if narrow and steps else _wider(pattern, narrow, whole)
         if wider == pattern:
             return Proven(pattern, tuple(narrow), report)

@@ -124,7 +124,7 @@ class PublishRequest:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """What an audit did.
+    """What an audit of what is published did; what was tried and given up is not in it.
 
     Attributes:
         checked: hidden counts (numerators, complements, times at risk) that were attacked.
