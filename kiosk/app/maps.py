@@ -57,11 +57,13 @@ def _with_set(
 ) -> Groups | Finding:
     if split.set is None:
         return split
-    known = sets.get(split.set)
-    if known is None:
-        return Finding((*key, "set"), "is not a stratifier set", split.set, tuple(sets))
+    for name in ("set", "publish_as"):
+        named = getattr(split, name)
+        if named is not None and named not in sets:
+            return Finding((*key, name), "is not a stratifier set", named, tuple(sets))
+    publish_as = sets[split.publish_as] if split.publish_as else None
     try:
-        return _checked(with_set(split, known), key)
+        return _checked(with_set(split, sets[split.set], publish_as), key)
     except StratifierError as problem:
         return Finding((*key, "labels"), str(problem))
 

@@ -85,6 +85,42 @@ def in_preset(stratifier_set: StratifierSet, preset_id: str, counts: Counts) -> 
     return Crossed(counted, f"Groups that were not chosen stand under {label}.")
 
 
+def in_preset_words(
+    stratifier_set: StratifierSet, preset_id: str, words: Mapping[str, str]
+) -> dict[str, str]:
+    """Return by code the words of the group in which a preset shows it.
+
+    Args:
+        stratifier_set: the set.
+        preset_id: the preset.
+        words: the words of each of the set's groups, by code.
+
+    Raises:
+        StratifierError: the preset is not known.
+    """
+    preset = stratifier_set.preset(preset_id)
+    return {
+        group.code: words[
+            group.code
+            if group.code in preset.codes or group.role is not GroupRole.GROUP
+            else preset.rest
+        ]
+        for group in stratifier_set.groups
+    }
+
+
+def crosswalk_words(source: StratifierSet, target: StratifierSet) -> dict[str, str]:
+    """Return by code of one set the words of another set's group that takes it whole.
+
+    A group that the crosswalk refuses to move is left out.
+
+    Raises:
+        StratifierError: the sets are parts of different indices, or there is no crosswalk.
+    """
+    table = _table(source, target)
+    return {code: target.group(to).label for code, to in table.codes.items()}
+
+
 def everyone(
     stratifier_set: StratifierSet, counts: Counts, stated: float | None = None
 ) -> float | None:

@@ -28,12 +28,12 @@ GAP_LIMIT = 100_000.0
 class EquityGoalSet(Payload):
     """The goal, whole; a later one replaces it. `owner` is a role, never a person's name."""
 
-    metric: str
-    stratifier: str
+    metric: str = Field(max_length=NAME_LIMIT)
+    stratifier: str = Field(max_length=NAME_LIMIT)
     gap: float = Field(ge=0, le=GAP_LIMIT, allow_inf_nan=False)
     by: date
     owner: str = Field(min_length=1, max_length=NAME_LIMIT)
-    group: str = ""
+    group: str = Field(default="", max_length=NAME_LIMIT)
     set_on: date
 
 

@@ -20,6 +20,10 @@ class Groups(Part):
         labels: the words on the board for each value in the column, in their order on the board.
         set: id and version of a shipped stratifier set ("omb_spd15@2024"); its codes and names are
             understood, its words and roles used, and `labels` add to them or change them.
+        preset: a choice of the set's groups; the others are put together, and never added up where
+            people can be in several.
+        publish_as: id and version of another set that the set has a crosswalk to; figures are
+            published by that one. A group that the crosswalk does not move is not understood.
         roles: which values are no group of people: declined, not_known or missing.
         where: the rows that are split in this way, when a file holds several splits one under
             another: each of these columns has (one of) these values.
@@ -36,6 +40,8 @@ class Groups(Part):
         default_factory=dict
     )
     set: Annotated[Label | None, Field(validate_default=True)] = None
+    preset: Label | None = None
+    publish_as: Label | None = None
     roles: Annotated[
         dict[Value, Literal["declined", "not_known", "missing"]], Field(max_length=MOST_GROUPS)
     ] = Field(default_factory=dict)
@@ -54,6 +60,15 @@ class Groups(Part):
             raise refusal("name a shipped set here, or the groups under labels")
         if named is None and not info.data.get("stratifier", True):
             raise refusal("name a shipped set here, or what the groups are as stratifier")
+        return named
+
+    @field_validator("preset", "publish_as")
+    @classmethod
+    def _of_a_set(cls, named: str | None, info: ValidationInfo) -> str | None:
+        if named is not None and info.data.get("set") is None:
+            raise refusal("name the set that it belongs to as set")
+        if named is not None and info.data.get("preset") is not None:
+            raise refusal("say one of preset and publish_as")
         return named
 
     @field_validator("roles")

@@ -1,54 +1,90 @@
 """Putting the labels and roles of a shipped stratifier set into a map that names it."""
 
+from kiosk.domain.crosswalks import crosswalk_words, in_preset_words
 from kiosk.domain.releases import GroupRole
-from kiosk.domain.stratifiers import StratifierSet, relabelled
+from kiosk.domain.stratifiers import StratifierError, StratifierSet, relabelled
 from kiosk.interchange.map_groups import Groups
 
 NEEDS_A_TOTAL = "is of people who can be in several groups, which cannot be added up: name the row of everyone as total"
+OVERLAPPING = "people can be in several of its groups, which cannot be added up into one"
 NO_SUCH_GROUP = "is not the words of a group of the set"
 
 
-def with_set(split: Groups, stratifier_set: StratifierSet) -> Groups:
+def with_set(
+    split: Groups, stratifier_set: StratifierSet, publish_as: StratifierSet | None = None
+) -> Groups:
     """Return what a map says of groups, with every code and name of a set understood.
 
     A label of the map whose value the set knows changes that group's words; another one is a group
-    of its own, after those of the set.
+    of its own, after those of the set. A preset and a crosswalk put whole groups together.
 
     Args:
         split: what the map says.
         stratifier_set: the set that it names.
+        publish_as: the set by which figures are to be published, if it is another.
 
     Raises:
-        StratifierError: a label of the map is too long, or two groups would have the same.
+        StratifierError: a label of the map is too long, two groups would have the same, there is no
+            such preset or crosswalk, or groups that overlap would be added up.
     """
     own = {value: stratifier_set.find(value) for value in split.labels}
     changed = {group.code: split.labels[value] for value, group in own.items() if group}
     worded = tuple(
         zip(relabelled(stratifier_set, changed).groups, stratifier_set.groups, strict=True)
     )
+    words = _published_words(
+        split, stratifier_set, publish_as, {g.code: g.label for g, _ in worded}
+    )
     spelt = [
-        *((group.code, group) for group, _ in worded),  # a code wins over a name
-        *((name, group) for group, _ in worded for name in group.also),
-        *((name, group) for group, old in worded for name in (group.label, old.label, old.short)),
+        *((group.code, group.code) for group, _ in worded),  # a code wins over a name
+        *((name, group.code) for group, _ in worded for name in group.also),
+        *(
+            (name, group.code)
+            for group, old in worded
+            for name in (group.label, old.label, old.short)
+        ),
     ]
     labels: dict[str, str] = {}
-    for name, group in spelt:
+    for name, code in spelt:
         for spelling in (name, name.casefold()):
-            labels.setdefault(spelling, group.label)
+            if code in words:
+                labels.setdefault(spelling, words[code])
     for value, known in own.items():
-        labels.setdefault(value, labels[known.code] if known else split.labels[value])
+        if known is None or known.code in words:
+            labels.setdefault(value, words[known.code] if known else split.labels[value])
     roles = {
         group.code: group.role.value
         for group in stratifier_set.groups
-        if group.role is not GroupRole.GROUP
+        if group.role is not GroupRole.GROUP and group.code in words
     }
     changes = {
         "labels": labels,
         "roles": {**roles, **split.roles},
         "add_up": split.add_up and not stratifier_set.several_answers,
         "stratifier": split.stratifier or stratifier_set.stratifier.replace("_", " "),
+        "set": split.publish_as or split.set,
     }
     return split.model_copy(update=changes)
+
+
+def _published_words(
+    split: Groups,
+    stratifier_set: StratifierSet,
+    publish_as: StratifierSet | None,
+    words: dict[str, str],
+) -> dict[str, str]:
+    """Return by code the words under which each group is published; a group that cannot be moved has none."""
+    if split.preset is not None:
+        published = in_preset_words(stratifier_set, split.preset, words)
+    elif publish_as is not None:
+        published = crosswalk_words(stratifier_set, publish_as)
+    else:
+        return words
+    people = [g.code for g in stratifier_set.groups if g.role is GroupRole.GROUP]
+    together = [published[code] for code in people if code in published]
+    if stratifier_set.several_answers and len(set(together)) < len(together):
+        raise StratifierError(OVERLAPPING)
+    return published
 
 
 def lacks_reference(split: Groups) -> bool:

@@ -6,8 +6,11 @@ import pytest
 
 from kiosk.app.maps import read_map, shipped_maps
 from kiosk.domain.releases import GroupRole
+from kiosk.domain.stratifiers import StratifierError
 from kiosk.interchange.map_groups import Groups
+from kiosk.interchange.map_sets import with_set
 from kiosk.layouts.check import FileProblemsError
+from kiosk.layouts.stratifier_sets import stratifier_sets
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 TEXT = (CHECKOUT / "tests/data/figures/pain_by_language.toml").read_text(encoding="utf-8")
@@ -112,3 +115,47 @@ def test_a_chosen_reference_is_a_group_of_the_set(tmp_path: Path) -> None:
 
     assert found.reference == "Female"
     assert any('"Famale" is not the words of a group of the set' in line for line in refused)
+
+
+def test_a_preset_puts_the_groups_that_were_not_chosen_together(tmp_path: Path) -> None:
+    found = split(tmp_path, 'set = "language@1"\npreset = "english_or_not"')
+
+    published = {found.labels[value] for value in ("en", "es", "pl", "so")}
+    assert published == {"English", found.labels["other"]}
+    assert GroupRole.DECLINED in found.roles_by_label().values()
+
+
+def test_figures_by_one_set_are_published_by_another_that_takes_its_groups_whole(
+    tmp_path: Path,
+) -> None:
+    found = split(tmp_path, 'set = "england_16@2001"\npublish_as = "england_5@2001"')
+
+    assert found.labels["A"] == found.labels["C"]
+    assert found.labels["A"] != found.labels["M"]
+    assert found.set == "england_5@2001"
+
+
+@pytest.mark.parametrize(
+    ("groups", "words"),
+    [
+        ('set = "language@1"\npreset = "welsh_or_not"', "has no preset"),
+        ('set = "england_16@2001"\npublish_as = "england_6@2001"', "is not a stratifier set"),
+        ('set = "england_16@2001"\npublish_as = "sex@1"', "There is no way from"),
+        ('set = "language@1"\npreset = "england"\npublish_as = "sex@1"', "say one of"),
+        ('publish_as = "sex@1"\nstratifier = "sex"\nlabels = { f = "F" }', "as set"),
+    ],
+)
+def test_what_a_set_cannot_be_published_by_is_refused_in_words(
+    tmp_path: Path, groups: str, words: str
+) -> None:
+    assert any(words in line for line in problems(tmp_path, groups))
+
+
+def test_groups_that_overlap_are_never_put_together() -> None:
+    language = stratifier_sets(CHECKOUT / "assets" / "stratifiers")["language@1"]
+    overlapping = language.model_copy(update={"several_answers": True})
+    groups = Groups(column="language", set="language@1", preset="english_or_not", total="all")
+
+    assert with_set(groups, language).labels["es"] == with_set(groups, language).labels["pl"]
+    with pytest.raises(StratifierError, match="cannot be added up"):
+        with_set(groups, overlapping)
