@@ -17,7 +17,10 @@ Steps, one file each::
 
     tables ─▶ windows ─▶ primary ─▶ secondary ─▶ audit ─▶ reliability ─▶ release ─▶ ladder
                                         ▲
-                          guard: what earlier releases said
+          guard, history, corrections, rolling: what earlier releases and other windows say
+
+`publish` takes in one metric after another, `series` one window of a metric after another, `metric_tables`
+says what they are worked out from.
 
 Which cells are hidden depends on *bits* (too small or not, large or not) of the raw counts and on the
 order of the groups, never on sizes. So two inputs that differ only in hidden cells, with the same bits,

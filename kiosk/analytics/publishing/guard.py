@@ -1,19 +1,17 @@
 """The differencing guard: what earlier releases said about a window, and which new figures it leaves room for.
 
 A window that was published is not worked out again: its cells stay as they were, so nothing can be
-subtracted. Counts that were corrected since are published only where nothing was hidden and no figure
-changes by a small number. A window that overlaps one published in another length, or under the code of
-a node that was merged or split, waits, unless all that was published there was exact.
+subtracted (`history`), or are corrected where that tells nothing (`corrections`). A window that overlaps
+one published in another length, or under the code of a node that was merged or split, waits, unless all
+that was published there was exact.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kiosk.analytics.publishing.profiles import PrivacyProfile
 from kiosk.analytics.publishing.tables import OrgNode
 from kiosk.analytics.publishing.windows import Span
-from kiosk.domain.metrics import ValueKind
-from kiosk.domain.releases import Cell, CellStatus, Release, Window
+from kiosk.domain.releases import CellStatus, Release, Window
 
 FormerKey = tuple[str, str]
 """A stratifier and a node's code."""
@@ -141,54 +139,3 @@ def _is_told(former: Former, window: Window, span: Span, *, groups: bool) -> boo
         return False
     cells = [window.overall, *(window.groups if groups else ())]
     return all(cell.status is CellStatus.SHOWN for cell in cells)
-
-
-def may_be_corrected(before: Cell, after: Cell, kind: ValueKind, profile: PrivacyProfile) -> bool:
-    """Return whether a figure may be published anew: no difference of the two is a small number."""
-    if CellStatus.HIDDEN in {before.status, after.status}:
-        return False
-    if before == after or before.status is CellStatus.NO_DATA:
-        return True
-    if before.numerator is None or after.numerator is None:
-        return False
-    return _tells_nothing(_change(before, after), kind, profile)
-
-
-def remainder_may_be_corrected(
-    whole: tuple[Cell, Cell],
-    parts: Iterable[tuple[Cell, Cell]],
-    kind: ValueKind,
-    profile: PrivacyProfile,
-) -> bool:
-    """Return whether a correction tells nothing of those who are in a whole and in none of its parts.
-
-    Args:
-        whole: its figure before and after; each may be corrected on its own.
-        parts: theirs.
-        kind: of the metric.
-        profile: the privacy profile.
-    """
-    changes = [_change(*part) for part in parts]
-    numerator, denominator = _change(*whole)
-    left = (
-        numerator - sum(one for one, _ in changes),
-        denominator - sum(one for _, one in changes),
-    )
-    return _tells_nothing(left, kind, profile)
-
-
-def _change(before: Cell, after: Cell) -> tuple[int, int]:
-    return (
-        (after.numerator or 0) - (before.numerator or 0),
-        (after.denominator or 0) - (before.denominator or 0),
-    )
-
-
-def _tells_nothing(change: tuple[int, int], kind: ValueKind, profile: PrivacyProfile) -> bool:
-    numerator, denominator = change
-    changes = [numerator]
-    if kind is not ValueKind.COUNT:
-        changes.append(denominator)
-        if kind is ValueKind.PROPORTION:
-            changes.append(denominator - numerator)
-    return not any(profile.hides(abs(each)) for each in changes)

@@ -37,9 +37,10 @@ def publish(request: PublishRequest, *, audit: bool = True) -> Publication:
     report = AuditReport()
     for numbers in _by_metric(request.tables):
         tables = [request.tables[number] for number in numbers]
-        found, of_metric = drafts_of(tables, org, request, notes, audit=audit)
-        drafts.update(zip(numbers, found, strict=True))
-        report = report.and_also(of_metric)
+        found = drafts_of(tables, org, request, audit=audit)
+        drafts.update(zip(numbers, found.drafts, strict=True))
+        notes += found.notes
+        report = report.and_also(found.report)
     releases = [
         release for number in sorted(drafts) for release in _releases(drafts[number], org, request)
     ]
@@ -104,7 +105,7 @@ def _releases(draft: Draft, org: Organisation, request: PublishRequest) -> list[
                 profile=request.profile.name,
                 rounded_to=request.profile.rounded_to,
                 provenance=request.provenance.model_copy(update={"version": version}),
-                windows=tuple(windows),
+                windows=windows,
             )
         )
     return found
