@@ -38,6 +38,7 @@ class Plot(ReadChart):
     def __init__(self, theme: Theme, view: ChartView, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._view = view
+        self._released = False
         self._canvas = pg.PlotWidget(self, background=None)
         self._canvas.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -61,7 +62,10 @@ class Plot(ReadChart):
         self._draw()
 
     def release(self) -> None:
-        """Give back what pyqtgraph holds; the plot is not used afterwards."""
+        """Give back what pyqtgraph holds; until the widget is deleted, it draws nothing any more."""
+        if self._released:
+            return
+        self._released = True
         self._canvas.viewport().removeEventFilter(self)
         self._canvas.close()
 
@@ -129,6 +133,8 @@ class Plot(ReadChart):
         return low - margin, high + margin
 
     def _draw(self) -> None:
+        if self._released:  # the sheet's last words reach it before it is deleted
+            return
         self._item.clear()
         self._canvas.setBackground(self._colour("surface"))
         low, high = self._range()
