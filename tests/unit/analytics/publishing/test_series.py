@@ -1,7 +1,7 @@
 """What the audit says of a metric is about the windows that leave."""
 
 from kiosk.analytics.publishing.tables import AuditReport
-from tests.unit.analytics.publishing.test_guard import FEBRUARY, JANUARY, LARGE, WARD, by_month
+from tests.unit.analytics.publishing.months import FEBRUARY, JANUARY, LARGE, WARD, by_month
 from tests.unit.analytics.publishing.worlds import published
 
 
