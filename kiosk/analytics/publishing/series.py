@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kiosk.analytics.publishing.audit import Target
 from kiosk.analytics.publishing.constraints import Grid, Organisation
 from kiosk.analytics.publishing.corrections import corrections_tell_nothing
 from kiosk.analytics.publishing.facts import Fixed
@@ -34,6 +33,7 @@ from kiosk.analytics.publishing.tables import (
     PublishRequest,
     Table,
 )
+from kiosk.analytics.publishing.target import Target
 from kiosk.analytics.publishing.windows import Span, closed_windows
 from kiosk.domain.releases import Window, WindowKind
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.analytics.publishing.audit import (
-    Target,
     attack,
     doubtful_without_programmes,
 )
@@ -16,6 +15,7 @@ from kiosk.analytics.publishing.organisation import bits_of
 from kiosk.analytics.publishing.pattern import EVERYONE, Pattern, pattern_of
 from kiosk.analytics.publishing.profiles import PrivacyProfile
 from kiosk.analytics.publishing.tables import AuditReport
+from kiosk.analytics.publishing.target import Target
 from kiosk.domain.metrics import ValueKind
 
 

@@ -4,12 +4,14 @@ import sys
 
 import pytest
 
-from kiosk.analytics.publishing.audit import Range, Target, attack, range_of
+from kiosk.analytics.publishing.audit import attack
 from kiosk.analytics.publishing.exposure import Exposure, Known
 from kiosk.analytics.publishing.organisation import Tree
 from kiosk.analytics.publishing.pattern import EVERYONE
 from kiosk.analytics.publishing.profiles import CMS
+from kiosk.analytics.publishing.programme import range_of
 from kiosk.analytics.publishing.tables import PublishingRefusedError
+from kiosk.analytics.publishing.target import Range, Target
 
 ALONE = Tree((-1,))
 
