@@ -161,23 +161,29 @@ def _left_behind(summary: ReleaseSummary) -> str:
 
 def _widened(summary: ReleaseSummary, today: date) -> str:
     """Return "Our care for … fell further behind the goal: 61 %, was 70 % in …."."""
-    behind = reference_words(summary.reference, summary.reference_group)
-    now = _figure(summary.after, _facts(summary))
-    return f"Our care {_for(summary)} fell further behind {behind}: {now}{_was(summary, today)}."
+    now, fell = _figure(summary.after, _facts(summary)), f"fell further behind {_behind(summary)}"
+    return f"Our care {_for(summary)} {fell}: {now}{_was(summary, today)}."
 
 
 def _gap(summary: ReleaseSummary) -> str:
-    """Return "For Spanish-speaking patients: 19 points (24 %) under."."""
-    return sentence(f"{_for(summary)}: {_size(summary)}") if summary.gap is not None else ""
+    """Return "For Spanish-speaking patients: 19 points (24 %) under the goal."."""
+    if summary.gap is None:
+        return ""
+    return sentence(f"{_for(summary)}: {_size(summary)} {_behind(summary)}")
 
 
 def _gap_in_full(summary: ReleaseSummary) -> str:
     """Return "Our care for Spanish-speaking patients: 61 %, 19 points (24 %) under the goal."."""
     if summary.gap is None:
         return ""
-    behind = reference_words(summary.reference, summary.reference_group)
-    said = listed((_figure(summary.now, _facts(summary)), f"{_size(summary)} {behind}"), ", ")
+    size = f"{_size(summary)} {_behind(summary)}"
+    said = listed((_figure(summary.now, _facts(summary)), size), ", ")
     return f"Our care {_for(summary)}: {said}."
+
+
+def _behind(summary: ReleaseSummary) -> str:
+    """Return "the goal", "the best group (English)"."""
+    return reference_words(summary.reference, summary.reference_group)
 
 
 def _change(summary: ReleaseSummary) -> str:

@@ -105,7 +105,7 @@ def test_a_gap_that_is_there_now_is_absolute_and_relative() -> None:
     said = words(verdict=GapVerdict.UNCHANGED)
     assert said.verdict == "Not the same for everyone."
     assert said.badge == "No clear change in the gap"
-    assert said.sentence == "For Spanish-speaking patients: 19 points (24 %) under."
+    assert said.sentence == "For Spanish-speaking patients: 19 points (24 %) under the goal."
     assert said.told == (
         "Our care for Spanish-speaking patients: 61 %, 19 points (24 %) under the goal."
     )
@@ -113,7 +113,7 @@ def test_a_gap_that_is_there_now_is_absolute_and_relative() -> None:
 
 def test_one_point_is_one_point() -> None:
     said = words(verdict=GapVerdict.UNCHANGED, gap=told(-1.2), relative_gap=-0.0149)
-    assert said.sentence == "For Spanish-speaking patients: 1 point (1 %) under."
+    assert said.sentence == "For Spanish-speaking patients: 1 point (1 %) under the goal."
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_one_point_is_one_point() -> None:
 )
 def test_a_multiple_is_told_as_exactly_as_it_has_to_be(share: float, said: str) -> None:
     gap = words(verdict=GapVerdict.UNCHANGED, gap=told(12.0), relative_gap=share)
-    assert gap.sentence == f"For Spanish-speaking patients: 12 points ({said}) over."
+    assert gap.sentence == f"For Spanish-speaking patients: 12 points ({said}) over the goal."
 
 
 def test_counts_of_groups_of_any_size_get_no_verdict() -> None:

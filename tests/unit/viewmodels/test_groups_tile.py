@@ -115,13 +115,13 @@ def test_a_gap_to_the_goal_beyond_chance_is_said_absolute_and_relative() -> None
     only = quarter(shown(None, 700, 900), shown("English", 660, 800), shown("Spanish", 56, 100))
     view = of(release(only))
     assert view.verdict == "Not the same for everyone."
-    assert view.sentence == "For Spanish-speaking patients: 24 points (30 %) under."
+    assert view.sentence == "For Spanish-speaking patients: 24 points (30 %) under the goal."
 
 
 def test_a_gap_of_more_than_twice_the_reference_is_said_as_a_multiple() -> None:
     only = quarter(shown(None, 240, 1600), shown("Major", 208, 800), shown("Minor", 32, 800))
     view = of(release(only, direction=Direction.DECREASE, goal=5.0))
-    assert view.sentence == "For Major-speaking patients: 21 points (5 ×) over."
+    assert view.sentence == "For Major-speaking patients: 21 points (5 ×) over the goal."
 
 
 def test_all_groups_short_of_the_goal_is_said_as_that() -> None:
