@@ -7,7 +7,7 @@ PICTURE_SIZES := 1920x1080 3840x2160 1080x1920
 PICTURE_THEMES := light dark contrast
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench operating-table soak layouts-schema pictures clean
+.PHONY: help setup test-setup run test lint format bench operating-table soak layouts-schema pictures clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -18,7 +18,10 @@ setup: ## Install what is missing, and nothing else
 run: setup ## Open the board with the demo ward (without a screen: render every layout into build/)
 	@$(BIN)/python -m kiosk try
 
-test: setup ## Run every test, with coverage
+test-setup:
+	@packaging/bootstrap.sh --tests
+
+test: test-setup ## Run every test, with coverage
 	@HUDDLE_TEST_PROFILE=ci $(BIN)/pytest -q -n 2 --dist worksteal --cov --cov-report=term
 
 lint: setup ## Check style, types and the direction of imports
@@ -37,7 +40,7 @@ bench: setup ## Measure start, touch, redraw, import and memory; prints ratios, 
 operating-table: setup ## Simulate how often the gap verdict is right, and print the table of CONTRIBUTING.md
 	@$(BIN)/python -m tests.operating_table
 
-soak: setup ## Run every test at length: many more examples, crashes and kills
+soak: test-setup ## Run every test at length: many more examples, crashes and kills
 	@HUDDLE_TEST_PROFILE=long HUDDLE_LONG=1 $(BIN)/pytest -q -n 2 --dist worksteal --timeout 3600
 
 layouts-schema: setup ## Write board_layouts/layout.schema.json anew

@@ -1,6 +1,9 @@
 #!/bin/sh
 # Makes this checkout ready to run and test: system libraries, a private uv, and .venv from uv.lock.
 #
+# With --tests also what the tests start beside the board: PostgreSQL, Chromium and its driver. Where they cannot be
+# installed, those tests skip and say why.
+#
 # Safe to run again: when nothing changed it does nothing, and needs no network.
 # On Windows and elsewhere use uv as the README says; this script is for Linux.
 set -eu
@@ -36,9 +39,17 @@ libxkbcommon-x11.so.0   libxkbcommon-x11-0
 libwayland-cursor.so.0  libwayland-cursor0
 libwayland-egl.so.1     libwayland-egl1
 '
+# What the tests start beside the board:
+servers='
+postgres                postgresql
+chromium                chromium
+chromedriver            chromium-driver
+'
 
 present() {
     case "$1" in
+        postgres) ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 ;;
+        chromium|chromedriver) command -v "$1" >/dev/null 2>&1 ;;
         *.ttf) [ -e "/usr/share/fonts/truetype/dejavu/$1" ] || fc-list 2>/dev/null | grep -q "/$1" ;;
         *) printf '%s\n' "$libraries" | grep -qF "	$1 " ;;
     esac
@@ -104,6 +115,14 @@ if [ "$(uname -s)" = Linux ]; then
         # shellcheck disable=SC2046  # word by word
         install_packages $(missing "$offscreen$window") $(missing_venv)
     fi
+    if [ "${1:-}" = --tests ] && [ -n "$(missing "$servers")" ]; then
+        if command -v apt-get >/dev/null 2>&1 && root_prefix >/dev/null; then
+            # shellcheck disable=SC2046  # word by word
+            install_packages $(missing "$servers")
+        else
+            say "Some tests will skip: they need $(missing "$servers")"
+        fi
+    fi
 fi
 
 # --- The Python environment ---------------------------------------------------------------------------------------
@@ -129,5 +148,5 @@ fi
 
 say "Preparing .venv from uv.lock"
 rm -f "$stamp"
-UV_PROJECT_ENVIRONMENT=.venv "$tools/bin/uv" sync -q --frozen --python "$python" --extra kiosk --extra publish --group dev >&2
+UV_PROJECT_ENVIRONMENT=.venv "$tools/bin/uv" sync -q --frozen --python "$python" --extra kiosk --extra publish --extra central --group dev >&2
 printf '%s\n' "$wanted" > "$stamp"

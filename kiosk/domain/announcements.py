@@ -88,7 +88,7 @@ def evolve(announcement: Announcement | None, happened: Happened) -> Outcome[Ann
                 sentence=happened.words.get("sentence", WORDS_ERASED),
                 until=payload.until,
                 by=happened.words.get("by", ""),
-                posted_at=happened.change.occurred_at,
+                posted_at=happened.at,
             )
         )
     if announcement is None:

@@ -323,7 +323,7 @@ REOPENS = frozenset({"card.owned", "card.answered", "card.reopened"})
 
 def evolve(card: Card | None, happened: Happened) -> Outcome[Card]:
     """Return the card after a change; a change that makes no sense leaves it as it is, with the reason."""
-    payload, at = happened.payload, happened.change.occurred_at
+    payload, at = happened.payload, happened.at
     if isinstance(payload, CardRaised):
         return _raised(card, payload, happened)
     if card is None:
@@ -386,7 +386,7 @@ def _raised(card: Card | None, payload: CardRaised, happened: Happened) -> Outco
             need=payload.need,
             criterion=payload.criterion,
             serious_harm=payload.serious_harm,
-            raised_at=happened.change.occurred_at,
+            raised_at=happened.at,
             progress=Raised(),
         )
     )
@@ -404,7 +404,7 @@ def _closed(card: Card, payload: CardClosed, happened: Happened) -> Outcome[Card
     return _moved(
         card,
         Closed(
-            at=happened.change.occurred_at,
+            at=happened.at,
             answer=answered.answer if answered else None,
             answered_by=answered.by if answered else None,
         ),

@@ -3,8 +3,8 @@
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -61,6 +61,8 @@ class Actor:
     kind: str = "board"
     person: str | None = None
     role: str | None = None
+    extra: Mapping[str, Json] = field(default_factory=dict, hash=False)
+    """What a newer program said besides; kept word for word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Change:
         occurred_at: when, by the authoring board's clock, in UTC; order never depends on it.
         boot_id: the run of the machine in which it was written.
         schema: version of the payload's schema.
+        extra: what a newer program said besides; kept word for word, so that the hash holds.
     """
 
     id: str
@@ -90,6 +93,7 @@ class Change:
     occurred_at: datetime
     boot_id: str
     schema: int = 1
+    extra: Mapping[str, Json] = field(default_factory=dict)
 
     @property
     def entity_kind(self) -> str:
@@ -121,7 +125,18 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A change in its stream: contiguous counter from 1, chained to the entry before it by hash."""
+    """A change in its stream: contiguous counter from 1, chained to the entry before it by hash.
+
+    Attributes:
+        change: what it carries.
+        device: who wrote it.
+        incarnation: which life of the device; a copied or restored one begins another.
+        counter: its place in the stream.
+        previous: hash of the entry before it, or `GENESIS`.
+        clock_correction_ms: what the writing board's clock was behind (or, negative, ahead of) the server's.
+        lineage: the earlier incarnations that the stream grew from, oldest first, each with the last counter that it
+            shares with them; so a copy of a PC does not pass for having seen what the original did later.
+    """
 
     change: Change
     device: str
@@ -129,6 +144,7 @@ class Entry:
     counter: int
     previous: str
     clock_correction_ms: int = 0
+    lineage: tuple[tuple[int, int], ...] = ()
 
     @property
     def stream(self) -> Stream:
@@ -138,16 +154,17 @@ class Entry:
     @property
     def hash(self) -> str:
         """SHA-256 over the change's hash and the entry's own fields, in hex."""
-        return digest(
-            {
-                "change": self.change.hash,
-                "clock_correction_ms": self.clock_correction_ms,
-                "counter": self.counter,
-                "device": self.device,
-                "incarnation": self.incarnation,
-                "previous": self.previous,
-            }
-        )
+        return digest(entry_fields(self, self.change.hash))
+
+    def wrote(self, device: str, incarnation: int, counter: int) -> bool:
+        """Tell whether a place in a stream is its author's own: of its stream before the fork, or of its own life."""
+        if device != self.device:
+            return False
+        if incarnation == self.incarnation:
+            return True
+        if not self.lineage:
+            return incarnation < self.incarnation
+        return counter <= dict(self.lineage).get(incarnation, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +188,28 @@ class Record:
         """The change inside."""
         return self.entry.change
 
+    @property
+    def happened_at(self) -> datetime:
+        """When it happened, by the best that is known: corrected to the server's clock, and never in its future."""
+        correction = timedelta(milliseconds=self.entry.clock_correction_ms)
+        corrected = self.change.occurred_at + correction
+        return corrected if self.received_at is None else min(corrected, self.received_at)
+
+
+def entry_fields(entry: Entry, change_hash: str) -> dict[str, Json]:
+    """Return what the hash of an entry covers; the lineage only where there is one."""
+    fields: dict[str, Json] = {
+        "change": change_hash,
+        "clock_correction_ms": entry.clock_correction_ms,
+        "counter": entry.counter,
+        "device": entry.device,
+        "incarnation": entry.incarnation,
+        "previous": entry.previous,
+    }
+    if entry.lineage:
+        fields["lineage"] = [list(ancestor) for ancestor in entry.lineage]
+    return fields
+
 
 def digest(value: Json) -> str:
     """Return the SHA-256 of a value's canonical JSON (RFC 8785), in hex."""
@@ -193,7 +232,9 @@ def words_match(change: Change, words: Words) -> bool:
 def change_to_json(change: Change) -> dict[str, Json]:
     """Return a change as JSON, in the form that is hashed, stored and sent."""
     return {
+        **change.extra,
         "actor": {
+            **change.actor.extra,
             "kind": change.actor.kind,
             "person": change.actor.person,
             "role": change.actor.role,
@@ -224,9 +265,34 @@ def change_from_json(data: Mapping[str, Json]) -> Change:
         entity=data["entity"],
         kind=data["kind"],
         payload=data["payload"],
-        actor=Actor(actor["kind"], actor.get("person"), actor.get("role")),
+        actor=Actor(
+            actor["kind"], actor.get("person"), actor.get("role"), _beyond(actor, ACTOR_FIELDS)
+        ),
         based_on=data["based_on"],
         occurred_at=instant_from(data["occurred_at"]),
         boot_id=data["boot_id"],
         schema=data["schema"],
+        extra=_beyond(data, CHANGE_FIELDS),
     )
+
+
+ACTOR_FIELDS = frozenset({"kind", "person", "role"})
+CHANGE_FIELDS = frozenset(
+    {
+        "actor",
+        "based_on",
+        "boot_id",
+        "entity",
+        "id",
+        "kind",
+        "log",
+        "occurred_at",
+        "payload",
+        "schema",
+    }
+)
+
+
+def _beyond(data: Mapping[str, Json], known: frozenset[str]) -> dict[str, Json]:
+    """Return the fields that this program does not know."""
+    return {name: value for name, value in data.items() if name not in known}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -78,12 +79,14 @@ class Happened:
     Attributes:
         change: the change.
         payload: its payload, parsed.
+        at: when it happened, corrected to the server's clock where that is known.
         words: its words by field; a field is missing when there were none or they were erased.
         unseen: kinds of standing changes before it that its author had not seen (ARCHITECTURE.md, *Domain*).
     """
 
     change: Change
     payload: Payload
+    at: datetime
     words: Mapping[str, str]
     unseen: tuple[str, ...]
 
@@ -229,4 +232,6 @@ def _apply(
         payload = model.model_validate(change.payload)
     except ValidationError:
         return Outcome(state, "could not be read")
-    return kind.evolve(state, Happened(change, payload, words_of(record), unseen))
+    return kind.evolve(
+        state, Happened(change, payload, record.happened_at, words_of(record), unseen)
+    )

@@ -82,7 +82,7 @@ def evolve(recognition: Recognition | None, happened: Happened) -> Outcome[Recog
             name=happened.words.get("name"),
             shift=payload.shift,
             day=payload.day,
-            given_at=happened.change.occurred_at,
+            given_at=happened.at,
         )
     )
 

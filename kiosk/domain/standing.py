@@ -26,25 +26,25 @@ def unseen_kinds(
 ) -> Iterator[tuple[str, ...]]:
     """Yield for each record the kinds of standing changes before it that its author had not seen.
 
-    x was not seen iff it precedes, follows `based_on`, and is not of the author's own stream or its parent:
-    the same device's, of this incarnation or an older one.
+    x was not seen iff it precedes, follows `based_on`, and is not of the author's own stream or what that grew from
+    (`Entry.wrote`).
 
     Args:
         ordered: an entity's records, in order.
         withdrawn: ids of the changes that are withdrawn.
     """
     positions = {record.change.id: position for position, record in enumerate(ordered)}
-    newest: dict[tuple[str, str, int], int] = {}
+    newest: dict[tuple[str, str, int], tuple[int, int]] = {}
     for position, record in enumerate(ordered):
         entry, change = record.entry, record.change
         base = positions.get(change.based_on or "", -1)
         yield tuple(
             kind
-            for (kind, device, incarnation), last in newest.items()
-            if last > base and not (device == entry.device and incarnation <= entry.incarnation)
+            for (kind, device, incarnation), (last, counter) in newest.items()
+            if last > base and not entry.wrote(device, incarnation, counter)
         )
         if change.id not in withdrawn:
-            newest[change.kind, entry.device, entry.incarnation] = position
+            newest[change.kind, entry.device, entry.incarnation] = position, entry.counter
 
 
 def withdrawals(ordered: Sequence[Record]) -> dict[str, str]:

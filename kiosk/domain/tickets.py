@@ -161,7 +161,7 @@ def evolve(ticket: Ticket | None, happened: Happened) -> Outcome[Ticket]:
                 theme=payload.theme,
                 phrase=payload.phrase,
                 sentence=happened.words.get("sentence"),
-                raised_at=happened.change.occurred_at,
+                raised_at=happened.at,
                 progress=New(),
             )
         )
@@ -175,7 +175,7 @@ def evolve(ticket: Ticket | None, happened: Happened) -> Outcome[Ticket]:
         case TicketMadeBigIssue():
             return _moved(ticket, BigIssue(check_in=payload.check_in))
         case TicketDone():
-            return _moved(ticket, Done(at=happened.change.occurred_at))
+            return _moved(ticket, Done(at=happened.at))
         case _:
             return Outcome(ticket, "needs an update of this board")
 

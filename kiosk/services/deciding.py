@@ -199,5 +199,5 @@ class Deciding:
             occurred_at=at,
             boot_id="",
         )
-        happened = Happened(change, act.payload, act.words, ())
+        happened = Happened(change, act.payload, at, act.words, ())
         self._states[act.entity] = kind.evolve(self._state(act.entity), happened).state

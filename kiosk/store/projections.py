@@ -10,7 +10,7 @@ from kiosk.domain.changes import Log, Record
 from kiosk.domain.entities import EntityKind, Folded, fold
 from kiosk.domain.ids import entity_kind
 from kiosk.store import log as logs
-from kiosk.store.canonical import canonical, sha256
+from kiosk.domain.canonical import canonical, sha256
 from kiosk.store.connection import Database, Row
 
 Kinds = Mapping[str, EntityKind[Any]]
@@ -18,7 +18,7 @@ AnyFolded = Folded[Any]
 
 UNKNOWN_KIND = "needs an update of this board"
 
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 """Raised when the same kinds fold to something else than before."""
 
 _ENTITY = """

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from kiosk.domain.clock import instant_text
-from kiosk.store.canonical import sha256
+from kiosk.domain.canonical import sha256
 from kiosk.store.connection import Database
 from kiosk.store.faults import TooLarge
 

@@ -12,7 +12,7 @@ from kiosk.domain.changes import (
     words_match,
 )
 from kiosk.store import releases
-from kiosk.store.canonical import change_body, entry_hash, sha256
+from kiosk.domain.canonical import change_body, entry_hash, sha256
 from kiosk.store.connection import Database, Row
 
 

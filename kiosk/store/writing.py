@@ -14,7 +14,7 @@ from kiosk.domain.clock import instant_text
 from kiosk.domain.standing import ERASED
 from kiosk.store import log as logs
 from kiosk.store import projections
-from kiosk.store.canonical import change_body, entry_hash, sha256
+from kiosk.domain.canonical import change_body, entry_hash, sha256
 from kiosk.store.connection import Database
 from kiosk.store.projections import AnyFolded, Kinds
 

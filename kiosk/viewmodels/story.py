@@ -103,7 +103,7 @@ def _row(
     struck = f"Does not count: {mark}" if mark else ""
     waiting = "waiting to be sent" if record.seq is None and not ward.alone else ""
     return StoryRow(
-        when=moment(change.occurred_at, ward),
+        when=moment(record.happened_at, ward),
         text=what,
         detail=listed((more, by_whom(change.actor, ward), struck, waiting)),
         mark=Mark.DASHES if mark else Mark.DOT,

@@ -5,7 +5,7 @@ import rfc8785
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kiosk.store.canonical import canonical, change_body, entry_hash, sha256
+from kiosk.domain.canonical import canonical, change_body, entry_hash, sha256
 from tests.fakes.stores import SISTER, count, open_notes, write
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))

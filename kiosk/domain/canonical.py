@@ -9,7 +9,7 @@ import json
 
 import rfc8785
 
-from kiosk.domain.changes import Change, Entry, Json, change_to_json
+from kiosk.domain.changes import Change, Entry, Json, change_to_json, entry_fields
 
 LARGEST_EXACT_INTEGER = 2**53 - 1
 
@@ -24,8 +24,9 @@ def canonical(value: Json) -> bytes:
 def change_body(change: Change) -> bytes:
     """Return a change's canonical JSON: what is hashed, stored and sent."""
     value = change_to_json(change)
-    # Only a payload can have numbers and keys that the two encoders write differently.
-    return _encode(value).encode() if _is_plain(change.payload) else rfc8785.dumps(value)
+    # Only these can have numbers and keys that the two encoders write differently.
+    plain = all(map(_is_plain, (change.payload, change.extra, change.actor.extra)))
+    return _encode(value).encode() if plain else rfc8785.dumps(value)
 
 
 def sha256(body: bytes) -> str:
@@ -35,16 +36,7 @@ def sha256(body: bytes) -> str:
 
 def entry_hash(entry: Entry, change_hash: str) -> str:
     """Return `entry.hash`, for a change whose hash is known already."""
-    text = _encode(
-        {
-            "change": change_hash,
-            "clock_correction_ms": entry.clock_correction_ms,
-            "counter": entry.counter,
-            "device": entry.device,
-            "incarnation": entry.incarnation,
-            "previous": entry.previous,
-        }
-    )
+    text = _encode(entry_fields(entry, change_hash))
     return sha256(text.encode())
 
 

@@ -1,0 +1,1 @@
+"""Where central keeps everything: one protocol, three implementations (memory, SQLite, PostgreSQL)."""

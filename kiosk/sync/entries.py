@@ -1,0 +1,55 @@
+"""Records as they travel: from a record to wire JSON and back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk.domain.changes import Entry, Record, Words, change_from_json, change_to_json
+from kiosk.domain.clock import instant_from, instant_text
+
+
+def record_to_wire(record: Record) -> dict[str, Any]:
+    """Return a record as a `WireEntry`'s JSON; fields that say nothing are left out."""
+    entry = record.entry
+    wire: dict[str, Any] = {
+        "change": change_to_json(entry.change),
+        "device": entry.device,
+        "incarnation": entry.incarnation,
+        "counter": entry.counter,
+        "previous": entry.previous,
+    }
+    if entry.clock_correction_ms:
+        wire["clock_correction_ms"] = entry.clock_correction_ms
+    if entry.lineage:
+        wire["lineage"] = [list(ancestor) for ancestor in entry.lineage]
+    if record.words is not None:
+        wire["words"] = {"key": record.words.key.hex(), "fields": dict(record.words.fields)}
+    if record.seq is not None:
+        wire["seq"] = record.seq
+    if record.received_at is not None:
+        wire["received_at"] = instant_text(record.received_at)
+    return wire
+
+
+def record_from_wire(wire: Mapping[str, Any]) -> Record:
+    """Read what `record_to_wire` wrote.
+
+    Raises:
+        KeyError: a field is missing.
+        TypeError: a field is of another kind.
+        ValueError: a field cannot be read.
+    """
+    words, received_at = wire.get("words"), wire.get("received_at")
+    return Record(
+        entry=Entry(
+            change=change_from_json(wire["change"]),
+            device=wire["device"],
+            incarnation=wire["incarnation"],
+            counter=wire["counter"],
+            previous=wire["previous"],
+            clock_correction_ms=wire.get("clock_correction_ms", 0),
+            lineage=tuple((int(one), int(last)) for one, last in wire.get("lineage") or ()),
+        ),
+        seq=wire.get("seq"),
+        words=None if words is None else Words(bytes.fromhex(words["key"]), dict(words["fields"])),
+        received_at=None if received_at is None else instant_from(received_at),
+    )

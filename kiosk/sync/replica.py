@@ -1,0 +1,141 @@
+"""What sync asks of a board's store; the real one keeps these promises, and so do the simulator's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from kiosk.domain.changes import Log, Record, Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """A change that central will never take; it stays here, shown with its reason, and is part of no state.
+
+    Attributes:
+        record: the change, as it was written.
+        reason: `malformed` or `not_permitted`.
+        detail: central's words.
+        at: when central said so.
+    """
+
+    record: Record
+    reason: str
+    detail: str
+    at: datetime
+
+
+class Whose(Protocol):
+    """Who writes here."""
+
+    @property
+    def node(self) -> str:
+        """The board's node."""
+        ...
+
+    @property
+    def device(self) -> str:
+        """This device."""
+        ...
+
+    @property
+    def incarnation(self) -> int:
+        """Which life of it."""
+        ...
+
+    @property
+    def timeline(self) -> str:
+        """The sequencer's timeline, or `local`."""
+        ...
+
+
+class Taken(Protocol):
+    """What taking something did."""
+
+    @property
+    def changed(self) -> tuple[Any, ...]:
+        """The entities that it touched, as they stand now."""
+        ...
+
+
+class Replica(Protocol):
+    """A board's store, as sync sees it; every method that writes is one transaction, and is on disk when it returns."""
+
+    @property
+    def identity(self) -> Whose:
+        """Who writes here."""
+        ...
+
+    def cursors(self) -> dict[Log, int]:
+        """Return the last sequence number of each log."""
+        ...
+
+    def streams(self) -> dict[Stream, tuple[int, str]]:
+        """Return the last counter of each stream, and its entry's hash."""
+        ...
+
+    def pending_logs(self) -> list[Log]:
+        """Return the logs that have unconfirmed changes of this device."""
+        ...
+
+    def pending(self, log: Log, limit: int = ..., after: tuple[int, int] = (0, 0)) -> list[Record]:
+        """Return own unconfirmed records of a log whose (incarnation, counter) follows, oldest first."""
+        ...
+
+    def pending_count(self) -> int:
+        """Return how many own records are not confirmed, in all logs."""
+        ...
+
+    def receive(self, log: Log, page: Sequence[Record]) -> Taken:
+        """Take a contiguous page: page and cursor in one transaction, each record once.
+
+        Raises:
+            GapError: the page begins after the end of the log, or has a hole.
+            ForkError: it contradicts what is here: another change stands at a place of this device's stream.
+            StoreError: it was not kept.
+        """
+        ...
+
+    def receive_snapshot(self, log: Log, at: int, records: Sequence[Record]) -> Taken:
+        """Take a whole snapshot in one transaction; the cursor is `at` afterwards. What is pending stays on top."""
+        ...
+
+    def bury(self, change_id: str, reason: str, detail: str) -> Taken:
+        """Take a dead change out of the overlay and the outbox, and keep it for the sheet; twice is once."""
+        ...
+
+    def dead(self) -> list[Dead]:
+        """Return the dead changes, newest first."""
+        ...
+
+    def renumber(self, newest_known: int) -> None:
+        """Begin an incarnation above `newest_known` and the store's own, and put all that is pending into it, in order.
+
+        The changes stay; only their entries are written again. The new streams name what they grew from.
+        """
+        ...
+
+    def begin_timeline(self, name: str) -> None:
+        """Follow another sequencer: nothing is confirmed any more, and one's own is to be sent again, in order."""
+        ...
+
+    def follow(self, logs: Sequence[Log]) -> Taken:
+        """Forget the logs that are not followed any more; one's own pending changes stay."""
+        ...
+
+    def redate(self, now_s: float, server_now: datetime) -> int:
+        """Date again what was written in this boot and never sent; return how many.
+
+        Args:
+            now_s: the monotonic clock now.
+            server_now: the server's time at that moment.
+        """
+        ...
+
+    def missing_releases(self) -> list[str]:
+        """Return the names of announced releases whose body is not here, newest first."""
+        ...
+
+    def put_release(self, body: bytes) -> str:
+        """Keep a body; return its name."""
+        ...
