@@ -6,11 +6,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from kiosk.domain.canonical import canonical, sha256
 from kiosk.domain.changes import Log, Record
 from kiosk.domain.entities import EntityKind, Folded, fold
 from kiosk.domain.ids import entity_kind
 from kiosk.store import log as logs
-from kiosk.domain.canonical import canonical, sha256
 from kiosk.store.connection import Database, Row
 
 Kinds = Mapping[str, EntityKind[Any]]

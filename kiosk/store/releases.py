@@ -4,8 +4,8 @@ import zlib
 from collections.abc import Iterator
 from datetime import datetime
 
-from kiosk.domain.clock import instant_text
 from kiosk.domain.canonical import sha256
+from kiosk.domain.clock import instant_text
 from kiosk.store.connection import Database
 from kiosk.store.faults import TooLarge
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kiosk.domain.canonical import change_body, entry_hash, sha256
 from kiosk.domain.changes import (
     GENESIS,
     Entry,
@@ -12,7 +13,6 @@ from kiosk.domain.changes import (
     words_match,
 )
 from kiosk.store import releases
-from kiosk.domain.canonical import change_body, entry_hash, sha256
 from kiosk.store.connection import Database, Row
 
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 
+from kiosk.domain.canonical import change_body, entry_hash, sha256
 from kiosk.domain.changes import (
     GENESIS,
     Change,
@@ -14,7 +15,6 @@ from kiosk.domain.clock import instant_text
 from kiosk.domain.standing import ERASED
 from kiosk.store import log as logs
 from kiosk.store import projections
-from kiosk.domain.canonical import change_body, entry_hash, sha256
 from kiosk.store.connection import Database
 from kiosk.store.projections import AnyFolded, Kinds
 

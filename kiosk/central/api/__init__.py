@@ -1,0 +1,1 @@
+"""The wire that kiosks speak, as HTTP: enrolment, tokens, hello, push, pull, snapshots, releases."""

@@ -1,0 +1,48 @@
+"""`huddle-central`: the command line of the central system, a thin skin that loads the module of one command."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from kiosk.domain.errors import KioskError
+
+COMMANDS: dict[str, tuple[str, str]] = {}
+"""Command → its module in this package, and what it does."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        arguments: the words after the program's name; the process's own by default.
+
+    Returns:
+        0 when it did what was asked, 1 when it could not and said why, 2 for words it does not know.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] not in COMMANDS:
+        return _about(words)
+    module_name, what = COMMANDS[words[0]]
+    module = import_module(f"kiosk.central.cli.{module_name}")
+    parser = argparse.ArgumentParser(prog=f"huddle-central {words[0]}", description=what)
+    module.describe(parser, words[0])
+    try:
+        return int(module.carry_out(parser.parse_args(words[1:])))
+    except KioskError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _about(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="huddle-central",
+        description="The central system of the huddle boards.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="\n".join(f"  {name:<12} {what}" for name, (_, what) in COMMANDS.items()),
+    )
+    parser.add_argument("command", choices=sorted(COMMANDS), help="what to do")
+    parser.parse_args(words or ["--help"])
+    return 0
