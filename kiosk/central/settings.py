@@ -1,4 +1,4 @@
-"""How central is set: every setting with its default and unit; from flags, then the environment, then `central.toml`."""
+"""How central is set: every setting with default and unit; from flags, the environment, then `central.toml`."""
 
 from dataclasses import dataclass
 from pathlib import Path
