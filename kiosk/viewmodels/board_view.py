@@ -23,6 +23,7 @@ from kiosk.layouts.tiles import (
     Tile,
     VoiceTile,
 )
+from kiosk.sync.status import SyncStatus
 from kiosk.viewmodels.action_buttons import action_buttons
 from kiosk.viewmodels.agenda_tile import agenda_tile
 from kiosk.viewmodels.announcements_tile import announcements_tile
@@ -49,7 +50,7 @@ __all__ = ["StatusMessage", "board_view", "tile_view"]
 BROKEN = "This tile cannot be shown. The rest of the board is right. Tell ward IT: {reason}."
 
 
-def board_view(
+def board_view(  # noqa: PLR0913 - all that a board may say, each by its name
     ward: Ward,
     layout: Layout,
     catalogue: Catalogue,
@@ -57,6 +58,7 @@ def board_view(
     *,
     message: StatusMessage | None = None,
     training_ends: datetime | None = None,
+    sync: SyncStatus | None = None,
 ) -> BoardView:
     """Return the board as it stands at `ward.now`.
 
@@ -67,6 +69,7 @@ def board_view(
         face: who may be looking.
         message: what the program has to say on the bottom line.
         training_ends: when training ends by itself.
+        sync: how sync stands, or None where nothing has been tried.
     """
     scene = Scene(ward, catalogue, face)
     return BoardView(
@@ -88,7 +91,7 @@ def board_view(
             for tile in layout.tiles
         ),
         actions=action_buttons(layout, scene),
-        status=status_view(scene, message, training_ends),
+        status=status_view(scene, message, training_ends, sync),
         as_of=clock(scene),
     )
 

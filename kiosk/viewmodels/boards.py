@@ -79,7 +79,10 @@ class HeaderView:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """The bottom line: sync state as text and shape, one message in the middle, small buttons at the right."""
+    """The bottom line: sync state as text and shape, one message in the middle, small buttons at the right.
+
+    `sync_action` is what touching the sync state asks for; empty when it is only read.
+    """
 
     sync_text: str
     sync_mark: Mark
@@ -87,6 +90,7 @@ class StatusView:
     message: str
     message_tone: Tone
     buttons: tuple[Button, ...]
+    sync_action: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -305,6 +305,7 @@ def board_view(face: Face = Face.STAFF) -> BoardView:
                 Button("open:text_size", "Aa", "quiet", spoken="Text size and colours"),
                 Button("open:language", "Language", "quiet"),
             ),
+            sync_action="open:sync",
         ),
         as_of="07:03",
     )

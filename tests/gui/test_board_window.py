@@ -91,7 +91,7 @@ def test_nothing_on_the_board_lies_over_anything_else(
 ) -> None:
     window.resize(*size)
 
-    assert len(bodies(window)) == 6 + 6 + 1 + 3
+    assert len(bodies(window)) == 6 + 6 + 1 + 1 + 3
     assert disjoint(bodies(window))
     assert all(window.rect().contains(body) for body in bodies(window))
 
@@ -180,7 +180,7 @@ def test_any_touch_or_key_says_that_somebody_is_there(window: BoardWindow, qtbot
 
 def test_tab_goes_through_the_board_in_reading_order(window: BoardWindow, qtbot: QtBot) -> None:
     seen = []
-    for _ in range(16):
+    for _ in range(17):
         qtbot.keyClick(key_taker(window), Qt.Key.Key_Tab)
         focused = window.focusWidget()
         assert focused is not None
@@ -191,7 +191,7 @@ def test_tab_goes_through_the_board_in_reading_order(window: BoardWindow, qtbot:
         f"tile.{name}" for name in ("agenda", "falls", "skin", "cross", "pain", "cards")
     ]
     assert seen[7] == "action:open:raise"
-    assert seen[12] == "action:open:huddle"
+    assert seen[12:14] == ["action:open:huddle", "action:open:sync"]
     assert seen[-1] == "action:open:language"
 
 

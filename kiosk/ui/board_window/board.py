@@ -98,7 +98,7 @@ class Board(QWidget):
         shown.sort(key=lambda tile: (tile.y(), tile.x()))
         actions = sorted(self.buttons, key=lambda button: (button.y(), button.x()))
         parts = [part for tile in shown for part in tile.controls()]
-        return [self.header.face_button, *parts, *actions, *self.status.buttons]
+        return [self.header.face_button, *parts, *actions, *self.status.controls()]
 
     def _fill(self) -> None:
         """Make what is missing, keep what is there, drop what is gone."""
@@ -241,4 +241,5 @@ def _shape(view: BoardView) -> tuple[object, ...]:
         tiles,
         tuple(button.role for button in view.actions),
         len(view.status.buttons),
+        view.status.sync_action,
     )

@@ -5,18 +5,21 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from kiosk.ui.charts.ink import MARK_GAP, FitReport, Ink, TextFit, mark_size
+from kiosk.ui.board_window.sync_sign import SyncSign
+from kiosk.ui.charts.ink import FitReport, Ink, TextFit
 from kiosk.ui.charts.lettering import SMALL_STYLE, Style, text_width
 from kiosk.ui.theme import FOOT, WEIGHT_SEMIBOLD, Theme
 from kiosk.ui.widgets.touch_button import TIGHT_PADDING, TouchButton
 from kiosk.ui.widgets.touchable import FOCUS_MARGIN, scaled_painter, scaled_rect
 from kiosk.viewmodels.boards import StatusView
-from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.emphasis import Tone
 
 GAP = 22.0
-SMALLEST_BUTTON = 84.0
+SMALLEST_BUTTON = SMALLEST_SIGN = 84.0
 BUTTON_GAP = 4.0
 SYNC_SHARE = 0.5
+SYNC_MOST = 0.7
+"""What the state of sync may take of the free line: usually half, more where its words need it."""
 RIGHT_REACH = TIGHT_PADDING + FOCUS_MARGIN
 STRONG_SMALL = Style(FOOT, WEIGHT_SEMIBOLD, 20, 2)
 
@@ -25,7 +28,7 @@ class StatusStrip(QWidget):
     """The bottom line.
 
     Signals:
-        touched: the action of a small button.
+        touched: the action of a small button, or of the state of sync.
     """
 
     touched = Signal(str)
@@ -38,7 +41,9 @@ class StatusStrip(QWidget):
         self._scale = 1.0
         self._report = FitReport()
         self.buttons: list[TouchButton] = []
+        self.sign = SyncSign(theme, view, self)
         self._make_buttons()
+        self.sign.touched.connect(self.touched)
 
     def show_view(self, view: StatusView) -> None:
         """Show something else; buttons that stay are kept."""
@@ -48,13 +53,20 @@ class StatusStrip(QWidget):
         self._view = view
         if view.buttons != before.buttons:
             self._make_buttons()
-            self._arrange()
+        self.sign.show_view(view)
+        self._arrange()
         self._name()
         self.update()
+
+    def controls(self) -> list[QWidget]:
+        """Give what can be touched, in reading order."""
+        sign = [self.sign] if self.sign.isEnabled() else []
+        return [*sign, *self.buttons]
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colours."""
         self._theme = theme
+        self.sign.set_theme(theme)
         for button in self.buttons:
             button.set_theme(theme)
         self.update()
@@ -62,6 +74,7 @@ class StatusStrip(QWidget):
     def place(self, box: QRectF, scale: float) -> None:
         """Stand at a box of the window's design pixels."""
         self._scale = scale
+        self.sign.set_scale(scale)
         for button in self.buttons:
             button.set_scale(scale)
         grown = box.adjusted(-FOCUS_MARGIN, -FOCUS_MARGIN, RIGHT_REACH, FOCUS_MARGIN)
@@ -71,11 +84,11 @@ class StatusStrip(QWidget):
 
     def text_fits(self) -> tuple[TextFit, ...]:
         """Give every text of the last painting, and whether it was whole."""
-        return tuple(self._report.fits)
+        return (*self.sign.text_fits(), *self._report.fits)
 
     def drawn_words(self) -> str:
         """Give the words of the last painting, a line for each text."""
-        return self._report.drawn()
+        return f"{self.sign.drawn_words()}\n{self._report.drawn()}"
 
     def _name(self) -> None:
         self.setAccessibleName(self._view.sync_text)
@@ -107,6 +120,22 @@ class StatusStrip(QWidget):
             width = max(button.wanted_width() + 2, SMALLEST_BUTTON)
             button.place(QRectF(right - width, box.top(), width, box.height()))
             right -= width + BUTTON_GAP
+        self._place_sign(box)
+
+    def _place_sign(self, box: QRectF) -> None:
+        free = self._free()
+        width = self.sign.wanted_width()
+        if self._view.message:
+            message = text_width(self._view.message, STRONG_SMALL.size, STRONG_SMALL.weight) + GAP
+            width = min(width, max(free.width() * SYNC_SHARE, free.width() - message))
+        most = free.width() * (SYNC_MOST if self._view.message else 1.0)
+        width = max(min(width, free.width()), self.sign.least_width(box.height(), most))
+        self.sign.place(QRectF(free.left(), box.top(), max(width, SMALLEST_SIGN), box.height()))
+
+    def _free(self) -> QRectF:
+        """Give what the buttons leave of the line."""
+        box = self._box()
+        return QRectF(box.left(), box.top(), self._buttons_left() - GAP - box.left(), box.height())
 
     def _buttons_left(self) -> float:
         if not self.buttons:
@@ -119,21 +148,10 @@ class StatusStrip(QWidget):
         painter = scaled_painter(self, self._scale)
         ink = Ink(painter, self._theme, self._report)
         box = self._box()
-        free = QRectF(box.left(), box.top(), self._buttons_left() - GAP - box.left(), box.height())
-        sync = self._sync_width()
-        if self._view.message:
-            message = text_width(self._view.message, STRONG_SMALL.size, STRONG_SMALL.weight) + GAP
-            sync = min(sync, max(free.width() * SYNC_SHARE, free.width() - message))
-        sync = min(sync, free.width())
-        tone = self._theme.colour(self._view.sync_tone.value)
-        place = QRectF(free.left(), free.top(), sync, free.height())
-        ink.marked(self._view.sync_mark, self._view.sync_text, place, SMALL_STYLE, tone)
-        self._message(ink, box, QRectF(place.right() + GAP, free.top(), 0, free.height()), free)
+        free = self._free()
+        left = self.sign.geometry().right() / self._scale - FOCUS_MARGIN + GAP
+        self._message(ink, box, QRectF(left, free.top(), 0, free.height()), free)
         painter.end()
-
-    def _sync_width(self) -> float:
-        mark = 0.0 if self._view.sync_mark is Mark.NONE else mark_size(SMALL_STYLE) + MARK_GAP
-        return text_width(self._view.sync_text, SMALL_STYLE.size, SMALL_STYLE.weight) + mark + 1
 
     def _message(self, ink: Ink, box: QRectF, place: QRectF, free: QRectF) -> None:
         """Write the message in the middle of the line, or as near to it as its neighbours allow."""

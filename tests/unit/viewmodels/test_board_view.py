@@ -184,8 +184,8 @@ def test_on_a_closed_day_no_figure_is_missing() -> None:
     ("parts", "text", "mark"),
     [
         ({}, "This board stands alone · all saved", Mark.DOT),
-        ({"alone": False}, "In sync · 0 waiting", Mark.DOT),
-        ({"alone": False, "waiting": 3}, "All saved here · 3 waiting to be sent", Mark.DASHES),
+        ({"alone": False}, "All saved here · connecting", Mark.DASHES),
+        ({"alone": False, "waiting": 3}, "All saved here · 3 waiting to send", Mark.DASHES),
         ({"training": True}, "Training · ends 15:00", Mark.HATCH),
     ],
 )
