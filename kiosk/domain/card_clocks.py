@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from kiosk.domain.calendars import Calendar, at_local, shift_at
-from kiosk.domain.cards import Acknowledged, Card, Owned, Raised
+from kiosk.domain.cards import Acknowledged, Card, Owned, Raised, Returned
 from kiosk.domain.clock import local_day
 
 SHORTEST_CLOCK = timedelta(hours=4)
@@ -16,8 +16,9 @@ SERIOUS_HARM_CLOCK = timedelta(minutes=30)
 def card_due(card: Card, calendar: Calendar, zone: str, tier: int = 1) -> datetime | None:
     """Return the instant by which somebody owes the next step of a card, or None when nobody does.
 
-    A clock runs from the moment of raising. Somebody who owns a card is held to the day they
-    named; an answered card waits for the unit and is not late.
+    A clock runs from the moment of raising, and anew when a card comes back from above. Somebody
+    who owns a card is held to the day they named; an answered card waits for the unit and is not
+    late.
 
     Args:
         card: the card as it stands.
@@ -33,6 +34,8 @@ def card_due(card: Card, calendar: Calendar, zone: str, tier: int = 1) -> dateti
             return card.raised_at + SERIOUS_HARM_CLOCK
         case Raised() | Acknowledged():
             return _end_of_clock(card.raised_at, calendar, zone, tier)
+        case Returned(at=at):
+            return _end_of_clock(at, calendar, zone, tier)
         case _:
             return None
 

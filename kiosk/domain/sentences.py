@@ -26,7 +26,9 @@ WORDS_ERASED = "words erased"
 """What stands in the place of words that were erased."""
 
 LIMITS = {
-    **dict.fromkeys(("sentence", "answer", "reason", "you_said", "we_did"), SENTENCE_LIMIT),
+    **dict.fromkeys(
+        ("sentence", "answer", "question", "reply", "reason", "you_said", "we_did"), SENTENCE_LIMIT
+    ),
     "phrase": SENTENCE_LIMIT,
     **dict.fromkeys(("by", "what", "category", "layout"), CHOICE_LIMIT),
     **dict.fromkeys(("name", "theme", "group", "owner", "stratifier"), NAME_LIMIT),

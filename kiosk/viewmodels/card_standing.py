@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from kiosk.domain.card_clocks import lateness
-from kiosk.domain.cards import Acknowledged, Answered, Card, Need, Owned
+from kiosk.domain.cards import Acknowledged, Answered, Card, Need, Owned, Returned
 from kiosk.domain.clock import local_day
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.words import length, listed, short_day, when
@@ -32,14 +32,18 @@ def late_words(card: Card, scene: Scene) -> str:
 
 def standing_words(card: Card, scene: Scene) -> str:
     """Return the line under a card's words: what it needs, who saw, has or answered it."""
-    progress = card.progress
-    if isinstance(progress, Acknowledged):
-        return listed((progress.by, "seen"))
-    if isinstance(progress, Owned):
-        return listed((progress.by, _until(progress, scene)))
-    if isinstance(progress, Answered):
-        return listed((progress.by, when(progress.at, scene.ward.now, scene.ward.zone)), ", ")
-    return NEEDS[card.need]
+    match card.progress:
+        case Acknowledged(by=by):
+            words = listed((by, "seen"))
+        case Owned(by=by) as owned:
+            words = listed((by, _until(owned, scene)))
+        case Returned(by=by):
+            words = f"returned by {by}"
+        case Answered(by=by, at=at):
+            words = listed((by, when(at, scene.ward.now, scene.ward.zone)), ", ")
+        case _:
+            words = NEEDS[card.need]
+    return words
 
 
 def _until(owned: Owned, scene: Scene) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from kiosk.domain.cards import Acknowledged, Answered, Card, Closed, Need, Owned, Raised
+from kiosk.domain.cards import Acknowledged, Answered, Card, Closed, Need, Owned, Raised, Returned
 from kiosk.layouts.tiles import LaneName, LanesTile
 from kiosk.viewmodels.card_standing import card_age, card_lateness, late_words, standing_words
 from kiosk.viewmodels.emphasis import Mark
@@ -79,7 +79,7 @@ def _urgency(card: Card, scene: Scene) -> tuple[bool, timedelta, bool, float]:
 def lane_of(card: Card) -> LaneName | None:
     """Return the lane that a card stands in; a closed card stands in none."""
     match card.progress:
-        case Raised():
+        case Raised() | Returned():
             return "raised"
         case Acknowledged() | Owned():
             return "working"

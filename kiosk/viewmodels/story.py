@@ -223,6 +223,12 @@ TELLERS: Mapping[str, Callable[[Told], Line]] = {
     "card.acknowledged": lambda told: (f"Seen by {told.text('by')}", ""),
     "card.owned": _owned,
     "card.answered": lambda told: (f"Answered: {told.word('answer')}", told.text("by")),
+    "card.returned": lambda told: (
+        f"Returned to tier {told.text('tier')}: {told.word('reason')}",
+        told.text("by"),
+    ),
+    "card.asked": lambda told: (f"Asked: {told.word('question')}", told.text("by")),
+    "card.replied": lambda told: (f"Replied: {told.word('reply')}", ""),
     "card.closed": lambda _: ("Answer accepted, closed", ""),
     "card.reopened": lambda told: ("Reopened", told.word("reason")),
     "card.edited": _edited,

@@ -12,12 +12,19 @@ from kiosk.domain.cards import (
     Closed,
     Owned,
     Raised,
+    Returned,
 )
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.card_standing import card_age, late_words
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.forms.card_answers import ANSWER_PAGES, ANSWER_TOUCHES
 from kiosk.viewmodels.forms.card_corrections import CORRECTION_PAGES, CORRECTION_TOUCHES
+from kiosk.viewmodels.forms.card_questions import (
+    QUESTION_PAGES,
+    QUESTION_TOUCHES,
+    question_line,
+    reply_way,
+)
 from kiosk.viewmodels.forms.details import (
     HOME,
     Touches,
@@ -42,6 +49,7 @@ REMOVAL = Removal("card", "card", ("Raised by mistake", "It is there twice", "It
 PAGES: Mapping[str, Callable[[Context, Draft], SheetView]] = {
     **ANSWER_PAGES,
     **CORRECTION_PAGES,
+    **QUESTION_PAGES,
     **REMOVAL.pages,
 }
 
@@ -77,6 +85,8 @@ def state_words(card: Card, context: Context) -> str:
             return f"Answered by {by}, {moment(at, context.ward)}: not confirmed yet"
         case Closed(at=at):
             return f"Closed {moment(at, context.ward)}"
+        case Returned(by=by, at=at, reason=reason):
+            return f"Returned by {by}, {moment(at, context.ward)}: “{reason}”"
         case _:
             return "Raised: nobody has said that they saw it"
 
@@ -96,9 +106,10 @@ def _card(context: Context, draft: Draft, card: Card) -> SheetView:
         *_serious(context, card),
         Paragraph(words, bold=True, size="large"),
         *_answer(card),
+        *question_line(card),
         Facts(_facts(context, card)),
         *problem_line(draft),
-        Choices("more", _ways(context, draft), layout="pair"),
+        Choices("more", _ways(context, draft, card), layout="pair"),
     )
     right = history(context, draft.argument)
     return SheetView(
@@ -138,8 +149,9 @@ def _facts(context: Context, card: Card) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _ways(context: Context, draft: Draft) -> tuple[Option, ...]:
+def _ways(context: Context, draft: Draft, card: Card) -> tuple[Option, ...]:
     return (
+        *reply_way(card),
         Option("correct", "Correct it"),
         *REMOVAL.ways(words=has_words(context, draft.argument)),
     )
@@ -152,7 +164,7 @@ def _buttons(context: Context, card: Card) -> tuple[Button, ...]:
     match card.progress:
         case Raised():
             bar = (*solved, ANSWER, OWN, primary("acknowledge", "Acknowledge ›"))
-        case Acknowledged():
+        case Acknowledged() | Returned():
             bar = (*solved, ANSWER, primary("own", "Own ›"))
         case Owned():
             bar = (*solved, Button("own", "New owner"), primary("answer", "Answer ›"))
@@ -183,6 +195,7 @@ def _close(context: Context, draft: Draft, value: str) -> Next:
 TOUCHES: Touches = {
     **ANSWER_TOUCHES,
     **CORRECTION_TOUCHES,
+    **QUESTION_TOUCHES,
     **REMOVAL.touches,
     "acknowledge": _acknowledge,
     "close": _close,

@@ -8,6 +8,7 @@ from kiosk.domain.cards import (
     Acknowledged,
     AnswerCard,
     Answered,
+    AskOnCard,
     Card,
     CardCommand,
     CloseCard,
@@ -20,6 +21,9 @@ from kiosk.domain.cards import (
     RaiseCard,
     Raised,
     ReopenCard,
+    ReplyOnCard,
+    ReturnCard,
+    Returned,
     decide,
 )
 from kiosk.domain.entities import Folded, State, fold
@@ -186,3 +190,129 @@ def test_changes_of_a_card_that_never_went_up_are_marked(story: Story) -> None:
     folded = fold(CARD, NAME, orphan)
     assert folded.state is None
     assert list(folded.marks.values()) == ["there is no such card"]
+
+
+def returning(tier: int = 2, reason: str = "Yours to decide") -> ReturnCard:
+    return ReturnCard(NAME, "Service lead", reason, tier)
+
+
+def test_a_returned_card_owes_the_tier_below_and_says_why(story: Story) -> None:
+    story.tell(raising(), OwnCard(NAME, "Service lead", tier=2), returning())
+    progress = story.card().progress
+    assert isinstance(progress, Returned)
+    assert (progress.by, progress.tier, progress.reason) == ("Service lead", 1, "Yours to decide")
+    story.tell(OwnCard(NAME, "charge nurse"))
+    assert isinstance(story.card().progress, Owned)
+
+
+@pytest.mark.parametrize(
+    ("before", "command", "words"),
+    [
+        ((), returning(reason=" "), "Say why"),
+        ((), returning(reason="x" * 141), "140"),
+        ((), returning(tier=1), "no tier below"),
+        ((), ReturnCard(NAME, "", "Yours", 2), "Say who"),
+        ((AnswerCard(NAME, "x", "a"),), returning(), "already answered"),
+        ((CloseCard(NAME, WARD),), returning(), "already closed"),
+        ((returning(),), returning(), "already gone back"),
+        ((), AskOnCard(NAME, "Service lead", " "), "needs words"),
+        ((), AskOnCard(NAME, "Service lead", "x" * 141), "140"),
+        ((CloseCard(NAME, WARD),), AskOnCard(NAME, "Service lead", "Why?"), "open card"),
+        ((), ReplyOnCard(NAME, "Since Monday"), "a question"),
+    ],
+)
+def test_what_comes_from_above_is_refused_with_words(
+    story: Story, before: tuple[CardCommand, ...], command: CardCommand, words: str
+) -> None:
+    story.tell(raising(), *before)
+    assert words in why_not(decide(story.folded().state, command))
+
+
+def test_a_card_goes_back_tier_by_tier(story: Story) -> None:
+    story.tell(raising(), returning(tier=3), returning(tier=2))
+    progress = story.card().progress
+    assert isinstance(progress, Returned)
+    assert progress.tier == 1
+
+
+def test_a_closure_and_a_return_that_did_not_see_each_other_leave_the_card_open() -> None:
+    for first, second in (
+        (CloseCard(NAME, WARD), returning()),
+        (returning(), CloseCard(NAME, WARD)),
+    ):
+        story = Story()
+        raised = story.tell(raising())
+        story.tell(first, board="a")
+        story.unaware(second, raised, "b")
+        assert isinstance(story.card().progress, Returned)
+
+
+def test_an_answer_and_a_return_that_did_not_see_each_other_leave_the_answer() -> None:
+    for first, second in (
+        (AnswerCard(NAME, "Hospital", "Tomorrow", tier=3), returning()),
+        (returning(), AnswerCard(NAME, "Hospital", "Tomorrow", tier=3)),
+    ):
+        story = Story()
+        raised = story.tell(raising())
+        story.tell(first, board="a")
+        story.unaware(second, raised, "b")
+        assert isinstance(story.card().progress, Answered)
+
+
+def test_of_two_owners_who_did_not_see_each_other_the_higher_tier_has_it() -> None:
+    ward, hospital = OwnCard(NAME, "charge nurse"), OwnCard(NAME, "Hospital lead", tier=3)
+    for first, second in ((ward, hospital), (hospital, ward)):
+        story = Story()
+        raised = story.tell(raising())
+        story.tell(first, board="a")
+        story.unaware(second, raised, "b")
+        progress = story.card().progress
+        assert isinstance(progress, Owned)
+        assert progress.by == "Hospital lead"
+
+
+def test_of_two_answers_that_did_not_see_each_other_the_higher_tiers_stands() -> None:
+    ward = AnswerCard(NAME, "charge nurse", "Borrowed one")
+    hospital = AnswerCard(NAME, "Hospital lead", "Bought one", tier=3)
+    for first, second in ((ward, hospital), (hospital, ward)):
+        story = Story()
+        raised = story.tell(raising())
+        story.tell(first, board="a")
+        story.unaware(second, raised, "b")
+        progress = story.card().progress
+        assert isinstance(progress, Answered)
+        assert progress.answer == "Bought one"
+
+
+def test_a_new_answer_of_somebody_who_saw_the_first_takes_its_place(story: Story) -> None:
+    story.tell(
+        raising(), AnswerCard(NAME, "Hospital", "No", tier=3), AnswerCard(NAME, "Ward", "Found one")
+    )
+    progress = story.card().progress
+    assert isinstance(progress, Answered)
+    assert progress.answer == "Found one"
+
+
+def test_a_question_and_its_reply_stand_on_the_card_and_move_nothing(story: Story) -> None:
+    story.tell(raising(), OwnCard(NAME, "Service"), AskOnCard(NAME, "Service", "Since when?"))
+    asked = story.card().asked
+    assert asked is not None
+    assert (asked.by, asked.question, asked.reply) == ("Service", "Since when?", None)
+    story.tell(ReplyOnCard(NAME, "Since Monday"))
+    assert isinstance(story.card().progress, Owned)
+    asked = story.card().asked
+    assert asked is not None
+    assert asked.reply == "Since Monday"
+
+
+def test_a_question_does_not_open_a_card_that_was_closed_unseen() -> None:
+    for first, second in (
+        (CloseCard(NAME, WARD), AskOnCard(NAME, "Service", "Since when?")),
+        (AskOnCard(NAME, "Service", "Since when?"), CloseCard(NAME, WARD)),
+    ):
+        story = Story()
+        raised = story.tell(raising())
+        story.tell(first, board="a")
+        story.unaware(second, raised, "b")
+        assert not story.card().is_open
+        assert story.folded().marks == {}

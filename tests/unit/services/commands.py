@@ -32,6 +32,7 @@ REPORT = events.ReportEvent("event:1", *FALL, DAY, "Day shift", "It was wet")
 RAISE = raising("card:1", "No hoist")
 SEEN = cards.AcknowledgeCard("card:1", WHO)
 ANSWER = cards.AnswerCard("card:1", WHO, "Spare comes at noon")
+ASK = cards.AskOnCard("card:1", WHO, "Since when?")
 IDEA = tickets.RaiseTicket("ticket:1", "kit", None, "Move the trolley")
 NEWS = announcements.PostAnnouncement("announcement:1", "Fire drill", DAY, "Estates")
 JOIN = people.AddPerson("person:1", "Ada Quill", people.Role.STAFF)
@@ -110,6 +111,9 @@ SAMPLES = (
     Sample(ANSWER, (RAISE,), ("answer",), ("by",)),
     Sample(cards.CloseCard("card:1", NODE), (RAISE, ANSWER)),
     Sample(cards.ReopenCard("card:1", "Still none"), (RAISE, ANSWER), ("reason",)),
+    Sample(cards.ReturnCard("card:1", WHO, "Yours to decide", 2), (RAISE,), ("reason",), ("by",)),
+    Sample(ASK, (RAISE,), ("question",), ("by",)),
+    Sample(cards.ReplyOnCard("card:1", "Since Monday"), (RAISE, ASK), ("reply",)),
     Sample(
         cards.EditCard("card:1", "kit", None, "No hoist", cards.Need.ACTION, RAISE.criterion),
         (RAISE,),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.entities import Act
+from kiosk.domain.ids import entity_kind
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.metrics import SetGoal
 from kiosk.domain.observations import RecordObservation
@@ -21,8 +22,8 @@ def test_every_command_has_a_rule() -> None:
 
 
 def test_there_is_a_command_for_every_kind_of_entity() -> None:
-    modules = {command.__module__ for command in RULES}
-    assert modules == {kind.evolve.__module__ for kind in KINDS.values()}
+    about = {entity_kind(RULES[type(each.command)].entity(each.command)) for each in SAMPLES}
+    assert about == set(KINDS)
 
 
 TEXTS = st.one_of(

@@ -4,7 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.domain.cards import Acknowledged, Answered, Closed, Need, Owned, Raised
+from kiosk.domain.cards import (
+    Acknowledged,
+    Answered,
+    AskOnCard,
+    Closed,
+    Need,
+    Owned,
+    Raised,
+    ReturnCard,
+)
 from kiosk.viewmodels.forms.form import Draft
 from kiosk.viewmodels.forms.table import FORMS
 from tests.unit.viewmodels.forms.hand import TUESDAY, Hand, context_of, offered, text
@@ -191,3 +200,28 @@ def test_a_serious_card_that_nobody_has_seen_says_whom_to_phone() -> None:
     assert "Serious harm. Not sent. Phone 4321." in text(hand.shown)
     hand.touch("acknowledge")
     assert "Not sent" not in text(hand.shown)
+
+
+def test_a_question_from_above_stands_on_the_card_until_it_is_replied_to(hand: Hand) -> None:
+    hand.service.perform(AskOnCard(card_id(hand), "Service lead", "Since when?"), "above")
+    assert "Service lead asks: “Since when?”" in text(hand.sheet)
+
+    hand.touch("reply").write("reply", "Since Monday").touch("reply_it")
+
+    assert "reply" not in offered(hand.shown)
+    assert [line.partition(":")[0] for line in hand.story()[-2:]] == ["Asked", "Replied"]
+
+
+def test_a_reply_that_says_who_is_sent_back_with_the_reason(hand: Hand) -> None:
+    hand.service.perform(AskOnCard(card_id(hand), "Service lead", "Since when?"), "above")
+    hand.touch("reply").write("reply", "Since bed 4 came").touch("reply_it")
+
+    assert "Say what, not who" in text(hand.sheet) + hand.shown.note
+
+
+def test_a_returned_card_says_why_and_can_be_owned_again(hand: Hand) -> None:
+    hand.service.perform(ReturnCard(card_id(hand), "Service lead", "Yours to decide", 2), "above")
+
+    assert "Returned by Service lead" in text(hand.sheet)
+    assert "“Yours to decide”" in text(hand.sheet)
+    assert "own" in offered(hand.shown)

@@ -1,0 +1,83 @@
+"""What each change of an escalation card says."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from kiosk.domain.card_states import HIGHEST_TIER, UNIT_TIER, Criterion, Need
+from kiosk.domain.entities import Payload
+from kiosk.domain.sentences import CHOICE_LIMIT
+
+
+class CardRaised(Payload):
+    """A card goes up; its sentence is in the words field `sentence` unless a preset phrase says it."""
+
+    node: str
+    category: str
+    phrase: str | None = None
+    need: Need
+    criterion: Criterion
+    serious_harm: bool = False
+
+
+class CardAcknowledged(Payload):
+    """Somebody at the tier has seen it; `by` is a role, never a name."""
+
+    by: str = Field(max_length=CHOICE_LIMIT)
+
+
+class CardOwned(Payload):
+    """Somebody took it, until when; `by` is a role, never a name. `tier` is theirs."""
+
+    by: str = Field(max_length=CHOICE_LIMIT)
+    due: datetime | None = None
+    tier: int = Field(default=UNIT_TIER, ge=UNIT_TIER, le=HIGHEST_TIER)
+
+
+class CardAnswered(Payload):
+    """The answer that comes down; its text is in the words field `answer`.
+
+    `by` is a role, never a name; `tier` is theirs.
+    """
+
+    by: str = Field(max_length=CHOICE_LIMIT)
+    tier: int = Field(default=UNIT_TIER, ge=UNIT_TIER, le=HIGHEST_TIER)
+
+
+class CardReturned(Payload):
+    """It goes back to the tier below; the reason is in the words field `reason`.
+
+    `by` is a role, never a name; `tier` is the one that owes the next step now.
+    """
+
+    by: str = Field(max_length=CHOICE_LIMIT)
+    tier: int = Field(ge=UNIT_TIER, lt=HIGHEST_TIER)
+
+
+class CardAsked(Payload):
+    """Somebody above asks; the words field `question` says what. `by` is a role, never a name."""
+
+    by: str = Field(max_length=CHOICE_LIMIT)
+
+
+class CardReplied(Payload):
+    """The unit says more; the words field `reply` says what."""
+
+
+class CardClosed(Payload):
+    """The unit that raised it accepted the answer."""
+
+    node: str
+
+
+class CardReopened(Payload):
+    """The unit did not accept; the reason is in the words field `reason`."""
+
+
+class CardEdited(Payload):
+    """A correction of what it says; history keeps both. New words are in the field `sentence`."""
+
+    category: str
+    phrase: str | None = None
+    need: Need
+    criterion: Criterion

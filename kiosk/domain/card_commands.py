@@ -1,0 +1,117 @@
+"""What can be asked of an escalation card."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.domain.card_states import UNIT_TIER, Criterion, Need
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseCard:
+    """Raise a card; exactly one of phrase and sentence says what."""
+
+    card_id: str
+    node: str
+    category: str
+    phrase: str | None
+    sentence: str | None
+    need: Need
+    criterion: Criterion
+    serious_harm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeCard:
+    """Say that the tier has seen it."""
+
+    card_id: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCard:
+    """Take a card on."""
+
+    card_id: str
+    by: str
+    due: datetime | None = None
+    tier: int = UNIT_TIER
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCard:
+    """Send an answer down."""
+
+    card_id: str
+    by: str
+    answer: str
+    tier: int = UNIT_TIER
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCard:
+    """Send a card back to the tier below, with the reason; `tier` is that of whoever sends it back."""
+
+    card_id: str
+    by: str
+    reason: str
+    tier: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskOnCard:
+    """Ask the unit about a card; its clock goes on."""
+
+    card_id: str
+    by: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyOnCard:
+    """Reply to what was asked, as the unit that raised the card."""
+
+    card_id: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCard:
+    """Accept the answer, as the unit that raised it."""
+
+    card_id: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenCard:
+    """Say that the answer does not solve it."""
+
+    card_id: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditCard:
+    """Correct what a card says."""
+
+    card_id: str
+    category: str
+    phrase: str | None
+    sentence: str | None
+    need: Need
+    criterion: Criterion
+
+
+CardCommand = (
+    RaiseCard
+    | AcknowledgeCard
+    | OwnCard
+    | AnswerCard
+    | ReturnCard
+    | AskOnCard
+    | ReplyOnCard
+    | CloseCard
+    | ReopenCard
+    | EditCard
+)
