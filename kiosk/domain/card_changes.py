@@ -65,9 +65,10 @@ class CardReplied(Payload):
 
 
 class CardClosed(Payload):
-    """The unit that raised it accepted the answer."""
+    """The unit that raised it accepted the answer, or, in its place, the unit that took over from it: `closed_by`."""
 
     node: str
+    closed_by: str | None = None
 
 
 class CardReopened(Payload):

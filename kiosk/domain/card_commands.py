@@ -77,10 +77,17 @@ class ReplyOnCard:
 
 @dataclass(frozen=True, slots=True)
 class CloseCard:
-    """Accept the answer, as the unit that raised it."""
+    """Accept the answer, as the unit that raised it, or in the place of that unit.
+
+    Attributes:
+        card_id: the card.
+        node: the unit that accepts.
+        in_place_of: the unit that raised the card, where `node` took over from it or enrolled under another name.
+    """
 
     card_id: str
     node: str
+    in_place_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Escalation cards, from raised to closed; only the unit that raised a card closes it."""
+"""Escalation cards, from raised to closed; only the unit that raised a card closes it, or who took over from it."""
 
 from typing import assert_never
 
@@ -202,11 +202,12 @@ def _return(card: Card, command: ReturnCard) -> Decision:
 
 
 def _close(card: Card, command: CloseCard) -> Decision:
-    if command.node != card.node:
+    if (command.in_place_of or command.node) != card.node:
         return Refusal("Only the unit that raised a card can close it.")
+    closed_by = None if command.node == card.node else command.node
     return _if(
         card.is_open,
-        Act(command.card_id, "card.closed", CardClosed(node=command.node)),
+        Act(command.card_id, "card.closed", CardClosed(node=card.node, closed_by=closed_by)),
         "That card is already closed.",
     )
 

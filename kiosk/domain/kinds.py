@@ -13,6 +13,7 @@ from kiosk.domain.metrics import METRIC
 from kiosk.domain.nodes import NODE
 from kiosk.domain.observations import OBSERVATION
 from kiosk.domain.people import PERSON
+from kiosk.domain.placements import PLACEMENT
 from kiosk.domain.recognitions import RECOGNITION
 from kiosk.domain.releases import RELEASE
 from kiosk.domain.safety_days import SAFETY_DAY
@@ -36,5 +37,6 @@ KINDS: Mapping[str, EntityKind[Any]] = {
         VOICE,
         RELEASE,
         EQUITY_GOAL,
+        PLACEMENT,
     )
 }

@@ -31,7 +31,7 @@ LIMITS = {
     ),
     "phrase": SENTENCE_LIMIT,
     **dict.fromkeys(("by", "what", "category", "layout"), CHOICE_LIMIT),
-    **dict.fromkeys(("name", "theme", "group", "owner", "stratifier"), NAME_LIMIT),
+    **dict.fromkeys(("name", "theme", "group", "owner", "stratifier", "time_zone"), NAME_LIMIT),
     "shift": SHIFT_LIMIT,
 }
 """The longest text that a field of a command takes, by the field's name."""

@@ -15,6 +15,7 @@ from kiosk.domain import (
     nodes,
     observations,
     people,
+    placements,
     recognitions,
     releases,
     safety_days,
@@ -25,6 +26,7 @@ from kiosk.domain.changes import Actor, Change, Log
 from kiosk.domain.entities import Act, Decision, Happened, Refusal, State
 from kiosk.domain.ids import entity_kind
 from kiosk.domain.kinds import KINDS
+from kiosk.domain.placed_nodes import placement_id
 from kiosk.services.refused import Refused
 from kiosk.services.ward_store import AnyFolded
 
@@ -44,6 +46,7 @@ Command = (
     | voices.RecordVoice
     | releases.PublishRelease
     | equity_goals.EquityGoalCommand
+    | placements.PlacementCommand
 )
 """Everything that can be asked of a ward."""
 
@@ -145,6 +148,16 @@ RULES: Mapping[type, Rule] = {
         ),
         equity_goals.SetEquityGoal,
         equity_goals.DropEquityGoal,
+    ),
+    **_all(
+        Rule(lambda c: placement_id(c.node_id), _undated(placements.decide)),
+        placements.PlaceNode,
+        placements.RenameNode,
+        placements.DescribeNode,
+        placements.MoveNode,
+        placements.CloseNode,
+        placements.OpenNodeAgain,
+        placements.LockNode,
     ),
 }
 

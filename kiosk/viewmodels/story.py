@@ -210,6 +210,16 @@ def _wall_stratifiers(told: Told) -> Line:
     return "Groups on the wall changed", listed(names) if names else "none"
 
 
+def _closed_unit(told: Told) -> Line:
+    taken_over = "others take over" if told.payload.get("successors") else ""
+    return f"Closed from {told.day('ends')}", taken_over
+
+
+def _locked(told: Told) -> Line:
+    names = [str(name).replace("_", " ") for name in told.payload.get("locks", ())]
+    return "What is set centrally changed", listed(names) if names else "nothing"
+
+
 def _counted(told: Told) -> Line:
     if told.text("answer") == "not_counted":
         return "Not counted", told.day("day")
@@ -268,6 +278,16 @@ TELLERS: Mapping[str, Callable[[Told], Line]] = {
     "equity_goal.set": _equity_goal,
     "equity_goal.dropped": lambda _: ("No equity goal any more", ""),
     "agenda.set": lambda _: ("Agenda changed", ""),
+    "placement.placed": lambda told: (
+        f"In the organisation as {told.text('name')}",
+        f"from {told.day('starts')}",
+    ),
+    "placement.renamed": lambda told: (f"Now called {told.text('name')}", ""),
+    "placement.described": lambda told: ("Place described", f"tier {told.text('tier')}"),
+    "placement.moved": lambda told: (f"Moved from {told.day('since')} on", ""),
+    "placement.closed": _closed_unit,
+    "placement.reopened": lambda _: ("Open again", ""),
+    "placement.locked": _locked,
     "release.published": lambda told: ("Figures published", told.text("stratifier")),
 }
 """How each kind of change is told."""

@@ -10,6 +10,7 @@ from kiosk.domain.cards import (
     Answered,
     AskOnCard,
     Card,
+    CardClosed,
     CardCommand,
     CloseCard,
     Closed,
@@ -316,3 +317,20 @@ def test_a_question_does_not_open_a_card_that_was_closed_unseen() -> None:
         story.unaware(second, raised, "b")
         assert not story.card().is_open
         assert story.folded().marks == {}
+
+
+def test_whoever_took_over_from_the_unit_closes_its_card_and_the_history_says_who(
+    story: Story,
+) -> None:
+    story.tell(raising())
+    closing = CloseCard(NAME, "node:other", in_place_of=WARD)
+    assert only(decide(story.card(), closing)).payload == CardClosed(
+        node=WARD, closed_by="node:other"
+    )
+    story.tell(closing)
+    assert isinstance(story.card().progress, Closed)
+
+
+def test_a_unit_that_closes_its_own_card_closes_it_in_its_own_name(story: Story) -> None:
+    story.tell(raising())
+    assert only(decide(story.card(), CloseCard(NAME, WARD))).payload == CardClosed(node=WARD)

@@ -15,6 +15,7 @@ from kiosk.domain import (
     nodes,
     observations,
     people,
+    placements,
     recognitions,
     releases,
     safety_days,
@@ -22,6 +23,7 @@ from kiosk.domain import (
     voices,
 )
 from kiosk.domain.calendars import Calendar
+from kiosk.domain.placed_nodes import NodeKind
 from kiosk.services.deciding import Command
 from tests.unit.services.ward import NODE, TUESDAY, a_release, raising
 
@@ -41,6 +43,7 @@ FAIR = equity_goals.SetEquityGoal(
     NODE, "skin", "language", 5.0, DAY + timedelta(days=90), "charge nurse", "Spanish"
 )
 UNIT = nodes.DefineNode(NODE, nodes.NodeFacts(name="Ward 7 East"))
+PLACE = placements.PlaceNode(NODE, "Ward 7 East", NodeKind.UNIT, 1, "node:service", DAY)
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def texts_of(command: Command) -> set[str]:
         for one in fields(command)
         if one.type in {str, str | None}
         and not one.name.endswith("_id")
-        and one.name not in {"node", "metric"}
+        and one.name not in {"node", "metric", "in_place_of"}
     }
 
 
@@ -140,5 +143,17 @@ SAMPLES = (
     Sample(nodes.SetWallStratifiers(NODE, ("language",)), (UNIT,)),
     Sample(FAIR, listed=("stratifier", "owner", "group")),
     Sample(equity_goals.DropEquityGoal(NODE, "skin", "language"), (FAIR,), listed=("stratifier",)),
+    Sample(PLACE, listed=("name", "time_zone")),
+    Sample(placements.RenameNode(NODE, "Ward 7"), (PLACE,), listed=("name",)),
+    Sample(
+        placements.DescribeNode(NODE, NodeKind.SERVICE, 2, "UTC"), (PLACE,), listed=("time_zone",)
+    ),
+    Sample(placements.MoveNode(NODE, "node:other", DAY), (PLACE,)),
+    Sample(placements.CloseNode(NODE, DAY + timedelta(days=1), ("node:other",)), (PLACE,)),
+    Sample(
+        placements.OpenNodeAgain(NODE),
+        (PLACE, placements.CloseNode(NODE, DAY + timedelta(days=1))),
+    ),
+    Sample(placements.LockNode(NODE, ("agenda",)), (PLACE,)),
 )
 """One of each command."""

@@ -1,0 +1,159 @@
+"""Who may write what: a table over log kind, change kind, and what the device's node is to the log's node.
+
+==========  ==========================================================================================================
+relation    may write into the log
+==========  ==========================================================================================================
+self        all its daily work; of its configuration what is a node's to set, unless central has locked it
+successor   of a closed unit's cards: what those above may; the one that took over also closes, reopens, corrects
+above       of cards: see, own, ask, answer, return; never raise for another unit, and never close
+support     the same, as a department that serves the unit
+out_of_...  the same, as the node that answers when the unit is not there
+others      nothing
+central     everything
+==========  ==========================================================================================================
+
+Whoever may write about an entity may take back what it wrote itself, and have its words erased.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from kiosk.domain.agendas import agenda_id
+from kiosk.domain.authority import RULINGS, Authority, entity_kind_of, set_centrally
+from kiosk.domain.changes import Change, Log
+from kiosk.domain.clock import local_day
+from kiosk.domain.kinds import KINDS
+from kiosk.domain.organisation import Organisation, Relation
+from kiosk.domain.placements import in_words
+from kiosk.domain.standing import ERASED, WITHDRAWN
+
+_ITSELF: Final = frozenset({Relation.SELF})
+_TIERS: Final = frozenset(
+    {
+        Relation.SELF,
+        Relation.SUCCESSOR,
+        Relation.ABOVE,
+        Relation.SUPPORT,
+        Relation.OUT_OF_HOURS,
+    }
+)
+_TOOK_OVER: Final = frozenset({Relation.SELF, Relation.SUCCESSOR})
+
+BY_AUTHORITY: Final[Mapping[Authority, frozenset[Relation]]] = {
+    Authority.CENTRAL: frozenset(),
+    Authority.NODE: _ITSELF,
+    Authority.UNIT: _ITSELF,
+    Authority.TIERS: _TIERS,
+}
+"""Who may write what an authority rules."""
+
+BY_KIND: Final[Mapping[str, frozenset[Relation]]] = {
+    "card.closed": _TOOK_OVER,
+    "card.reopened": _TOOK_OVER,
+    "card.edited": _TOOK_OVER,
+    "card.replied": _TOOK_OVER,
+}
+"""Kinds of change that pass to whoever took over."""
+
+NOT_YOURS: Final = "This board may not write that for another unit."
+
+
+def refusal(
+    organisation: Organisation, device_node: str | None, log: Log, change: Change, on: date
+) -> str | None:
+    """Return why a change must not be in a log, in words; None when it may.
+
+    Args:
+        organisation: the tree.
+        device_node: the node of the device that wrote it; None for central itself.
+        log: the log that it is meant for; the change may name an alias of the same node.
+        change: the change.
+        on: the day on which it is taken.
+    """
+    misplaced = _misplaced(log, change)
+    if misplaced is not None or device_node is None:
+        return misplaced
+    relation = organisation.relation(device_node, log.node, on)
+    allowed = _allowed(change)
+    if relation not in allowed:
+        return NOT_YOURS if allowed else set_centrally(change.entity, change.kind, {}, None)
+    return (
+        _right_passed(organisation, device_node, log.node, change, on)
+        or _named_wrongly(organisation, device_node, log, change)
+        or set_centrally(
+            change.entity, change.kind, change.payload, organisation.placement(log.node)
+        )
+    )
+
+
+def _misplaced(log: Log, change: Change) -> str | None:
+    kind = KINDS.get(change.entity_kind)
+    if change.log.kind is not log.kind or (kind is not None and kind.log is not log.kind):
+        return "This belongs in another log."
+    of_another = change.kind in RULINGS and entity_kind_of(change.kind) != change.entity_kind
+    return "This says something about another kind of thing." if of_another else None
+
+
+def _allowed(change: Change) -> frozenset[Relation]:
+    """Return who may write a change; of what a newer program wrote, only the node itself."""
+    if change.kind == ERASED or (change.kind == WITHDRAWN and change.payload.get("change")):
+        return frozenset().union(*(_of(kind) for kind in _kinds_of(change.entity_kind))) or _ITSELF
+    if _passes_on(change):
+        return _TOOK_OVER
+    return _of(change.kind) if change.kind in RULINGS else _ITSELF
+
+
+def _kinds_of(entity_kind: str) -> list[str]:
+    return [kind for kind in RULINGS if entity_kind_of(kind) == entity_kind]
+
+
+def _of(change_kind: str) -> frozenset[Relation]:
+    return BY_KIND.get(change_kind, BY_AUTHORITY[RULINGS[change_kind].authority])
+
+
+def _passes_on(change: Change) -> bool:
+    """Whether the right to a change passes to whoever takes over: of a card, all but what every tier may do."""
+    whole = change.kind == WITHDRAWN and not change.payload.get("change")
+    return change.kind in BY_KIND or (whole and change.entity_kind == "card")
+
+
+def _right_passed(
+    organisation: Organisation, device_node: str, node: str, change: Change, on: date
+) -> str | None:
+    """Why a unit may not do what passed to another; what it did while it still stood counts, however late it comes."""
+    placement = organisation.placement(node)
+    heir = organisation.heir(node, on)
+    if not _passes_on(change) or placement is None or heir == device_node:
+        return None
+    done_on = local_day(change.occurred_at, placement.time_zone)
+    if device_node == node and not placement.closed(done_on):
+        return None
+    taken = organisation.placement(heir or "")
+    closes = f"; {taken.name} closes its cards" if taken is not None else ""
+    since = f" since {in_words(placement.ends)}" if placement.ends is not None else ""
+    return f"{placement.name} is closed{since}{closes}."
+
+
+def _named_wrongly(
+    organisation: Organisation, device_node: str, log: Log, change: Change
+) -> str | None:
+    """Why a change may not say what it says: it names another unit than the one that it comes from or is about.
+
+    A name that was never placed is what the unit called itself while it ran alone.
+    """
+
+    def is_node(said: object, node: str) -> bool:
+        return said == node or (isinstance(said, str) and said not in organisation.placements)
+
+    payload = change.payload
+    if change.kind == "card.raised" and not is_node(payload.get("node"), log.node):
+        return "A card is raised by the unit itself."
+    if change.kind == "card.closed":
+        closed_by = payload.get("closed_by") or (
+            log.node if device_node == log.node else payload.get("node")
+        )
+        if not is_node(payload.get("node"), log.node) or not is_node(closed_by, device_node):
+            return "Only the unit that raised a card can close it."
+    own = {"node": log.node, "agenda": agenda_id(log.node)}.get(change.entity_kind, change.entity)
+    return None if change.entity == own else "This belongs to another unit."
