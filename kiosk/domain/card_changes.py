@@ -27,10 +27,14 @@ class CardAcknowledged(Payload):
 
 
 class CardOwned(Payload):
-    """Somebody took it, until when; `by` is a role, never a name. `tier` is theirs."""
+    """Somebody took it, until when; `by` is a role, never a name. `tier` is theirs.
+
+    `node` is the one that owns it where that is not the unit itself.
+    """
 
     by: str = Field(max_length=CHOICE_LIMIT)
     due: datetime | None = None
+    node: str | None = None
     tier: int = Field(default=UNIT_TIER, ge=UNIT_TIER, le=HIGHEST_TIER)
 
 

@@ -35,6 +35,7 @@ class OwnCard:
     card_id: str
     by: str
     due: datetime | None = None
+    node: str | None = None
     tier: int = UNIT_TIER
 
 

@@ -50,6 +50,7 @@ class Owned(State):
     by: str
     at: datetime
     due: datetime | None
+    node: str | None = None
     tier: int = UNIT_TIER
 
 

@@ -77,7 +77,10 @@ def _owned(card: Card, payload: CardOwned, happened: Happened) -> Outcome[Card]:
         return Outcome(card, f"already {now.step}")
     if isinstance(now, Owned) and "card.owned" in happened.unseen and now.tier > payload.tier:
         return Outcome(card, f"already owned by {now.by}")
-    return _moved(card, Owned(by=payload.by, at=happened.at, due=payload.due, tier=payload.tier))
+    owned = Owned(
+        by=payload.by, at=happened.at, due=payload.due, node=payload.node, tier=payload.tier
+    )
+    return _moved(card, owned)
 
 
 def _answered(card: Card, payload: CardAnswered, happened: Happened) -> Outcome[Card]:

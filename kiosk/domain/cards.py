@@ -180,7 +180,7 @@ def _raise(card: Card | None, command: RaiseCard) -> Decision:
 
 
 def _owned(command: OwnCard) -> CardOwned:
-    return CardOwned(by=command.by, due=command.due, tier=command.tier)
+    return CardOwned(by=command.by, due=command.due, node=command.node, tier=command.tier)
 
 
 def _answered(command: AnswerCard) -> CardAnswered:

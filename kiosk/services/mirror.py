@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from kiosk.domain.agendas import Agenda, agenda_id
 from kiosk.domain.ids import entity_kind
 from kiosk.domain.nodes import Node
+from kiosk.domain.release_shelf import Key, ParsedReleases, ReleaseShelf
 from kiosk.domain.releases import Published
 from kiosk.domain.wards import Ward
-from kiosk.services.release_shelf import Key, ParsedReleases, ReleaseShelf
 from kiosk.services.ward_store import AnyFolded
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from kiosk.domain.metrics import Metric
+from kiosk.domain.release_shelf import Key
 from kiosk.domain.release_summaries import SUMMARY_RULES, ReleaseSummary
 from kiosk.domain.releases import Published
-from kiosk.services.release_shelf import Key
 from kiosk.services.ward_store import ReleaseStore
 
 if TYPE_CHECKING:

@@ -100,12 +100,14 @@ def _row(
     words = record.words.fields if record.words is not None else {}
     what, more = _line(change.kind, Told(change.payload, words, catalogue, ward), history)
     mark = marks.get(change.id, "")
+    who = by_whom(change.actor, ward)
+    who = "" if who and who in f"{what} {more}" else who
     struck = f"Does not count: {mark}" if mark else ""
     waiting = "waiting to be sent" if record.seq is None and not ward.alone else ""
     return StoryRow(
         when=moment(record.happened_at, ward),
         text=what,
-        detail=listed((more, by_whom(change.actor, ward), struck, waiting)),
+        detail=listed((more, who, struck, waiting)),
         mark=Mark.DASHES if mark else Mark.DOT,
         tone=Tone.MUTED if mark else Tone.COMMON,
     )

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from kiosk.domain import release_shelf
 from kiosk.domain.metrics import MetricFacts
+from kiosk.domain.release_shelf import ParsedReleases, ReleaseShelf
 from kiosk.domain.releases import Cell, CellStatus, Published, Release, Window, release_body
-from kiosk.services import release_shelf
-from kiosk.services.release_shelf import ParsedReleases, ReleaseShelf
 
 DAY = date(2026, 10, 31)
 
