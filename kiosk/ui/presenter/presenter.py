@@ -28,8 +28,10 @@ class Past:
 
 
 NOTHING_PAST = Past()
-STAYING = frozenset({"welcome", "setup"})
+STAYING = frozenset({"welcome", "setup", "connect"})
 """Sheets that stay however long nobody touches: there is no board to return to yet."""
+NO_BOARD = frozenset({"welcome", "connect"})
+"""Sheets that give way when a first board comes."""
 
 
 TRAINING = "TRAINING"
@@ -113,7 +115,7 @@ class Presenter(QObject):
         if board.face is Face.PUBLIC:
             self._public_board = board
         self._window.show_board(board)
-        if self._draft is not None and self._draft.form == "welcome":
+        if self._draft is not None and self._draft.form in NO_BOARD:
             self._close()
         self._redraw_sheet()
 

@@ -11,6 +11,7 @@ from kiosk.layouts.catalogue import Catalogue
 from kiosk.layouts.schema import Layout
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.sheets import SheetView
+from kiosk.viewmodels.sync_sight import NO_SYNC, SyncSight
 
 MAKING_PRACTICE = "Making the practice ward ready. A few seconds."
 
@@ -39,6 +40,7 @@ class Context:
         layouts: names and titles of the layouts that can be chosen.
         zone: the machine's IANA time zone, to begin a set-up with.
         staff: whether the staff face is on.
+        sync: how sync stands, and what waits.
     """
 
     ward: Ward
@@ -51,6 +53,7 @@ class Context:
     layouts: Mapping[str, str] = field(default_factory=dict)
     zone: str = "UTC"
     staff: bool = False
+    sync: SyncSight = NO_SYNC
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,15 @@ from kiosk.viewmodels.forms.report_event import GOOD_CATCH, HARM_EVENT
 from kiosk.viewmodels.forms.safety_day import SAFETY_DAY
 from kiosk.viewmodels.forms.setup.changes import UNIT
 from kiosk.viewmodels.forms.setup.first_time import SETUP
+from kiosk.viewmodels.forms.sync.connect import CONNECT
+from kiosk.viewmodels.forms.sync.sheet import SYNC
 from kiosk.viewmodels.forms.thank_you import THANK_YOU
 from kiosk.viewmodels.forms.ticket import TICKET
 from kiosk.viewmodels.forms.tile import TILE
 from kiosk.viewmodels.forms.voice import VOICE
 from kiosk.viewmodels.forms.welcome import WELCOME
 
-NO_BOARD_YET = (WELCOME, SETUP)
+NO_BOARD_YET = (WELCOME, SETUP, CONNECT)
 """Forms that nobody leaves by accident: there is no board behind them."""
 
 
@@ -65,5 +67,7 @@ FORMS: Mapping[str, Form] = {
         ADMIN,
         DISPLAY,
         HELP,
+        SYNC,
+        CONNECT,
     )
 }

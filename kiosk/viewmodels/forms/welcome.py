@@ -1,10 +1,12 @@
-"""The first start of a board: set this ward up, or try it on a practice ward."""
+"""The first start of a board: set this ward up, connect it to the hospital, or try it on a practice ward."""
 
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.forms.form import MAKING_PRACTICE, Ask, Context, Draft, Form, Next, Open
 from kiosk.viewmodels.forms.setup.page import problem_blocks
 from kiosk.viewmodels.sheets import Choices, Option, Paragraph, SheetView
+from kiosk.viewmodels.sync_words import sync_line
 
+NEW = "Nothing is set up on this board yet."
 LEAVE = Button("cancel", "Leave")
 TILES = (
     Option(
@@ -12,6 +14,11 @@ TILES = (
         "Set up this ward",
         detail="Name, shifts, phone numbers, figures, a PIN. About ten minutes, all by touch. "
         "Nothing is kept until the last touch.",
+    ),
+    Option(
+        "connect",
+        "Connect to the hospital",
+        detail="With an address and a code from IT. The ward's settings come from the hospital.",
     ),
     Option(
         "practise",
@@ -23,27 +30,29 @@ TILES = (
 
 
 def start(context: Context, draft: Draft) -> Draft:
-    """Begin with the two tiles."""
+    """Begin with the three tiles."""
     del context
     return draft
 
 
 def view(context: Context, draft: Draft) -> SheetView:
-    """Return the sheet with the two tiles."""
-    del context
+    """Return the sheet with the three tiles; a board that is connected already waits for its settings."""
+    enrolled = context.sync.enrolled
+    words = sync_line(context.sync.status, context.ward.now, context.zone).text if enrolled else NEW
+    tiles = tuple(tile for tile in TILES if not enrolled or tile.action != "setup")
     return SheetView(
         name="welcome",
         title="A board for your huddle",
         columns=(
             (
-                Paragraph("Nothing is set up on this board yet.", size="large"),
-                Choices("begin", TILES, layout="tiles", columns=2),
+                Paragraph(words, size="large"),
+                Choices("begin", tiles, layout="tiles", columns=len(tiles)),
                 *problem_blocks(draft),
             ),
         ),
         buttons=(LEAVE,),
         note="This board holds nothing about any patient.",
-        spoken="A board for your huddle. Set up this ward, or try it.",
+        spoken="A board for your huddle. Set up this ward, connect it to the hospital, or try it.",
     )
 
 
@@ -53,6 +62,8 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
     match action:
         case "setup":
             return Open("setup")
+        case "connect":
+            return Open("connect")
         case "practise":
             return Ask("training:start", meanwhile=MAKING_PRACTICE)
         case _:

@@ -2,7 +2,7 @@
 
 from kiosk.domain.nodes import ChooseLayout
 from kiosk.viewmodels.boards import Button
-from kiosk.viewmodels.forms.admin import days, groups, people
+from kiosk.viewmodels.forms.admin import connection, days, groups, people
 from kiosk.viewmodels.forms.admin.area import MENU, TITLE, Area, done, page_of, sheet
 from kiosk.viewmodels.forms.form import MAKING_PRACTICE, Ask, Context, Draft, Form, Next, Open
 from kiosk.viewmodels.forms.parts import CANCEL, CLOSE, chosen, options, primary
@@ -83,7 +83,11 @@ def _menu(context: Context, draft: Draft) -> SheetView:
     ways = (
         (UNIT, DAYS, LAYOUT, GROUPS, PEOPLE, END_PRACTICE, LEAVE)
         if practice
-        else (UNIT, DAYS, LAYOUT, GROUPS, PEOPLE, PRACTISE, NEW_PIN, LEAVE)
+        else (
+            *(UNIT, DAYS, LAYOUT, GROUPS, PEOPLE),
+            connection.way(context),
+            *(PRACTISE, NEW_PIN, LEAVE),
+        )
     )
     return SheetView(
         name="admin.menu",
@@ -101,7 +105,16 @@ def _touch_menu(draft: Draft, name: str) -> Next:
             return Open("unit")
         case "end_practice":
             return Ask("training:end")
-        case "leave" | "practise" | "new_pin" | "layout" | "people" | "days" | "groups":
+        case (
+            "leave"
+            | "practise"
+            | "new_pin"
+            | "layout"
+            | "people"
+            | "days"
+            | "groups"
+            | "connection"
+        ):
             return page_of(draft, name)
         case _:
             return draft
@@ -221,6 +234,7 @@ AREAS = (
     days.AREA,
     groups.AREA,
     people.AREA,
+    connection.AREA,
     Area(("layout",), _layout, _touch_layout),
     Area(("leave",), _leave, _touch_one_page),
     Area(("practise",), _practise, _touch_one_page),

@@ -1,13 +1,13 @@
-"""A first start offers to set the ward up, or to try it."""
+"""A first start offers to set the ward up, to connect it, or to try it."""
 
 from kiosk.viewmodels.forms.form import MAKING_PRACTICE, Ask, Open
 from kiosk.viewmodels.forms.welcome import WELCOME
 from tests.unit.viewmodels.forms.fingers import Finger
 
 
-def test_a_first_start_offers_two_ways_and_a_way_out() -> None:
+def test_a_first_start_offers_three_ways_and_a_way_out() -> None:
     finger = Finger(WELCOME)
-    assert finger.offered == ["cancel", "setup", "practise"]
+    assert finger.offered == ["cancel", "setup", "connect", "practise"]
     assert "Set up this ward" in finger.words
     assert "Try it" in finger.words
 

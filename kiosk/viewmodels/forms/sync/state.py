@@ -1,0 +1,86 @@
+"""What is true in each state of sync, in sentences for a nurse, and the facts for IT beside them."""
+
+from collections.abc import Mapping
+
+from kiosk.sync.status import SyncState, SyncStatus
+from kiosk.viewmodels.emphasis import Tone
+from kiosk.viewmodels.forms.form import Context
+from kiosk.viewmodels.sheets import Block, Facts, Paragraph
+from kiosk.viewmodels.story import moment
+from kiosk.viewmodels.sync_words import clock_is_off, skew_words, sync_line
+
+TRUE: Mapping[SyncState, str] = {
+    SyncState.ALONE: "Everything works, and everything is kept on this PC. IT can connect the board "
+    "to the hospital under Settings; what was entered until then goes along.",
+    SyncState.WAITING: "This PC has asked to be connected, and IT lets it in by its name. "
+    "Until then everything works here, and nothing is sent.",
+    SyncState.STARTING: "Everything works here and is saved on this PC. The board is looking for "
+    "the hospital's system.",
+    SyncState.IN_SYNC: "What is entered here is with the hospital's system, and what others entered "
+    "for this board is here.",
+    SyncState.SENDING: "Connected. The last entries are saved on this PC and on their way.",
+    SyncState.OFFLINE: "Everything works here. What is entered is saved on this PC, and is sent by "
+    "itself when the network is back. Nobody else sees it until then: phone what cannot wait.",
+    SyncState.REVOKED: "IT took this PC out of the hospital's system. Everything works here and "
+    "stays here, and nothing is sent. If that is wrong, tell IT.",
+    SyncState.REFUSED: "The board gets no answer that it can trust, so it sends nothing. Everything "
+    "works here and stays here. Tell IT what stands below.",
+}
+"""What somebody at the board wants to know in each state."""
+UPDATE = (
+    "Other boards use a newer program. What this one cannot read is kept, and nothing is lost. "
+    "IT updates this board."
+)
+CLOCK = "Nothing is lost by that, and the order of entries is right. IT sets the clock of this PC."
+PRACTICE = "This is practice. Nothing that is entered here is sent anywhere, now or later."
+
+
+def state_blocks(context: Context) -> tuple[Block, ...]:
+    """Return how sync stands in large words, what that means, and the facts."""
+    status = context.sync.status
+    line = sync_line(status, context.ward.now, context.ward.zone)
+    return (
+        Paragraph(line.text, bold=True, size="large", mark=line.mark),
+        *(Paragraph(words) for words in meaning(status)),
+        *_facts(context, status),
+    )
+
+
+def meaning(status: SyncStatus) -> tuple[str, ...]:
+    """Return what is true now, a sentence or two for each thing that is."""
+    said = [TRUE[status.state]]
+    if status.state is SyncState.ALONE:
+        return tuple(said)
+    if status.needs_update:
+        said.append(UPDATE)
+    if clock_is_off(status):
+        said.append(CLOCK)
+    return tuple(said)
+
+
+def _facts(context: Context, status: SyncStatus) -> tuple[Block, ...]:
+    if status.state is SyncState.ALONE:
+        return ()
+    rows = (
+        ("Last in sync", moment(status.at, context.ward) if status.at else "not since the start"),
+        ("Next try", moment(status.next_try, context.ward) if status.next_try else ""),
+        ("Clock", clock_words(status)),
+        ("This PC", status.name),
+        ("Address", status.central),
+        ("For IT", status.trouble),
+    )
+    return (Facts(tuple((label, words) for label, words in rows if words)),)
+
+
+def clock_words(status: SyncStatus) -> str:
+    """Return how this PC's clock stands: "right", "7 min ahead", or nothing when nobody knows."""
+    if status.skew_s is None:
+        return ""
+    if not clock_is_off(status):
+        return "right"
+    return f"{skew_words(status)} {'ahead' if status.skew_s > 0 else 'behind'}"
+
+
+def practice_blocks() -> tuple[Block, ...]:
+    """Return what is true in practice."""
+    return (Paragraph(PRACTICE, Tone.INK, size="large"),)
