@@ -4,36 +4,90 @@ Everything that belongs to a node is keyed by that node first, and no operation 
 be distributed by node (SYNC.md, *Scale*). Each method is one transaction, and is on disk when it returns.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
+from kiosk.central.storage.registry import (
+    BLOB_LIMIT_BYTES,
+    DOCUMENT_LIMIT_BYTES,
+    LIST_LIMIT,
+    AuditLog,
+    Blobs,
+    Changed,
+    Document,
+    Registry,
+    TooLarge,
+)
 from kiosk.domain.changes import Actor, Entry, Log, Record, Stream, Words
 from kiosk.domain.entities import Act
+from kiosk.domain.errors import KioskError
+
+__all__ = [
+    "BATCH_LIMIT",
+    "BLOB_LIMIT_BYTES",
+    "CENTRAL_DEVICE",
+    "DOCUMENT_LIMIT_BYTES",
+    "LIST_LIMIT",
+    "AuditLog",
+    "Blobs",
+    "Changed",
+    "Document",
+    "ForkFound",
+    "GapFound",
+    "Incoming",
+    "Logs",
+    "Outcome",
+    "Place",
+    "Registry",
+    "Storage",
+    "StorageBusy",
+    "StorageTrouble",
+    "Stored",
+    "TooLarge",
+    "Touched",
+]
 
 CENTRAL_DEVICE = "central"
 """The device that central writes as: what leaders do on their page, and what administrators configure."""
+
+BATCH_LIMIT = 500
+"""Changes that are taken in at once."""
 
 
 class StorageBusy(Exception):  # noqa: N818 - what it is, not an error of ours
     """The database cannot be reached or is shutting down; asking again later helps."""
 
 
-@dataclass(frozen=True, slots=True)
 class ForkFound(Exception):  # noqa: N818 - central's answer to a board, not a failure
-    """Another change stands at a place of the stream."""
+    """Something else stands at a place of a stream, or under a change's id.
 
-    stream: Stream
-    counter: int
+    Attributes:
+        stream: the stream.
+        counter: the first place that does not fit.
+    """
+
+    def __init__(self, stream: Stream, counter: int) -> None:
+        super().__init__(stream, counter)
+        self.stream, self.counter = stream, counter
 
 
-@dataclass(frozen=True, slots=True)
 class GapFound(Exception):  # noqa: N818 - central's answer to a board, not a failure
-    """The stream goes on at another counter."""
+    """The stream goes on at another counter.
 
-    stream: Stream
-    expected: int
+    Attributes:
+        stream: the stream.
+        expected: the counter at which it goes on.
+    """
+
+    def __init__(self, stream: Stream, expected: int) -> None:
+        super().__init__(stream, expected)
+        self.stream, self.expected = stream, expected
+
+
+class StorageTrouble(KioskError):  # noqa: N818 - what happened
+    """A backup cannot be read or put back, or the database was made by a newer program; in words for IT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +164,7 @@ class Logs(Protocol):
         ...
 
     def begin_timeline(self, name: str) -> None:
-        """Begin another timeline."""
+        """Begin another timeline, and another life of central's device: none of its places is ever used again."""
         ...
 
     def ingest(self, log: Log, batch: Sequence[Incoming], at: datetime) -> list[Outcome]:
@@ -124,6 +178,7 @@ class Logs(Protocol):
         Raises:
             ForkFound: a place of a stream, or a change id, is taken by something else, or the chain does not hold.
             GapFound: an entry before it is missing.
+            ValueError: it has more than `BATCH_LIMIT` changes.
             StorageBusy: try again later.
         """
         ...
@@ -187,123 +242,12 @@ class Logs(Protocol):
         ...
 
 
-class Registry(Protocol):
-    """Small administrative documents by (kind, key): devices, codes, accounts, webhooks, settings.
-
-    A document has a version: 1 when it is new, one more each time it is put.
-    """
-
-    def get(self, kind: str, key: str) -> "Document | None":
-        """Return a document that has not expired, or None."""
-        ...
-
-    def put(
-        self,
-        kind: str,
-        key: str,
-        body: Mapping[str, Any],
-        *,
-        node: str = "",
-        expires_at: datetime | None = None,
-        expecting: int | None = None,
-    ) -> int:
-        """Keep a document; return its version.
-
-        Args:
-            kind: `device`, `code`, …
-            key: its name among those of its kind.
-            body: JSON.
-            node: the node that it is about, for `listed`.
-            expires_at: when it is gone.
-            expecting: the version that must be there (0: none), or None to put it whatever is there.
-
-        Raises:
-            Changed: another version is there.
-        """
-        ...
-
-    def take(self, kind: str, key: str, now: datetime) -> "Document | None":
-        """Delete a document and return it: of several who ask at once, one gets it. None when it has expired."""
-        ...
-
-    def delete(self, kind: str, key: str) -> bool:
-        """Delete a document; tell whether it was there."""
-        ...
-
-    def listed(
-        self, kind: str, *, node: str | None = None, after: str = "", limit: int = 1_000
-    ) -> "list[Document]":
-        """Return documents of a kind by key."""
-        ...
-
-    def expire(self, now: datetime) -> int:
-        """Delete what has expired, documents and blobs; return how many."""
-        ...
-
-
-class Changed(Exception):  # noqa: N818 - what happened
-    """A document is not the version that was expected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document of the registry."""
-
-    kind: str
-    key: str
-    version: int
-    node: str
-    body: Mapping[str, Any] = field(default_factory=dict)
-    expires_at: datetime | None = None
-
-
-class Blobs(Protocol):
-    """Bodies by (kind, name): releases by their SHA-256, uploads of raw counts, logs for IT."""
-
-    def put_blob(
-        self,
-        kind: str,
-        name: str,
-        body: bytes,
-        *,
-        node: str = "",
-        at: datetime,
-        expires_at: datetime | None = None,
-    ) -> None:
-        """Keep a body; the same name again replaces it."""
-        ...
-
-    def blob(self, kind: str, name: str) -> bytes | None:
-        """Return a body, or None."""
-        ...
-
-    def blob_names(self, kind: str, *, node: str | None = None) -> list[tuple[str, datetime]]:
-        """Return the names of a kind and when they came, oldest first."""
-        ...
-
-    def delete_blob(self, kind: str, name: str) -> bool:
-        """Delete a body; tell whether it was there."""
-        ...
-
-
-class AuditLog(Protocol):
-    """Who did what to the administration, append-only."""
-
-    def audit(
-        self, at: datetime, who: str, what: str, about: str, detail: Mapping[str, Any]
-    ) -> None:
-        """Add a line; the detail has no free text."""
-        ...
-
-    def audited(
-        self, *, since: datetime | None = None, limit: int = 1_000
-    ) -> list[Mapping[str, Any]]:
-        """Return lines, newest first: at, who, what, about, detail."""
-        ...
-
-
 class Storage(Logs, Registry, Blobs, AuditLog, Protocol):
     """Everything that central keeps."""
+
+    def secret(self) -> bytes:
+        """Return 32 random bytes, made with the storage and the same in every process; no backup holds them."""
+        ...
 
     def ready(self) -> None:
         """Ask the database something small.
@@ -322,7 +266,15 @@ class Storage(Logs, Registry, Blobs, AuditLog, Protocol):
         ...
 
     def load(self, pieces: Iterator[bytes], timeline: str) -> None:
-        """Put a backup into an empty storage, and begin a timeline."""
+        """Put a backup into an empty storage, all of it or nothing, and begin a timeline.
+
+        Raises:
+            StorageTrouble: it is cut short, edited, or of a newer program, or the storage is not empty.
+        """
+        ...
+
+    def contradictions(self) -> Iterator[str]:
+        """Compute every hash, chain and number anew; yield what does not agree, in words for IT."""
         ...
 
     def close(self) -> None:

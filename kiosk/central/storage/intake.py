@@ -1,0 +1,246 @@
+"""What becomes of a batch: pure, so that every storage answers alike; storages only look up and keep rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import orjson
+
+from kiosk.central.storage.protocol import (
+    BATCH_LIMIT,
+    ForkFound,
+    GapFound,
+    Incoming,
+    Outcome,
+)
+from kiosk.central.storage.rows import (
+    ChangeRow,
+    ErasedRow,
+    SpentRow,
+    StreamRow,
+    WordsRow,
+    lineage_text,
+)
+from kiosk.domain.changes import GENESIS, Log, Stream
+from kiosk.domain.clock import instant_text
+from kiosk.domain.standing import ERASED
+
+StreamKey = tuple[str, int]
+"""Device and incarnation, within one log."""
+PlaceKey = tuple[str, int, int]
+"""Device, incarnation and counter, within one log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A change that is known by its id: the hash of the change, and its number or why it has none."""
+
+    hash: str
+    seq: int | None
+    dead: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a log holds of a batch before it is taken in.
+
+    Attributes:
+        last_seq: the log's last number.
+        heads: counter and hash of the last place, of those of the batch's streams that are there.
+        known: by change id, of those of the batch's changes that are there.
+        places: change id by place, of those of the batch's places that are taken.
+        erased: those of the batch's changes whose words are to be forgotten.
+    """
+
+    last_seq: int = 0
+    heads: Mapping[StreamKey, tuple[int, str]] = field(default_factory=dict)
+    known: Mapping[str, Known] = field(default_factory=dict)
+    places: Mapping[PlaceKey, str] = field(default_factory=dict)
+    erased: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a batch adds to a log, and the answer to it.
+
+    Attributes:
+        outcomes: an answer for each entry, in order.
+        changes, words, spent, streams, erased: new rows; those of `streams` replace what is there.
+    """
+
+    outcomes: list[Outcome]
+    changes: list[ChangeRow]
+    words: list[WordsRow]
+    spent: list[SpentRow]
+    streams: list[StreamRow]
+    erased: list[ErasedRow]
+
+
+def demand_limit(batch: Sequence[Incoming]) -> None:
+    """Refuse a batch over the limit.
+
+    Raises:
+        ValueError: it has more than `BATCH_LIMIT` changes.
+    """
+    if len(batch) > BATCH_LIMIT:
+        message = f"A batch has at most {BATCH_LIMIT} changes, not {len(batch)}."
+        raise ValueError(message)
+
+
+def stream_keys(batch: Iterable[Incoming]) -> list[StreamKey]:
+    """Return the streams that a batch is of, each once."""
+    return list(dict.fromkeys((one.entry.device, one.entry.incarnation) for one in batch))
+
+
+def places_taken(
+    batch: Iterable[Incoming], heads: Mapping[StreamKey, tuple[int, str]]
+) -> list[PlaceKey]:
+    """Return the places of a batch that a stream has passed already; few batches have any."""
+    return [
+        (entry.device, entry.incarnation, entry.counter)
+        for entry in (one.entry for one in batch)
+        if entry.counter <= heads.get((entry.device, entry.incarnation), (0, ""))[0]
+    ]
+
+
+def take_in(log: Log, batch: Sequence[Incoming], before: Before, at: datetime) -> Intake:
+    """Work out what a batch adds to a log.
+
+    Raises:
+        ForkFound: a place, or a change id, is taken by something else, or the chain does not hold.
+        GapFound: an entry before it is missing.
+    """
+    taking = _Taking(log, before, instant_text(at))
+    for one in batch:
+        taking.take(one)
+    return taking.intake()
+
+
+class _Taking:
+    """A batch half taken in."""
+
+    def __init__(self, log: Log, before: Before, received_at: str) -> None:
+        self._log, self._received_at = log, received_at
+        self._last_seq = before.last_seq
+        self._heads = dict(before.heads)
+        self._known = dict(before.known)
+        self._places = dict(before.places)
+        self._forgotten = set(before.erased)
+        self._to_erase: dict[str, None] = {}
+        self._lineages: dict[StreamKey, str] = {}
+        self._outcomes: list[Outcome] = []
+        self._changes: list[ChangeRow] = []
+        self._words: list[tuple[str, WordsRow]] = []
+        self._spent: list[SpentRow] = []
+
+    def take(self, one: Incoming) -> None:
+        """Take one entry."""
+        entry = one.entry
+        key = (entry.device, entry.incarnation)
+        place = (*key, entry.counter)
+        counter, last_hash = self._heads.get(key, (0, GENESIS))
+        known = self._known.get(entry.change.id)
+        if known is not None and known.hash != one.change_hash:
+            raise self._fork(one)
+        if entry.counter <= counter:
+            if known is None or self._places.get(place) != entry.change.id:
+                raise self._fork(one)
+            self._outcomes.append(Outcome(entry.change.id, known.seq, known.dead, new=False))
+            return
+        if entry.counter != counter + 1:
+            raise GapFound(Stream(self._log, *key), counter + 1)
+        if entry.previous != last_hash:
+            raise self._fork(one)
+        self._heads[key] = (entry.counter, one.entry_hash)
+        self._places[place] = entry.change.id
+        self._lineages[key] = lineage_text(entry.lineage)
+        self._give_place(one, known)
+
+    def intake(self) -> Intake:
+        """Return what it comes to."""
+        node, kind = self._log.node, self._log.kind.value
+        return Intake(
+            outcomes=self._outcomes,
+            changes=self._changes,
+            words=[row for change_id, row in self._words if change_id not in self._forgotten],
+            spent=self._spent,
+            streams=[
+                StreamRow(node, kind, *key, *self._heads[key], lineage)
+                for key, lineage in self._lineages.items()
+            ],
+            erased=[ErasedRow(node, kind, change_id) for change_id in self._to_erase],
+        )
+
+    def _give_place(self, one: Incoming, known: Known | None) -> None:
+        change_id = one.entry.change.id
+        new = known is None
+        if known is None:
+            known = (
+                self._number(one) if one.dead is None else Known(one.change_hash, None, one.dead)
+            )
+            self._known[change_id] = known
+        if not new or one.dead is not None:
+            self._spend(one, dead=one.dead if new else None)
+        self._outcomes.append(Outcome(change_id, known.seq, known.dead, new=new))
+
+    def _number(self, one: Incoming) -> Known:
+        self._last_seq += 1
+        entry, change = one.entry, one.entry.change
+        node, kind = self._log.node, self._log.kind.value
+        self._changes.append(
+            ChangeRow(
+                node,
+                kind,
+                self._last_seq,
+                change.id,
+                change.entity,
+                change.entity_kind,
+                change.kind,
+                entry.device,
+                entry.incarnation,
+                entry.counter,
+                entry.previous,
+                entry.clock_correction_ms,
+                lineage_text(entry.lineage),
+                one.change_hash,
+                one.entry_hash,
+                self._received_at,
+                one.body,
+            )
+        )
+        if one.words is not None:
+            fields = orjson.dumps(dict(one.words.fields)).decode()
+            row = WordsRow(node, kind, self._last_seq, one.words.key, fields)
+            self._words.append((change.id, row))
+        if change.kind == ERASED:
+            target = str(change.payload.get("change"))
+            self._forgotten.add(target)
+            self._to_erase[target] = None
+        return Known(one.change_hash, self._last_seq)
+
+    def _spend(self, one: Incoming, dead: tuple[str, str] | None) -> None:
+        entry = one.entry
+        reason, detail = dead or (None, None)
+        self._spent.append(
+            SpentRow(
+                self._log.node,
+                self._log.kind.value,
+                entry.device,
+                entry.incarnation,
+                entry.counter,
+                entry.change.id,
+                one.change_hash,
+                entry.previous,
+                entry.clock_correction_ms,
+                lineage_text(entry.lineage),
+                one.entry_hash,
+                self._received_at,
+                reason,
+                detail,
+                None if dead is None else one.body,
+            )
+        )
+
+    def _fork(self, one: Incoming) -> ForkFound:
+        stream = Stream(self._log, one.entry.device, one.entry.incarnation)
+        return ForkFound(stream, one.entry.counter)

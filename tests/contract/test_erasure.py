@@ -1,0 +1,62 @@
+"""Erased words are gone from every storage, whenever they come."""
+
+from kiosk.central.storage.protocol import Incoming, Storage
+from kiosk.domain.changes import Words
+from kiosk.domain.standing import ERASED
+from tests.fakes.clock import MONDAY_MORNING as NOW
+from tests.fakes.ids import SeededIds
+from tests.fakes.remote_board import WARD, RemoteBoard
+
+CARD = "card:a"
+
+
+def erases(board: RemoteBoard, change_id: str) -> Incoming:
+    return board.writes(ERASED, {"change": change_id}, entity=CARD)
+
+
+def words_of(storage: Storage) -> list[Words | None]:
+    page = [entry.words for entry in storage.page(WARD, 0, 500, 10**6)]
+    assert page == [record.words for record in storage.history(WARD, CARD)]
+    return page
+
+
+def test_an_erasure_deletes_the_words_that_it_names(storage: Storage, board: RemoteBoard) -> None:
+    named, other = (board.raises(entity=CARD, words={"title": t}) for t in ("Ann", "Bed"))
+    storage.ingest(WARD, [named, other], NOW)
+
+    storage.ingest(WARD, [erases(board, named.entry.change.id)], NOW)
+
+    assert words_of(storage) == [None, other.words, None]
+    assert list(storage.contradictions()) == []
+
+
+def test_an_erasure_in_the_same_batch_deletes_too(storage: Storage, board: RemoteBoard) -> None:
+    named = board.raises(entity=CARD, words={"title": "Ann"})
+
+    storage.ingest(WARD, [named, erases(board, named.entry.change.id)], NOW)
+
+    assert words_of(storage) == [None, None]
+
+
+def test_words_that_come_after_their_erasure_are_not_kept(storage: Storage, ids: SeededIds) -> None:
+    board, other = RemoteBoard(ids), RemoteBoard(ids, "pc-2")
+    late = board.raises(entity=CARD, words={"title": "Ann"})
+    storage.ingest(WARD, [erases(other, late.entry.change.id)], NOW)
+
+    storage.ingest(WARD, [late], NOW)
+
+    assert words_of(storage) == [None, None]
+
+
+def test_words_that_are_sent_again_after_their_erasure_are_not_kept(
+    storage: Storage, board: RemoteBoard
+) -> None:
+    named = board.raises(entity=CARD, words={"title": "Ann"})
+    storage.ingest(WARD, [named], NOW)
+    storage.ingest(WARD, [erases(board, named.entry.change.id)], NOW)
+    reborn = board.reborn(2, 0)
+
+    storage.ingest(WARD, [named], NOW)
+    storage.ingest(WARD, [reborn.enters(named.entry.change, named.words)], NOW)
+
+    assert words_of(storage) == [None, None]
