@@ -71,7 +71,9 @@ class RemoteBoard:
         )
         return self.enters(change, Words(key, words) if words else None)
 
-    def enters(self, change: Change, words: Words | None = None, correction_ms: int = 0) -> Incoming:
+    def enters(
+        self, change: Change, words: Words | None = None, correction_ms: int = 0
+    ) -> Incoming:
         """Write a change at the next place of the stream."""
         made = incoming(self._entry(change, correction_ms), words)
         self.counter, self.previous = self.counter + 1, made.entry_hash
