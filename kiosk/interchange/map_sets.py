@@ -1,13 +1,58 @@
 """Putting the labels and roles of a shipped stratifier set into a map that names it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from kiosk.domain.crosswalks import crosswalk_words, in_preset_words
 from kiosk.domain.releases import GroupRole
 from kiosk.domain.stratifiers import StratifierError, StratifierSet, relabelled
 from kiosk.interchange.map_groups import Groups
+from kiosk.interchange.mapping import FigureMap
 
 NEEDS_A_TOTAL = "is of people who can be in several groups, which cannot be added up: name the row of everyone as total"
 OVERLAPPING = "people can be in several of its groups, which cannot be added up into one"
 NO_SUCH_GROUP = "is not the words of a group of the set"
+
+
+@dataclass(frozen=True, slots=True)
+class SetProblem:
+    """What is wrong with a set that a map names.
+
+    Attributes:
+        path: keys and indexes from the top of the map.
+        words: what is wrong, in words that may follow the value.
+        found: the value as written, None when there is none to show.
+        allowed: what may stand there instead.
+    """
+
+    path: tuple[str | int, ...]
+    words: str
+    found: str | None = None
+    allowed: tuple[str, ...] = ()
+
+
+def names_sets(figure_map: FigureMap) -> bool:
+    """Tell whether a map names any set."""
+    return any(split.set is not None for split in figure_map.every_split)
+
+
+def with_sets(
+    figure_map: FigureMap, sets: Mapping[str, StratifierSet]
+) -> FigureMap | tuple[SetProblem, ...]:
+    """Return a map with the words of every set that it names, or all that is wrong with that.
+
+    Args:
+        figure_map: the map.
+        sets: those that there are, by id and version.
+    """
+    found = [
+        _with_set(split, ("groups",) if figure_map.groups else ("splits", number), sets)
+        for number, split in enumerate(figure_map.every_split)
+    ]
+    problems = tuple(one for one in found if isinstance(one, SetProblem))
+    return problems or figure_map.with_splits(
+        tuple(one for one in found if isinstance(one, Groups))
+    )
 
 
 def with_set(
@@ -95,3 +140,26 @@ def lacks_reference(split: Groups) -> bool:
 def lacks_total(split: Groups) -> bool:
     """Tell whether everyone of a split cannot be known: its groups overlap, and no row of everyone is named."""
     return not split.add_up and split.total is None
+
+
+def _with_set(
+    split: Groups, key: tuple[str | int, ...], sets: Mapping[str, StratifierSet]
+) -> Groups | SetProblem:
+    if split.set is None:
+        return split
+    for name in ("set", "publish_as"):
+        named = getattr(split, name)
+        if named is not None and named not in sets:
+            return SetProblem((*key, name), "is not a stratifier set", named, tuple(sets))
+    publish_as = sets[split.publish_as] if split.publish_as else None
+    try:
+        return _checked(with_set(split, sets[split.set], publish_as), key)
+    except StratifierError as problem:
+        return SetProblem((*key, "labels"), str(problem))
+
+
+def _checked(split: Groups, key: tuple[str | int, ...]) -> Groups | SetProblem:
+    """Return a split with the words of its set, or what is wrong now that they are known."""
+    if lacks_reference(split):
+        return SetProblem((*key, "reference"), NO_SUCH_GROUP, split.reference)
+    return SetProblem((*key, "set"), NEEDS_A_TOTAL, split.set) if lacks_total(split) else split

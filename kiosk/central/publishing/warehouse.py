@@ -1,0 +1,283 @@
+"""Taking an upload of raw counts: all of it is published, or nothing is kept and the reason is said in words."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Final
+
+from kiosk.central.means import CentralMeans
+from kiosk.central.publishing import turns
+from kiosk.central.publishing.codes import Codes
+from kiosk.central.publishing.jobs import PROFILES, Job, NotNowError, Result, Work
+from kiosk.central.publishing.maps import Maps, parsed_map
+from kiosk.central.publishing.plans import Plan, Plans, Step
+from kiosk.central.publishing.released import Out, bodies, out_of
+from kiosk.central.publishing.uploads import Receipt, Taken, Upload, Uploads
+from kiosk.central.storage.protocol import Changed
+from kiosk.domain.changes import Log, LogKind
+from kiosk.domain.entities import fold
+from kiosk.domain.releases import RELEASE, CellStatus, Release, published_id, release_sha256
+from kiosk.interchange.refusals import MOST_LISTED, FiguresRefusedError
+
+MOST_TRIES: Final = 3
+"""How often an upload is read together anew with what another process published meanwhile."""
+MOST_PREVIOUS: Final = 50_000
+"""Releases of one map's metrics that are read together with a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """What an upload has to announce.
+
+    Attributes:
+        plan: the steps.
+        bodies: of the releases in it, by SHA-256.
+        receipt: what is answered.
+    """
+
+    plan: Plan
+    bodies: Mapping[str, bytes]
+    receipt: Receipt
+
+
+class Warehouse:
+    """Takes uploads, one at a time in this process, and one after another on all.
+
+    Args:
+        means: what central works with.
+        work: reads, hides and audits.
+    """
+
+    def __init__(self, means: CentralMeans, work: Work) -> None:
+        self._means = means
+        self._storage = means.storage
+        self._work = work
+        self._one_at_a_time = Lock()
+        self.maps = Maps(means.storage, means.clock)
+        self.codes = Codes(means.storage)
+        self.uploads = Uploads(means.storage, means.settings.raw_counts_days)
+        self._plans = Plans(means)
+
+    def take(self, upload: Upload, *, keep: bool = True) -> Receipt:
+        """Publish an upload.
+
+        Args:
+            upload: the file, and by which map.
+            keep: False to say only what would be published.
+
+        Raises:
+            NoSuchMapError: there is no such map.
+            FiguresRefusedError: it cannot be published, in words with rows and columns; nothing was kept.
+            NotNowError: others published in between each time; nothing was kept.
+            StorageBusy: the database is away. What was begun is finished later.
+        """
+        text = self.maps.text(upload.map)
+        if upload.profile not in {None, *PROFILES}:
+            raise FiguresRefusedError(
+                f"There is no privacy profile {upload.profile!r}. There are: {', '.join(PROFILES)}."
+            )
+        with self._one_at_a_time:
+            for _ in range(MOST_TRIES):
+                self.settle()
+                seen = turns.current(self._storage)
+                new = self._worked_out(upload, text)
+                if not keep or not new.plan.steps:
+                    return new.receipt
+                if self._publish(upload, new, seen):
+                    return new.receipt
+        raise NotNowError(
+            "Other figures were published in between.",
+            "Nothing of this file was kept, and what is out stays.",
+            "Send it again in a few minutes.",
+        )
+
+    def settle(self) -> None:
+        """Finish what an upload began to announce and did not finish.
+
+        Raises:
+            StorageBusy: it is still not finished.
+        """
+        upload = turns.current(self._storage).upload
+        if upload is None:
+            return
+        plan = self._plans.kept(upload)
+        if plan is not None:
+            self._finish(plan)
+        turns.end(self._storage, upload)
+        self._plans.forget(upload)
+
+    def forget_abandoned(self, before: datetime) -> None:
+        """Delete plans and raw counts of uploads that ended before they were published.
+
+        Args:
+            before: only of uploads that began before this instant.
+        """
+        upload = turns.current(self._storage).upload
+        for name in self._plans.kept_before(before):
+            if name == upload:
+                continue
+            if not self.uploads.knows(name):
+                self.uploads.forget_raw(name)
+            self._plans.forget(name)
+
+    def _worked_out(self, upload: Upload, text: str) -> _New:
+        now = self._means.clock.now()
+        figure_map = parsed_map(text, f"{upload.map}.toml")
+        out = out_of(self._storage, [metric.id for metric in figure_map.metrics])
+        _demand_few(out)
+        nodes = self.codes.nodes()
+        job = Job(
+            map_name=upload.map,
+            map_text=text,
+            path=upload.path,
+            by=upload.by,
+            now=now,
+            source_id=self._means.ids.new_id(),
+            boards=tuple(nodes),
+            profile=upload.profile,
+        )
+        result = self._work(job, bodies(self._storage, out))
+        return self._compared(upload, result, out, nodes, now)
+
+    def _compared(
+        self,
+        upload: Upload,
+        result: Result,
+        out: Sequence[Out],
+        nodes: Mapping[str, str],
+        now: datetime,
+    ) -> _New:
+        """Return what is new of a result: what a board does not show yet."""
+        shown = {release_sha256(one.body): one for one in result.shown}
+        releases = {name: Release.model_validate_json(one.body) for name, one in shown.items()}
+        _demand_one_publisher(upload, releases.values(), self._others(upload, out))
+        _demand_known(upload, result.codes, nodes)
+        by_node = {
+            nodes[code]: [name for name, one in shown.items() if code in one.boards]
+            for code in sorted({code for one in shown.values() for code in one.boards})
+        }
+        steps = tuple(
+            Step(node, name)
+            for node, names in by_node.items()
+            for name in self._not_shown(node, {name: releases[name] for name in names})
+        )
+        upload_id = self._means.ids.new_id() if steps else ""
+        homes = {name: nodes.get(release.node, "") for name, release in releases.items()}
+        plan = Plan(upload_id, upload.map, upload.by, now, steps, homes)
+        before = {one.sha256 for one in out}
+        new = [name for name in plan.releases if name not in before]
+        receipt = Receipt(
+            upload=upload_id,
+            map=upload.map,
+            releases=len(new),
+            as_before=len(before & releases.keys()),
+            nodes=len({step.node for step in steps}),
+            cells=_counted(releases[name] for name in new),
+            attacked=result.attacked,
+            notes=(*result.notes, *_without_a_board(result.codes, nodes)),
+        )
+        return _New(plan, {name: one.body for name, one in shown.items()}, receipt)
+
+    def _not_shown(self, node: str, releases: Mapping[str, Release]) -> list[str]:
+        """Return the names of releases that the node's board does not show yet."""
+        entity_of = {
+            name: published_id(node, release.metric.key, release.stratifier)
+            for name, release in releases.items()
+        }
+        log = Log(node, LogKind.SHARED)
+        histories = self._storage.histories(log, list(entity_of.values()))
+        found = []
+        for name, entity in entity_of.items():
+            published = fold(RELEASE, entity, histories.get(entity, ())).state
+            if published is None or published.sha256 != name:
+                found.append(name)
+        return found
+
+    def _others(self, upload: Upload, out: Sequence[Out]) -> dict[tuple[str, str, str], str]:
+        """Return the maps, other than the upload's, that publish a metric of a node by a stratifier."""
+        known = set(self.maps.names()) - {upload.map}
+        return {(one.code, one.metric, one.stratifier): one.map for one in out if one.map in known}
+
+    def _publish(self, upload: Upload, new: _New, seen: turns.Turn) -> bool:
+        """Keep, take the turn and announce; tell whether nobody else published meanwhile."""
+        plan = new.plan
+        self.uploads.keep_raw(plan.upload, upload.path, plan.at)
+        self._plans.keep(plan, new.bodies)
+        try:
+            turns.begin(self._storage, seen, plan.upload)
+        except Changed:
+            self.uploads.forget_raw(plan.upload)
+            self._plans.forget(plan.upload)
+            return False
+        self._finish(plan)
+        turns.end(self._storage, plan.upload)
+        self._plans.forget(plan.upload)
+        return True
+
+    def _finish(self, plan: Plan) -> None:
+        """Announce, and note once who published."""
+        self._plans.carry_out(plan)
+        if self.uploads.knows(plan.upload):
+            return
+        told = self._storage.audited(since=plan.at)
+        if not any(line["detail"].get("upload") == plan.upload for line in told):
+            detail = {"upload": plan.upload, "releases": len(plan.releases)}
+            now = self._means.clock.now()
+            self._storage.audit(now, plan.by, "figures.published", plan.map, detail)
+        self.uploads.note(Taken(plan.upload, plan.map, plan.by, plan.at, len(plan.releases)))
+
+
+def _demand_few(out: Sequence[Out]) -> None:
+    if len(out) > MOST_PREVIOUS:
+        raise FiguresRefusedError(
+            f"More than {MOST_PREVIOUS:,} releases of these metrics are out, too many to be read together. "
+            "Part the map by metric."
+        )
+
+
+def _demand_one_publisher(
+    upload: Upload,
+    releases: Collection[Release],
+    others: Mapping[tuple[str, str, str], str],
+) -> None:
+    for release in releases:
+        other = others.get((release.node, release.metric.key, release.stratifier))
+        if other is not None:
+            by = f" by {release.stratifier}" if release.stratifier else ""
+            raise FiguresRefusedError(
+                f"{release.metric.key}{by} of {release.node} is published by the map {other}, and a metric has one "
+                f"publisher. Leave it out of {upload.map}, or remove the map {other} first."
+            )
+
+
+def _demand_known(upload: Upload, codes: Sequence[str], nodes: Mapping[str, str]) -> None:
+    if not any(code in nodes for code in codes):
+        raise FiguresRefusedError(
+            f"{upload.path.name}: no node of the organisation has any of its codes: {_some(codes)}. "
+            "Say which node a code means: huddle-central warehouse code CODE NODE"
+        )
+
+
+def _without_a_board(codes: Sequence[str], nodes: Mapping[str, str]) -> tuple[str, ...]:
+    unknown = [code for code in codes if code not in nodes]
+    if not unknown:
+        return ()
+    return (
+        f"No node of the organisation has the code {_some(unknown)}: no board shows those figures alone.",
+    )
+
+
+def _some(codes: Sequence[str]) -> str:
+    more = f" and {len(codes) - MOST_LISTED:,} more" if len(codes) > MOST_LISTED else ""
+    return ", ".join(codes[:MOST_LISTED]) + more
+
+
+def _counted(releases: Iterable[Release]) -> Counter[CellStatus]:
+    return Counter(
+        cell.status
+        for release in releases
+        for window in release.windows
+        for cell in (window.overall, *window.groups)
+    )
