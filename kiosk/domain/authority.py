@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from kiosk.domain.entities import Payload
 from kiosk.domain.ids import entity_kind
 from kiosk.domain.placed_nodes import Placement
 from kiosk.domain.standing import ERASED, WITHDRAWN
@@ -148,11 +147,6 @@ def set_centrally(
     if locked is None and change_kind == "node.defined":
         return _tree_facts_refused(payload, placement)
     return locked
-
-
-def payload_json(payload: Payload) -> dict[str, Any]:
-    """Return a payload as its change will say it."""
-    return payload.model_dump(mode="json")
 
 
 def _withdrawal_refused(kind: str, *, whole: bool, placement: Placement | None) -> str | None:

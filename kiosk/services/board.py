@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count, repeat, takewhile
 
+from kiosk.domain.authority import set_centrally
 from kiosk.domain.changes import Actor, Record
 from kiosk.domain.clock import Clock, local_day
 from kiosk.domain.entities import Act, ChangeWithdrawn, TextErased, fold, says
 from kiosk.domain.ids import IdSource, entity_kind, natural_id
 from kiosk.domain.kinds import KINDS
+from kiosk.domain.placed_nodes import Placement, placement_id
 from kiosk.domain.releases import PublishRelease, Release, release_body
 from kiosk.domain.sentences import SENTENCE_LIMIT
 from kiosk.domain.standing import ERASED, WITHDRAWN, in_order, is_built_upon
@@ -264,10 +266,24 @@ class BoardService:
     def _keep(self, acts: Sequence[Act], command_id: str, actor: Actor) -> Performed:
         if not acts:
             return Performed(())
+        self._demand_ours_to_set(acts)
         change_ids = [_change_id(command_id, position) for position in range(len(acts))]
         kept = self._store.append(acts, actor=actor, change_ids=change_ids)
         self._mirror.take(kept.changed)
         return _performed(kept.records)
+
+    def _demand_ours_to_set(self, acts: Sequence[Act]) -> None:
+        """Refuse what central sets, once the ward is enrolled: it would only be refused there, days later."""
+        if self._store.identity.sequences_itself:
+            return
+        placed = self._store.entity(placement_id(self._node_id))
+        placement = placed.state if placed is not None else None
+        for act in acts:
+            known = placement if isinstance(placement, Placement) else None
+            said = act.payload.model_dump(mode="json")
+            reason = set_centrally(act.entity, act.kind, said, known)
+            if reason is not None:
+                raise Refused(reason)
 
     def _demand_ours_alone(self, entity: str, change_id: str) -> None:
         history = in_order(self._store.history(entity))

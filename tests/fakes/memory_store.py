@@ -142,7 +142,11 @@ class MemoryStore:
 
     def as_device(self, device: str) -> None:
         """Let another board of the ward write from now on."""
-        self.identity = MemoryIdentity(device)
+        self.identity = replace(self.identity, device=device)
+
+    def enrol(self) -> None:
+        """Let central put changes in order from now on."""
+        self.identity = replace(self.identity, sequences_itself=False)
 
     def lose_releases(self) -> None:
         """Forget every body, as if none had come yet."""
