@@ -1,7 +1,36 @@
 """How central is set: every setting with default and unit; from flags, the environment, then `central.toml`."""
 
-from dataclasses import dataclass
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from kiosk.domain.errors import KioskError
+from kiosk.host.paths import data_folder
+
+FILE_NAME: Final = "central.toml"
+FOLDER: Final = "huddle-central"
+PREFIX: Final = "HUDDLE_CENTRAL_"
+NUMBERS: Final = {"port": (0, 65_535), "raw_counts_days": (1, 3_650)}
+"""The least and the most that a number may be."""
+SWITCHES: Final = {
+    "true": True,
+    "1": True,
+    "yes": True,
+    "on": True,
+    "false": False,
+    "0": False,
+    "no": False,
+    "off": False,
+}
+
+
+class SettingError(KioskError):
+    """A setting has a value that cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,10 +40,12 @@ class CentralSettings:
     Attributes:
         data: folder of the embedded database, keys, the drop folder and this file.
         database: `sqlite` for the embedded one, or `postgresql://…`.
-        host, port: where it listens.
-        public_url: the address that kiosks and leaders use; empty for `https://{host}:{port}`.
+        host, port: where it listens; port 0 takes a free one.
+        public_url: the address that kiosks and leaders use; empty for the one at which it listens.
         certificate, key: files of the TLS certificate and its key; empty for none.
         dev_tls: make a local certificate authority, for trying out.
+        trusted_proxies: addresses of proxies whose `X-Forwarded-For` is believed, with commas; empty for none.
+        metrics_token: who has it may read `/metrics`; empty lets this machine alone.
         raw_counts_days: days for which raw counts of an upload are kept.
     """
 
@@ -26,4 +57,126 @@ class CentralSettings:
     certificate: str = ""
     key: str = ""
     dev_tls: bool = False
+    trusted_proxies: str = ""
+    metrics_token: str = ""
     raw_counts_days: int = 90
+
+
+def central_folder() -> Path:
+    """Return the folder of central's data where nobody chose one."""
+    return data_folder().with_name(FOLDER)
+
+
+def read_settings(
+    flags: Mapping[str, Any] | None = None, environment: Mapping[str, str] | None = None
+) -> CentralSettings:
+    """Return the settings from all their places.
+
+    Args:
+        flags: what the command line says; a None is not said.
+        environment: the environment; the process's own by default.
+
+    Raises:
+        SettingError: a value cannot be; says which, where and what is allowed.
+    """
+    names = {field.name for field in fields(CentralSettings)}
+    said = {
+        name: value for name, value in (flags or {}).items() if name in names and value is not None
+    }
+    around = os.environ if environment is None else environment
+    folder = Path(said.get("data") or around.get(PREFIX + "DATA") or central_folder()).expanduser()
+    values: dict[str, Any] = {}
+    for name, value in _from_file(folder / FILE_NAME, names - {"data"}).items():
+        values[name] = _value(name, value, str(folder / FILE_NAME))
+    for name in sorted(names - {"data"}):
+        text = around.get(PREFIX + name.upper())
+        if text is not None:
+            values[name] = _value(name, text, PREFIX + name.upper())
+    for name, value in said.items():
+        values[name] = _value(name, value, f"--{name.replace('_', '-')}")
+    return CentralSettings(**{**values, "data": folder.absolute()})
+
+
+def _from_file(path: Path, known: set[str]) -> dict[str, Any]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise SettingError(
+            f"{path} cannot be read: {problem}.", to_do="Mend it, or take it away."
+        ) from problem
+    unknown = sorted(set(found) - known)
+    if unknown:
+        raise SettingError(
+            f"{path}: {unknown[0]} is not a setting.", to_do=f"Known: {', '.join(sorted(known))}."
+        )
+    return found
+
+
+def _value(name: str, value: Any, where: str) -> Any:
+    default = getattr(CentralSettings(), name)
+    if isinstance(default, bool):
+        return _switch(name, value, where)
+    if isinstance(default, int):
+        return _number(name, value, where)
+    if not isinstance(value, str | Path):
+        raise SettingError(f"{where}: {name} is {value!r}. Allowed: words in quotation marks.")
+    if isinstance(default, Path):
+        return Path(value).expanduser()
+    text = str(value).strip()
+    check = CHECKS.get(name)
+    if text and check is not None:
+        check(text, where)
+    return text
+
+
+def _switch(name: str, value: Any, where: str) -> bool:
+    found = SWITCHES.get(str(value).lower())
+    if found is None:
+        raise SettingError(f"{where}: {name} is {value!r}. Allowed: true, false.")
+    return found
+
+
+def _number(name: str, value: Any, where: str) -> int:
+    text = str(value).strip()
+    least, most = NUMBERS[name]
+    if isinstance(value, bool) or not text.isdecimal() or not least <= int(text) <= most:
+        raise SettingError(f"{where}: {name} is {value!r}. Allowed: {least} to {most}.")
+    return int(text)
+
+
+def _database(text: str, where: str) -> None:
+    # The address is not quoted: it may hold a password.
+    if text not in {"sqlite", "memory"} and not text.startswith("postgresql://"):
+        raise SettingError(
+            f"{where}: database is not known. Allowed: sqlite, or postgresql://user@host/name."
+        )
+
+
+def _public_url(text: str, where: str) -> None:
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme in {"http", "https"} and parts.hostname and not parts.query
+    except ValueError:
+        fine = False
+    if not fine:
+        raise SettingError(f"{where}: public_url is {text!r}. Allowed: https://central.example.")
+
+
+def _proxies(text: str, where: str) -> None:
+    for one in text.split(","):
+        try:
+            ip_network(one.strip())
+        except ValueError as problem:
+            raise SettingError(
+                f"{where}: trusted_proxies has {one.strip()!r}. Allowed: addresses like 10.0.0.5."
+            ) from problem
+
+
+CHECKS: Final = {
+    "database": _database,
+    "public_url": _public_url,
+    "trusted_proxies": _proxies,
+}
+"""What a text has to be, where not any will do."""

@@ -1,0 +1,25 @@
+"""What the wire asks of the organisation: who follows what, who is what, and who may write what."""
+
+from typing import Protocol
+
+from kiosk.domain.changes import Change, Log
+
+
+class Directory(Protocol):
+    """The organisation as it stands today; cheap to ask for every request."""
+
+    def name(self, node: str) -> str | None:
+        """Return what a node is called, or None when there is no such node."""
+        ...
+
+    def follows(self, node: str) -> tuple[Log, ...]:
+        """Return the logs that a node's boards follow."""
+        ...
+
+    def is_within(self, node: str, top: str) -> bool:
+        """Tell whether a node is another or stands anywhere below it."""
+        ...
+
+    def refusal(self, node: str, log: Log, change: Change) -> str | None:
+        """Return why a board of a node may not write a change into a log, in words, or None."""
+        ...

@@ -1,0 +1,99 @@
+"""Who waits for which logs: a long poll sleeps here, without a thread, until one of its logs has grown."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from kiosk.domain.changes import Log
+
+
+class Waiter:
+    """One request that waits; told at most once between two looks."""
+
+    __slots__ = ("_told",)
+
+    def __init__(self) -> None:
+        self._told = asyncio.Event()
+
+    def tell(self) -> None:
+        """Wake it."""
+        self._told.set()
+
+    def look_again(self) -> None:
+        """Forget what it was told, right before the logs are looked at."""
+        self._told.clear()
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait until told, or until the time is over; tell which."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._told.wait()
+        return self._told.is_set()
+
+
+class News:
+    """Tells the waiting of logs that have grown, in this process or another."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Log, set[Waiter]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ended = False
+        self._count = 0
+
+    @property
+    def waiting_count(self) -> int:
+        """How many requests wait."""
+        return self._count
+
+    @property
+    def ended(self) -> bool:
+        """Whether the server is stopping, so that nobody should wait."""
+        return self._ended
+
+    def begin(self) -> None:
+        """Remember the loop in which requests wait; called in it."""
+        self._loop = asyncio.get_running_loop()
+
+    def end(self) -> None:
+        """Wake everybody, and let nobody wait any more; from any thread."""
+        self._ended = True
+        self._in_loop(self._wake_all)
+
+    def told(self, logs: Sequence[Log]) -> None:
+        """Wake those who wait for any of these logs; from any thread."""
+        self._in_loop(self._wake, tuple(logs))
+
+    @contextmanager
+    def waiter(self, logs: Iterable[Log]) -> Iterator[Waiter]:
+        """Be among those who wait for these logs, as long as the context lasts."""
+        waiter, followed = Waiter(), tuple(logs)
+        for log in followed:
+            self._waiting.setdefault(log, set()).add(waiter)
+        self._count += 1
+        if self._ended:
+            waiter.tell()
+        try:
+            yield waiter
+        finally:
+            self._count -= 1
+            for log in followed:
+                others = self._waiting[log]
+                others.discard(waiter)
+                if not others:
+                    del self._waiting[log]
+
+    def _in_loop(self, call: Callable[..., None], *given: object) -> None:
+        if self._loop is None:
+            return
+        with suppress(RuntimeError):  # the loop has closed: nobody waits
+            self._loop.call_soon_threadsafe(call, *given)
+
+    def _wake(self, logs: Sequence[Log]) -> None:
+        for log in logs:
+            for waiter in self._waiting.get(log, ()):
+                waiter.tell()
+
+    def _wake_all(self) -> None:
+        for waiters in self._waiting.values():
+            for waiter in waiters:
+                waiter.tell()

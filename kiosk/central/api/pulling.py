@@ -1,0 +1,143 @@
+"""Pull: what is new after a vector of cursors; when nothing is, the answer waits without a thread."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kiosk.central.api.answers import can_unpack, packed
+from kiosk.central.api.bodies import read_body
+from kiosk.central.api.entries_in import malformed
+from kiosk.central.api.entries_out import cut_to, size_of, wire_entry, written
+from kiosk.central.api.refusing import Refused
+from kiosk.central.api.wire import Wire, check_timeline
+from kiosk.central.devices.device import Device
+from kiosk.domain.changes import Log
+from kiosk.domain.clock import instant_text
+from kiosk.sync.protocol import (
+    BODY_LIMIT_BYTES,
+    PAGE_LIMIT,
+    SCHEMA_OLDEST,
+    SNAPSHOT_BEHIND,
+    Code,
+    Pull,
+)
+
+SAY_HELLO: Final = "What this board follows has changed. Say hello again."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer to a pull, and whether there is anything in it."""
+
+    response: Response
+    entries: int
+    snapshots: int
+
+    @property
+    def anything(self) -> bool:
+        """Whether it is worth sending at once."""
+        return bool(self.entries or self.snapshots)
+
+
+class Pulls:
+    """Answers pulls."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def handle(self, request: Request) -> Response:
+        """Answer a pull, at once or when there is something new."""
+        wire, unpacks = self._wire, can_unpack(request)
+        device = await wire.asking(request)
+        body = await read_body(request)
+        try:
+            pull = Pull.model_validate_json(body)
+        except ValidationError as problem:
+            raise malformed("A pull names its timeline, its cursors and at most 25 s.") from problem
+        cursors = await wire.workers.run(self._cursors, device, pull)
+        deadline_s = wire.means.clock.monotonic_s() + pull.wait_s
+        with wire.news.waiter(cursors) as waiter:
+            while True:
+                waiter.look_again()
+                found = await wire.workers.run(self._look, cursors, unpacks)
+                left_s = deadline_s - wire.means.clock.monotonic_s()
+                if found.anything or left_s <= 0 or wire.news.ended:
+                    break
+                if not await waiter.wait(left_s):
+                    found = self._nothing()
+                    break
+        wire.metrics.pulled(found.entries)
+        return found.response
+
+    def _nothing(self) -> Found:
+        now = instant_text(self._wire.means.clock.now())
+        answer = written({"pages": [], "snapshot": [], "now": now})
+        return Found(packed(answer, can_unpack=False), 0, 0)
+
+    def _cursors(self, device: Device, pull: Pull) -> dict[Log, int]:
+        """Return the cursors of a pull that may be answered.
+
+        Raises:
+            Refused: another timeline, other logs than the board follows, or a program that could not read them.
+        """
+        check_timeline(self._wire, pull.timeline)
+        if device.schema_newest < SCHEMA_OLDEST:
+            raise Refused(Code.NEEDS_UPDATE, "This board's program is too old to read changes.")
+        try:
+            cursors = {Log.from_text(log): seq for log, seq in pull.cursors.items()}
+        except ValueError as problem:
+            raise malformed("There is no such log.") from problem
+        if any(seq < 0 for seq in cursors.values()):
+            raise malformed("Cursors are whole numbers from 0.")
+        if device.greet_again or cursors.keys() != set(self._wire.directory.follows(device.node)):
+            raise Refused(Code.HELLO, SAY_HELLO)
+        return cursors
+
+    def _look(self, cursors: Mapping[Log, int], unpacks: bool) -> Found:  # noqa: FBT001 - of a header
+        storage = self._wire.means.storage
+        heads = storage.heads(list(cursors))
+        behind = {log: heads.get(log, 0) - cursor for log, cursor in cursors.items()}
+        if any(count < 0 for count in behind.values()):
+            # More than there is: only another timeline can explain it, and hello tells.
+            raise Refused(Code.HELLO, "Central does not have what this board has. Say hello again.")
+        too_old = [log for log, count in behind.items() if count > SNAPSHOT_BEHIND]
+        near = sorted(
+            (log for log, count in behind.items() if 0 < count <= SNAPSHOT_BEHIND),
+            key=lambda log: behind[log],
+        )
+        pages = self._pages(near, cursors, heads)
+        answer = {
+            "pages": pages,
+            "snapshot": [str(log) for log in too_old],
+            "now": instant_text(self._wire.means.clock.now()),
+        }
+        count = sum(len(page["entries"]) for page in pages)
+        return Found(packed(written(answer), can_unpack=unpacks), count, len(too_old))
+
+    def _pages(
+        self, logs: Sequence[Log], cursors: Mapping[Log, int], heads: Mapping[Log, int]
+    ) -> list[dict[str, Any]]:
+        """Return pages of logs until the answer is full; those with least to come first, so that none starves."""
+        room, room_bytes = PAGE_LIMIT, BODY_LIMIT_BYTES
+        pages: list[dict[str, Any]] = []
+        for log in logs:
+            if room < 1 or room_bytes < 1:
+                break
+            page = self._wire.means.storage.page(log, cursors[log], room, room_bytes)
+            stored = cut_to(page, room_bytes, least=0 if pages else 1)
+            if not stored:
+                break
+            room -= len(stored)
+            room_bytes -= sum(map(size_of, stored))
+            pages.append(
+                {
+                    "log": str(log),
+                    "entries": [wire_entry(entry) for entry in stored],
+                    "head": max(heads[log], stored[-1].seq),
+                }
+            )
+        return pages
