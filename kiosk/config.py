@@ -38,6 +38,9 @@ class Settings:
         idle_return_s: seconds without a touch until an open sheet gives way to the board.
         staff_face_s: seconds without a touch until the staff face gives way to the public face.
         undo_s: seconds for which Undo is offered.
+        central: address of the hospital's central system; empty for a board that stands alone.
+        enrol_code: code that lets this board in there, used once.
+        central_ca: path of the authority's certificate that signed central's; empty trusts what the machine does.
     """
 
     data: Path = Path()
@@ -50,6 +53,9 @@ class Settings:
     idle_return_s: float = 60.0
     staff_face_s: float = 60.0
     undo_s: float = 10.0
+    central: str = ""
+    enrol_code: str = ""
+    central_ca: str = ""
 
 
 def read_settings(

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from kiosk.app.desk import Desk
 from kiosk.host.resources import resource_folder
 from kiosk.layouts.loader import available_layouts
+from kiosk.sync.status import SyncState
 from kiosk.viewmodels.boards import Face
 from kiosk.viewmodels.forms.form import Ask, Context, Draft, Form, Next, Open, Submit
 from kiosk.viewmodels.forms.table import FORMS
 from kiosk.viewmodels.sheets import CalendarBlock, Choices, NumberEntry, SheetView, Tabs, TextEntry
+from tests.fakes.sync_sights import sight
 
 BEGUN = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 OF_ONE_KIND = 3
@@ -26,6 +28,8 @@ WRITTEN = "Still none at weekends"
 FIRST_FIELD = "name"
 """What a set-up begins with: with it, the way on is open."""
 MOST_SHEETS = 600
+ABOUT_SYNC = ("sync", "connect", "welcome", "admin")
+"""Forms that look different in every state of the network."""
 
 
 def board_contexts(desk: Desk) -> dict[Face, Context]:
@@ -42,6 +46,7 @@ def every_sheet(desk: Desk) -> list[SheetView]:
         for form in FORMS.values():
             if form.name not in ABOUT_SOMETHING:
                 _walk(desk, known, _begin(known, form, ""), found)
+        _walk_networks(desk, known, found)
         walked: set[str] = set()
         for layout in layouts.values():
             there = replace(known, layout=layout)
@@ -53,6 +58,19 @@ def every_sheet(desk: Desk) -> list[SheetView]:
                     walked.add(alike)
                     _walk(desk, there, _begin(there, FORMS["tile"], tile.id), found)
     return list(found.values())
+
+
+def _walk_networks(desk: Desk, known: Context, found: dict[tuple[object, ...], SheetView]) -> None:
+    for state in SyncState:
+        there = _on_a_network(known, state)
+        for name in ABOUT_SYNC:
+            _walk(desk, there, _begin(there, FORMS[name], ""), found)
+
+
+def _on_a_network(known: Context, state: SyncState) -> Context:
+    """Return what forms know on the ward's own board in a state of sync, with a queue and dead letters."""
+    ward = replace(known.ward, training=False, alone=state is SyncState.ALONE)
+    return replace(known, ward=ward, sync=sight(state, pending=30, dead=2))
 
 
 def _begin(known: Context, form: Form, argument: str) -> Draft:

@@ -82,6 +82,8 @@ class Habits:
     staff_face_s: float = 60.0
     undo_s: float = 10.0
     look_round_s: float = 2.0
+    changes_s: float = 0.4
+    """How often, at most, what comes from other boards is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ class Presenter(QObject):
         self._show_again = False
         self._last_touch = machine.monotonic_s()
         self._looked_round = self._last_touch
+        self._changed = False
+        self._shown_changes = 0.0
         self._minute = ""
         window.touched.connect(self.touch)
         window.any_touch.connect(self._note_touch)
@@ -88,6 +90,10 @@ class Presenter(QObject):
         self._showing, self._show_again = True, False
         face = self._face
         self._post(lambda desk: desk.show(face), lambda shown: self._show(face, shown))
+
+    def note_change(self) -> None:
+        """Take note that other boards' changes came: they are shown soon, however many come at once."""
+        self._changed = True
 
     def _show(self, face: Face, shown: Shown) -> None:
         self._showing = False
@@ -432,7 +438,14 @@ class Presenter(QObject):
         if now_s - self._looked_round >= self._habits.look_round_s:
             self._looked_round = now_s
             self._post(lambda desk: desk.look_round(), self._looked)
+        self._show_changes(now_s)
         self._turn_minute()
+
+    def _show_changes(self, now_s: float) -> None:
+        if self._changed and now_s - self._shown_changes >= self._habits.changes_s:
+            self._changed, self._shown_changes = False, now_s
+            self._ask_history()
+            self.refresh()
 
     def _looked(self, something: bool) -> None:  # noqa: FBT001 - a reply takes one value
         if something:

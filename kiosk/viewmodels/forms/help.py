@@ -23,6 +23,8 @@ FIRST = (
     "numbers_by_group",
     "two_faces",
     "undo_and_corrections",
+    "sync_and_the_network",
+    "connect_to_the_hospital",
     "training",
 )
 """The order of the topics for staff; others follow, those for IT last."""

@@ -12,19 +12,17 @@ TILES = (
     Option(
         "setup",
         "Set up this ward",
-        detail="Name, shifts, phone numbers, figures, a PIN. About ten minutes, all by touch. "
-        "Nothing is kept until the last touch.",
+        detail="Name, shifts, phones, figures, a PIN. About ten minutes, all by touch.",
     ),
     Option(
         "connect",
         "Connect to the hospital",
-        detail="With an address and a code from IT. The ward's settings come from the hospital.",
+        detail="With an address and a code from IT. The settings come from there.",
     ),
     Option(
         "practise",
         "Try it",
-        detail="A practice ward with invented figures and a striped border. "
-        "Nothing is kept after the shift.",
+        detail="A practice ward with invented figures. Nothing is kept after the shift.",
     ),
 )
 

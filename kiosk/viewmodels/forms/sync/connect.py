@@ -108,7 +108,10 @@ def _fields(draft: Draft, problem: str) -> Columns:
     )
     if IN_ADDRESS in draft.get(ADDRESS):
         return (left, (Label("Code"), Paragraph("It is in the address.", mark=Mark.TICK)))
-    return (left, (Label("Code from IT"), TextEntry(CODE, draft.get(CODE), "", CODE_MOST)))
+    return (
+        left,
+        (Label("Code from IT"), TextEntry(CODE, draft.get(CODE), "The code, once", CODE_MOST)),
+    )
 
 
 def _standing(context: Context) -> tuple[Block, ...]:

@@ -2,7 +2,7 @@
 
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.change_words import change_words
-from kiosk.viewmodels.emphasis import Mark, Tone
+from kiosk.viewmodels.emphasis import Tone
 from kiosk.viewmodels.forms.details import HOME, Touches, follow, go_home, problem_line, turn
 from kiosk.viewmodels.forms.form import Ask, Context, Draft, Form, Next
 from kiosk.viewmodels.forms.parts import BACK, CLOSE, primary
@@ -14,7 +14,7 @@ from kiosk.viewmodels.forms.sync.letters import (
     letter_view,
 )
 from kiosk.viewmodels.forms.sync.state import practice_blocks, state_blocks
-from kiosk.viewmodels.sheets import Block, Label, Paragraph, SheetView, Story, StoryRow
+from kiosk.viewmodels.sheets import Block, Facts, Label, Paragraph, SheetView
 from kiosk.viewmodels.story import moment
 from kiosk.viewmodels.sync_words import sync_line
 from kiosk.viewmodels.words import counted
@@ -74,14 +74,12 @@ def _queue(context: Context) -> tuple[Block, ...]:
     if not sight.pending:
         return (Label("Waiting to be sent"), Paragraph("Nothing. All is sent.", Tone.MUTED))
     rows = [
-        StoryRow(moment(record.happened_at, ward), change_words(record.change), mark=Mark.DASHES)
-        for record in sight.queue
+        (moment(record.happened_at, ward), change_words(record.change)) for record in sight.queue
     ]
     rest = sight.pending - len(rows)
     if rest > 0:
-        rows.append(StoryRow("", f"and {counted(rest, 'more', 'more')}", mark=Mark.DASHES))
-    label = f"Waiting to be sent: {sight.pending:,}"
-    return (Label(label), Story(tuple(rows)))
+        rows.append(("", f"and {counted(rest, 'more', 'more')}"))
+    return (Label(f"Waiting to be sent: {sight.pending:,}"), Facts(tuple(rows)))
 
 
 def _log(draft: Draft) -> SheetView:

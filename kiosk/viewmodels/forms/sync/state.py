@@ -1,6 +1,7 @@
 """What is true in each state of sync, in sentences for a nurse, and the facts for IT beside them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kiosk.sync.status import SyncState, SyncStatus
 from kiosk.viewmodels.emphasis import Tone
@@ -31,14 +32,15 @@ UPDATE = (
     "Other boards use a newer program. What this one cannot read is kept, and nothing is lost. "
     "IT updates this board."
 )
-CLOCK = "Nothing is lost by that, and the order of entries is right. IT sets the clock of this PC."
+CLOCK = "The clock of this PC is wrong. Nothing is lost by that, and the order of entries is right. IT sets it."
 PRACTICE = "This is practice. Nothing that is entered here is sent anywhere, now or later."
 
 
 def state_blocks(context: Context) -> tuple[Block, ...]:
-    """Return how sync stands in large words, what that means, and the facts."""
+    """Return how the connection stands in large words, what that means, and the facts."""
     status = context.sync.status
-    line = sync_line(status, context.ward.now, context.ward.zone)
+    bare = replace(status, waiting=0, dead=0, needs_update=False, skew_s=None)
+    line = sync_line(bare, context.ward.now, context.ward.zone)
     return (
         Paragraph(line.text, bold=True, size="large", mark=line.mark),
         *(Paragraph(words) for words in meaning(status)),
