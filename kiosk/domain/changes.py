@@ -196,6 +196,23 @@ class Record:
         return corrected if self.received_at is None else min(corrected, self.received_at)
 
 
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """A change that central will never take; it stays here, shown with its reason, and is part of no state.
+
+    Attributes:
+        record: the change, as it was written.
+        reason: `malformed` or `not_permitted`.
+        detail: central's words.
+        at: when central said so.
+    """
+
+    record: Record
+    reason: str
+    detail: str
+    at: datetime
+
+
 def entry_fields(entry: Entry, change_hash: str) -> dict[str, Json]:
     """Return what the hash of an entry covers; the lineage only where there is one."""
     fields: dict[str, Json] = {

@@ -120,6 +120,7 @@ class Folded(BaseModel, Generic[StateT]):
         marks: change id → why that change does not stand.
         version: how many changes there are, for display.
         last_confirmed: id of the last confirmed change: what the next change is based on.
+        node: the node in whose log it lives, or empty where that was not told.
     """
 
     model_config = ConfigDict(defer_build=True, frozen=True)
@@ -130,6 +131,7 @@ class Folded(BaseModel, Generic[StateT]):
     marks: dict[str, str] = Field(default_factory=dict)
     version: int = 0
     last_confirmed: str | None = None
+    node: str = ""
 
     @property
     def stands(self) -> bool:
@@ -149,13 +151,16 @@ def says(record: Record, act: Act, actor: Actor) -> bool:
     )
 
 
-def fold(kind: EntityKind[StateT], entity: str, history: Iterable[Record]) -> Folded[StateT]:
+def fold(
+    kind: EntityKind[StateT], entity: str, history: Iterable[Record], node: str = ""
+) -> Folded[StateT]:
     """Return an entity as a pure function of its records, in whatever order and however often they are given.
 
     Args:
         kind: the kind of entity.
         entity: its id.
         history: all its records; repetitions of a change count once.
+        node: the node in whose log it lives, where that is to be told.
 
     Returns:
         The entity; changes that cannot stand are marked, never dropped.
@@ -184,6 +189,7 @@ def fold(kind: EntityKind[StateT], entity: str, history: Iterable[Record]) -> Fo
         marks=marks,
         version=len(ordered),
         last_confirmed=confirmed[-1] if confirmed else None,
+        node=node,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from kiosk.domain.changes import Actor, Change, Entry, Log, Record, Stream, Words, words_mac
 from kiosk.domain.entities import Act, says
 from kiosk.domain.ids import IdSource, entity_kind
+from kiosk.store.dating import Dated
 from kiosk.store.faults import ForkError
 from kiosk.store.meta import Identity
 from kiosk.store.projections import Kinds
@@ -25,12 +26,14 @@ class Author:
         kinds: the kinds of entities by name.
         ids: makes identities and keys.
         boot_id: the run of the machine.
+        dated: when this transaction writes, and by how much its clock is to be corrected.
     """
 
     identity: Identity
     kinds: Kinds
     ids: IdSource
     boot_id: str
+    dated: Dated
 
     def write(
         self, writing: Writing, told: Told, now: datetime, node: str, change_ids: Sequence[str] = ()
@@ -93,16 +96,24 @@ class Author:
         self, writing: Writing, change: Change, words: Words | None, now: datetime
     ) -> Record:
         stream = Stream(change.log, self.identity.device, self.identity.incarnation)
-        head = writing.head(stream)
-        entry = Entry(change, stream.device, stream.incarnation, head.counter + 1, head.hash)
+        head = writing.streams.head(stream)
         alone = self.identity.sequences_itself
+        entry = Entry(
+            change=change,
+            device=stream.device,
+            incarnation=stream.incarnation,
+            counter=head.counter + 1,
+            previous=head.hash,
+            clock_correction_ms=0 if alone else self.dated.correction_ms,
+            lineage=head.lineage,
+        )
         record = Record(
             entry=entry,
             seq=writing.cursor(change.log) + 1 if alone else None,
             words=words,
             received_at=_to_the_millisecond(now) if alone else None,
         )
-        writing.add(record, own=True)
+        writing.add(change.log, record, written=self.dated.written)
         return record
 
 

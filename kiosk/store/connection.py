@@ -16,7 +16,7 @@ from kiosk.store.faults import (
     door,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The newest schema that this program knows; the file keeps its own in `user_version`."""
 
 APPLICATION_ID = 0x48554444

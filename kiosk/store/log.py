@@ -1,7 +1,8 @@
 """Reading the logs: records by entity, by place in a log, or still pending; and where each stream has come to."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from kiosk.domain.changes import Entry, Log, Record, Stream, Words, change_from_json
 from kiosk.domain.clock import instant_from
@@ -10,15 +11,39 @@ from kiosk.store.connection import Database, Row
 PAGE_LIMIT = 500
 """The most records that one page of a log holds (SYNC.md, *Push*)."""
 
-_RECORD = """
-    SELECT c.body, s.device, s.incarnation, e.counter, e.previous, e.clock_correction_ms,
-           q.seq, q.received_at, w.key, w.words
-    FROM change c
-    JOIN entry e ON e.change = c.row
+_FIELDS = """
+    c.body, s.device, s.incarnation, e.counter, e.previous, e.clock_correction_ms,
+    coalesce(e.lineage, s.lineage), q.seq, q.received_at, w.key, w.words
+"""
+_TABLES = """
+    JOIN change c ON c.row = e.change
     JOIN stream s ON s.row = e.stream
     LEFT JOIN sequence q ON q.change = c.row
     LEFT JOIN erasable w ON w.change = c.row
 """
+_RECORD = f"SELECT {_FIELDS} FROM entry e {_TABLES}"  # noqa: S608 - constants
+_DEAD = f"SELECT {_FIELDS} FROM dead e {_TABLES}"  # noqa: S608 - constants
+_HELD = f"SELECT c.row, c.hash, c.log, {_FIELDS} FROM entry e {_TABLES}"  # noqa: S608 - constants
+
+AMONG = "IN (SELECT value FROM json_each(?))"
+"""Matches a column against a JSON list, so that a page is asked for at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record as it lies here.
+
+    Attributes:
+        row: of its change.
+        change_hash: of its change.
+        log: the log that it lies in; the text of the change may name an older name of the same node.
+        record: the record.
+    """
+
+    row: int
+    change_hash: str
+    log: Log
+    record: Record
 
 
 def history(database: Database, entity: str) -> list[Record]:
@@ -26,15 +51,50 @@ def history(database: Database, entity: str) -> list[Record]:
     return _records(database.rows(f"{_RECORD} WHERE c.entity = ? ORDER BY c.row", (entity,)))
 
 
-def every_record(database: Database) -> list[Record]:
+def held_of(database: Database, entities: Iterable[str]) -> list[Held]:
+    """Return all records of some entities, in the order in which they came to this board."""
+    sql = f"{_HELD} WHERE c.entity {AMONG} ORDER BY c.row"
+    return _held(database.rows(sql, (json.dumps(list(entities)),)))
+
+
+def held_at(database: Database, row: int) -> Held:
+    """Return what stands in a row.
+
+    Raises:
+        LookupError: nothing does.
+    """
+    found = _held(database.rows(f"{_HELD} WHERE c.row = ?", (row,)))
+    if not found:
+        raise LookupError(row)
+    return found[0]
+
+
+def every_held(database: Database) -> list[Held]:
     """Return all records, in the order in which they came to this board."""
-    return _records(database.rows(f"{_RECORD} ORDER BY c.row"))
+    return _held(database.rows(f"{_HELD} ORDER BY c.row"))
+
+
+def held_in_order(database: Database, log: Log) -> list[Held]:
+    """Return all records of a log: confirmed by sequence number, then the others by their places."""
+    sql = f"""{_HELD} WHERE c.log = ?
+              ORDER BY q.seq IS NULL, q.seq, s.incarnation, e.counter, c.row"""
+    return _held(database.rows(sql, (str(log),)))
+
+
+def held_pending(database: Database, log: Log) -> list[Held]:
+    """Return this board's own records of a log that are not confirmed, oldest first."""
+    sql = f"""{_HELD} JOIN outbox o ON o.change = c.row
+              WHERE o.log = ? ORDER BY s.incarnation, e.counter"""
+    return _held(database.rows(sql, (str(log),)))
 
 
 def record(database: Database, change_id: str) -> Record | None:
-    """Return the record of one change."""
-    found = _records(database.rows(f"{_RECORD} WHERE c.id = ?", (change_id,)))
-    return found[0] if found else None
+    """Return the record of one change, dead or not."""
+    for table in (_RECORD, _DEAD):
+        found = _records(database.rows(f"{table} WHERE c.id = ?", (change_id,)))
+        if found:
+            return found[0]
+    return None
 
 
 def confirmed(database: Database, log: Log, after_seq: int, limit: int) -> list[Record]:
@@ -43,11 +103,20 @@ def confirmed(database: Database, log: Log, after_seq: int, limit: int) -> list[
     return _records(database.rows(sql, (str(log), after_seq, limit)))
 
 
-def pending(database: Database, log: Log, limit: int) -> list[Record]:
-    """Return this board's own changes that are not confirmed, oldest first."""
+def pending(
+    database: Database, log: Log, limit: int, after: tuple[int, int] = (0, 0)
+) -> list[Record]:
+    """Return this board's own changes after a place (incarnation, counter) that are not confirmed, oldest first."""
     sql = f"""{_RECORD} JOIN outbox o ON o.change = c.row
-              WHERE o.log = ? ORDER BY s.incarnation, e.counter LIMIT ?"""
-    return _records(database.rows(sql, (str(log), limit)))
+              WHERE o.log = ? AND (s.incarnation, e.counter) > (?, ?)
+              ORDER BY s.incarnation, e.counter LIMIT ?"""
+    return _records(database.rows(sql, (str(log), *after, limit)))
+
+
+def pending_logs(database: Database) -> list[Log]:
+    """Return the logs that have own changes that are not confirmed."""
+    rows = database.rows("SELECT DISTINCT log FROM outbox ORDER BY log")
+    return [Log.from_text(row[0]) for row in rows]
 
 
 def pending_count(database: Database) -> int:
@@ -56,17 +125,40 @@ def pending_count(database: Database) -> int:
     return 0 if found is None else int(found[0])
 
 
+def dead(database: Database) -> list[tuple[Record, str, str, str]]:
+    """Return the dead changes with reason, detail and when, newest first."""
+    sql = f"""SELECT {_FIELDS}, e.reason, e.detail, e.at FROM dead e {_TABLES}
+              ORDER BY e.at DESC, c.row DESC"""  # noqa: S608 - constants
+    return [
+        (_record(row[:-3]), str(row[-3]), str(row[-2]), str(row[-1])) for row in database.rows(sql)
+    ]
+
+
+def among_changes(database: Database, change_ids: Sequence[str]) -> set[str]:
+    """Return those ids that are of changes that are here, dead or not."""
+    sql = f"SELECT id FROM change WHERE id {AMONG}"  # noqa: S608 - a constant
+    return {str(row[0]) for row in database.rows(sql, (json.dumps(change_ids),))}
+
+
+def dead_row(database: Database, change_id: str) -> int | None:
+    """Return the row of a dead change, or None."""
+    sql = "SELECT c.row FROM dead d JOIN change c ON c.row = d.change WHERE c.id = ?"
+    found = database.row(sql, (change_id,))
+    return None if found is None else int(found[0])
+
+
+def stands_at(database: Database, log: Log, seq: int) -> bool:
+    """Tell whether a change is here at a number of a log."""
+    sql = "SELECT 1 FROM sequence WHERE log = ? AND seq = ?"
+    return database.row(sql, (str(log), seq)) is not None
+
+
 def streams(database: Database) -> dict[Stream, tuple[int, str]]:
-    """Return the last counter of each stream, and its entry's hash."""
+    """Return the last counter of each stream that has any, and its entry's hash."""
     return {
         Stream(Log.from_text(log), device, incarnation): (counter, digest)
         for log, device, incarnation, counter, digest in database.rows(
-            """
-            SELECT s.log, s.device, s.incarnation, e.counter, e.hash
-            FROM stream s
-            JOIN entry e ON e.stream = s.row
-            WHERE e.counter = (SELECT max(counter) FROM entry WHERE stream = s.row)
-            """
+            "SELECT log, device, incarnation, counter, hash FROM stream WHERE counter > 0"
         )
     }
 
@@ -76,12 +168,29 @@ def cursors(database: Database) -> dict[Log, int]:
     return {Log.from_text(log): seq for log, seq in database.rows("SELECT log, seq FROM cursor")}
 
 
+def lineage_text(lineage: Sequence[tuple[int, int]]) -> str:
+    """Return a lineage as it is stored."""
+    return json.dumps([list(ancestor) for ancestor in lineage])
+
+
+def lineage_from(text: str) -> tuple[tuple[int, int], ...]:
+    """Read what `lineage_text` wrote."""
+    if text == "[]":
+        return ()
+    return tuple((incarnation, counter) for incarnation, counter in json.loads(text))
+
+
 def _records(rows: Sequence[Row]) -> list[Record]:
     return [_record(row) for row in rows]
 
 
+def _held(rows: Sequence[Row]) -> list[Held]:
+    return [Held(row[0], row[1], Log.from_text(row[2]), _record(row[3:])) for row in rows]
+
+
 def _record(row: Row) -> Record:
-    body, device, incarnation, counter, previous, correction_ms, seq, received_at, key, words = row
+    body, device, incarnation, counter, previous, correction, lineage, *beside = row
+    seq, received_at, key, words = beside
     return Record(
         entry=Entry(
             change=change_from_json(json.loads(body)),
@@ -89,7 +198,8 @@ def _record(row: Row) -> Record:
             incarnation=incarnation,
             counter=counter,
             previous=previous,
-            clock_correction_ms=correction_ms,
+            clock_correction_ms=correction,
+            lineage=lineage_from(lineage),
         ),
         seq=seq,
         words=None if key is None else Words(key, json.loads(words)),

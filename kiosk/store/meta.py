@@ -13,6 +13,10 @@ INCARNATION = "incarnation"
 TIMELINE = "timeline"
 FOLDED_BY = "folded_by"
 SCRUB_DUE = "scrub_due"
+ALIASES = "aliases"
+"""The nodes as which the ward ran alone before, as a JSON list."""
+SET_ASIDE = "set_aside"
+"""The logs that are kept here and belong to no sequencer, as a JSON list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,3 @@ def identity(database: Database, node: str | None) -> Identity:
     if node is not None and values.get(NODE) != node:
         raise OtherFile("another ward")
     return Identity(values[NODE], values[DEVICE], int(values[INCARNATION]), values[TIMELINE])
-
-
-def next_incarnation(database: Database) -> None:
-    """Begin new streams, because what this device wrote last may be missing here; inside a transaction."""
-    write(database, INCARNATION, str(int(read(database, INCARNATION) or "0") + 1))

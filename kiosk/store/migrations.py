@@ -122,3 +122,55 @@ def releases_compressed_and_summarised(db: Database) -> None:
     """Let bodies of releases be compressed, and keep beside each what a board needs of it first."""
     for statement in VERSION_2:
         db.conn.execute(statement)
+
+
+VERSION_3 = (
+    "ALTER TABLE stream ADD COLUMN counter INTEGER NOT NULL DEFAULT 0 CHECK (counter >= 0)",
+    """
+    ALTER TABLE stream ADD COLUMN hash TEXT NOT NULL
+    DEFAULT '0000000000000000000000000000000000000000000000000000000000000000'
+    """,
+    "ALTER TABLE stream ADD COLUMN lineage TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE stream ADD COLUMN taken INTEGER NOT NULL DEFAULT 0 CHECK (taken >= 0)",
+    "ALTER TABLE stream ADD COLUMN absent INTEGER NOT NULL DEFAULT 0",
+    """
+    UPDATE stream SET (counter, hash) = (
+        SELECT counter, hash FROM entry WHERE stream = stream.row ORDER BY counter DESC LIMIT 1
+    )
+    WHERE row IN (SELECT stream FROM entry)
+    """,
+    "UPDATE stream SET taken = counter",
+    "ALTER TABLE entry ADD COLUMN lineage TEXT",
+    "ALTER TABLE outbox ADD COLUMN sent INTEGER NOT NULL DEFAULT 0 CHECK (sent IN (0, 1))",
+    "ALTER TABLE outbox ADD COLUMN written_s REAL",
+    "ALTER TABLE outbox ADD COLUMN written_at TEXT",
+    "ALTER TABLE cursor ADD COLUMN absent INTEGER NOT NULL DEFAULT 0 CHECK (absent >= 0)",
+    "ALTER TABLE cursor ADD COLUMN checkpoint TEXT NOT NULL DEFAULT ''",
+    """
+    CREATE TABLE dead (
+        change INTEGER PRIMARY KEY REFERENCES change (row),
+        stream INTEGER NOT NULL REFERENCES stream (row),
+        counter INTEGER NOT NULL CHECK (counter >= 1),
+        previous TEXT NOT NULL,
+        clock_correction_ms INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        lineage TEXT,
+        reason TEXT NOT NULL,
+        detail TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE TABLE erased (id TEXT PRIMARY KEY) STRICT",
+    """
+    INSERT OR IGNORE INTO erased (id)
+    SELECT json_extract(body, '$.payload.change') FROM change
+    WHERE kind = 'text.erased' AND json_type(body, '$.payload.change') = 'text'
+    """,
+)
+
+
+@SCHEMA()
+def ready_for_central(db: Database) -> None:
+    """Keep where streams stand and what they grew from, what was sent, what central refused, and what was let go."""
+    for statement in VERSION_3:
+        db.conn.execute(statement)

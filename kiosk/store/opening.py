@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.store import backups, meta
+from kiosk.store import backups
 from kiosk.store.connection import Connect, Database, check_health, open_to_read, open_to_write
 from kiosk.store.faults import (
     DiskTrouble,
@@ -15,6 +15,7 @@ from kiosk.store.faults import (
     disk_error,
 )
 from kiosk.store.lock import StoreLock
+from kiosk.store.moving import begin_incarnation
 
 ROOM_TO_OPEN_BYTES = 64 * 1024
 """What SQLite needs beside the file: the index of its write-ahead log is 32 KiB."""
@@ -92,7 +93,7 @@ def _heal(path: Path, connecting: Connect, lock: StoreLock) -> Opened:
         )
         return Opened(database, lock, notice=notice)
     with database.transaction():
-        meta.next_incarnation(database)
+        begin_incarnation(database)
     made = backups.made_at(path, restored)
     day = "an earlier day" if made is None else f"{made:%d %B %Y, %H:%M} UTC"
     notice = (

@@ -11,27 +11,29 @@ from kiosk.domain.changes import Log, Record
 from kiosk.domain.entities import EntityKind, Folded, fold
 from kiosk.domain.ids import entity_kind
 from kiosk.store import log as logs
+from kiosk.store import releases
 from kiosk.store.connection import Database, Row
+from kiosk.store.log import Held
 
 Kinds = Mapping[str, EntityKind[Any]]
 AnyFolded = Folded[Any]
 
 UNKNOWN_KIND = "needs an update of this board"
 
-FOLD_VERSION = 3
+FOLD_VERSION = 4
 """Raised when the same kinds fold to something else than before."""
 
 _ENTITY = """
-    SELECT id, kind, state, withdrawn, marks, version, last_confirmed
+    SELECT id, kind, state, withdrawn, marks, version, last_confirmed, log
     FROM entity
 """
 
 
-def folded(kinds: Kinds, entity: str, history: Iterable[Record]) -> AnyFolded:
+def folded(kinds: Kinds, entity: str, history: Iterable[Record], home: Log) -> AnyFolded:
     """Return an entity as it stands; one of a kind that this program does not know has no state."""
     kind = kinds.get(entity_kind(entity))
     if kind is not None:
-        return fold(kind, entity, history)
+        return fold(kind, entity, history, home.node)
     records = list(history)
     confirmed = [record for record in records if record.seq is not None]
     last = max(confirmed, key=lambda record: record.seq or 0, default=None)
@@ -41,6 +43,7 @@ def folded(kinds: Kinds, entity: str, history: Iterable[Record]) -> AnyFolded:
         marks={record.change.id: UNKNOWN_KIND for record in records},
         version=len(records),
         last_confirmed=None if last is None else last.change.id,
+        node=home.node,
     )
 
 
@@ -70,10 +73,9 @@ def keep(database: Database, log: Log, entities: Iterable[AnyFolded]) -> None:
     )
 
 
-def home_log(database: Database, entity: str) -> Log | None:
-    """Return the log of an entity that is here; it was fixed when the entity was made."""
-    found = database.row("SELECT log FROM entity WHERE id = ?", (entity,))
-    return None if found is None else Log.from_text(found[0])
+def forget(database: Database, entities: Iterable[str]) -> None:
+    """Delete what entities were that are no more, inside a transaction."""
+    database.run_many("DELETE FROM entity WHERE id = ?", [(entity,) for entity in entities])
 
 
 def ids(database: Database) -> list[str]:
@@ -101,14 +103,36 @@ def all_kept(database: Database, kinds: Kinds) -> dict[str, AnyFolded]:
 
 def all_from_scratch(database: Database, kinds: Kinds) -> dict[str, AnyFolded]:
     """Return every entity by id, folded from its whole history."""
-    return {entity: folded(kinds, entity, history) for entity, history in _histories(database)}
+    return {
+        entity: folded(kinds, entity, [one.record for one in history], history[0].log)
+        for entity, history in _histories(database)
+    }
 
 
 def rebuild(database: Database, kinds: Kinds) -> None:
     """Forget what the entities are and fold all of them anew, inside a transaction."""
     database.run("DELETE FROM entity")
+    by_log: dict[Log, list[AnyFolded]] = {}
     for entity, history in _histories(database):
-        keep(database, history[0].change.log, [folded(kinds, entity, history)])
+        home, records = history[0].log, [one.record for one in history]
+        by_log.setdefault(home, []).append(folded(kinds, entity, records, home))
+    for log, entities in by_log.items():
+        keep(database, log, entities)
+
+
+def missing_releases(database: Database, node: str | None) -> list[str]:
+    """Return the names of announced releases whose body is not here: a node's own first, each newest first."""
+    rows = database.rows(
+        """
+        SELECT e.log, json_extract(e.state, '$.sha256') FROM entity e
+        JOIN change c ON c.entity = e.id
+        WHERE e.kind = 'release' AND e.state IS NOT NULL AND e.withdrawn IS NULL
+        GROUP BY e.id ORDER BY max(c.row) DESC
+        """
+    )
+    here = set(releases.names(database))
+    rows.sort(key=lambda row: Log.from_text(row[0]).node != node)
+    return [name for _, name in rows if name is not None and name not in here]
 
 
 def fingerprint(kinds: Kinds) -> str:
@@ -120,15 +144,14 @@ def fingerprint(kinds: Kinds) -> str:
     return f"{FOLD_VERSION}-{sha256(canonical(shape))[:16]}"
 
 
-def _histories(database: Database) -> Iterable[tuple[str, list[Record]]]:
-    by_entity = attrgetter("change.entity")
-    records = sorted(logs.every_record(database), key=by_entity)
-    for entity, history in groupby(records, by_entity):
+def _histories(database: Database) -> Iterable[tuple[str, list[Held]]]:
+    by_entity = attrgetter("record.change.entity")
+    for entity, history in groupby(sorted(logs.every_held(database), key=by_entity), by_entity):
         yield entity, list(history)
 
 
 def _read(kinds: Kinds, row: Row) -> AnyFolded:
-    entity, kind, state, withdrawn, marks, version, last_confirmed = row
+    entity, kind, state, withdrawn, marks, version, last_confirmed, log = row
     return AnyFolded(
         id=entity,
         state=None if state is None else kinds[kind].state.model_validate_json(state),
@@ -136,4 +159,5 @@ def _read(kinds: Kinds, row: Row) -> AnyFolded:
         marks={} if marks == "{}" else json.loads(marks),
         version=version,
         last_confirmed=last_confirmed,
+        node=Log.from_text(log).node,
     )

@@ -1,8 +1,9 @@
 """What can be asked of a store: entities, records, streams, figures, and whether it all agrees."""
 
-from kiosk.domain.changes import Log, Record, Stream
+from kiosk.domain.changes import Dead, Log, Record, Stream
+from kiosk.domain.clock import instant_from
 from kiosk.store import log as logs
-from kiosk.store import meta, projections, releases
+from kiosk.store import meta, projections, releases, timelines
 from kiosk.store.connection import Database
 from kiosk.store.projections import AnyFolded, Kinds
 from kiosk.store.verification import Break, first_break
@@ -39,9 +40,30 @@ class Reading:
         """Return the confirmed records of a log that follow a sequence number."""
         return logs.confirmed(self._database, log, after_seq, limit)
 
-    def pending(self, log: Log, limit: int = logs.PAGE_LIMIT) -> list[Record]:
-        """Return this board's own records of a log that are not confirmed, oldest first."""
-        return logs.pending(self._database, log, limit)
+    def pending(
+        self, log: Log, limit: int = logs.PAGE_LIMIT, after: tuple[int, int] = (0, 0)
+    ) -> list[Record]:
+        """Return own records of a log that are not confirmed and follow (incarnation, counter), oldest first."""
+        return logs.pending(self._database, log, limit, after)
+
+    def pending_logs(self) -> list[Log]:
+        """Return the logs that have own records that are not confirmed."""
+        return logs.pending_logs(self._database)
+
+    def dead(self) -> list[Dead]:
+        """Return the changes that central will never take, newest first."""
+        return [
+            Dead(record, reason, detail, instant_from(at))
+            for record, reason, detail, at in logs.dead(self._database)
+        ]
+
+    def aliases(self) -> list[str]:
+        """Return the nodes as which this ward ran alone before, as far as this computer knows."""
+        return timelines.aliases(self._database)
+
+    def missing_releases(self) -> list[str]:
+        """Return the names of announced releases whose body is not here: this node's first, each newest first."""
+        return projections.missing_releases(self._database, meta.read(self._database, meta.NODE))
 
     def pending_count(self) -> int:
         """Return how many of this board's own records are not confirmed, in all logs."""

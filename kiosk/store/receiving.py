@@ -1,57 +1,180 @@
-"""Taking a page of confirmed records from a sequencer: in order, once, without a hole."""
+"""Taking confirmed records from a sequencer: a page in order, once, without a hole; or a whole snapshot."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kiosk.domain.changes import Log, Record, words_match
+from kiosk.domain.canonical import change_body, sha256
+from kiosk.domain.changes import Log, Record, Stream, words_match
+from kiosk.domain.ids import entity_kind
 from kiosk.store import log as logs
+from kiosk.store.connection import Database
 from kiosk.store.faults import ForkError, GapError, TooLarge
+from kiosk.store.letting_go import CHARTED, entities_of, let_go_of
+from kiosk.store.log import Held
+from kiosk.store.rows import let_go
+from kiosk.store.streams import Place
 from kiosk.store.writing import Writing
 
 
-def receive(writing: Writing, log: Log, page: Sequence[Record]) -> tuple[Record, ...]:
-    """Add what is new of a page, and confirm what was pending.
+class Receiving:
+    """Takes records of one log in one transaction.
 
-    Returns:
-        The records that were new or pending here.
-
-    Raises:
-        GapError: the page begins after the end of the log, or has a hole.
-        ForkError: it contradicts what is here.
-        TooLarge: it has more than `PAGE_LIMIT` records.
+    Args:
+        database: the file.
+        writing: the transaction's writing.
+        log: the log; what is written in its changes may be an older name of the same node.
+        device: this device.
     """
-    if len(page) > logs.PAGE_LIMIT:
-        raise TooLarge("a page of changes", f"{logs.PAGE_LIMIT} changes")
-    return tuple(record for record in page if _take(writing, log, record))
 
+    def __init__(self, database: Database, writing: Writing, log: Log, device: str) -> None:
+        self._database = database
+        self._writing = writing
+        self._log = log
+        self._device = device
+        self._elsewhere: set[str] = set()
+        self._in_order = True
+        self._placed: dict[tuple[Stream, int], None] = {}
 
-def _take(writing: Writing, log: Log, record: Record) -> bool:
-    change, seq = record.change, record.seq
-    if seq is None or change.log != log:
-        raise ForkError(change.id)
-    known = writing.known(change.id)
-    if known is not None and known.change.hash != change.hash:
-        raise ForkError(change.id)
-    expected = writing.cursor(log) + 1
-    if seq < expected:
-        if known is None or known.seq != seq:
-            raise ForkError(f"{log}, {seq}")
+    def page(self, page: Sequence[Record]) -> tuple[Record, ...]:
+        """Add what is new of a page, and confirm what was pending.
+
+        Returns:
+            The records that were new or pending here.
+
+        Raises:
+            GapError: the page begins after the end of the log, or has a hole.
+            ForkError: it contradicts what is here.
+            TooLarge: it has more than `PAGE_LIMIT` records.
+        """
+        if len(page) > logs.PAGE_LIMIT:
+            raise TooLarge("a page of changes", f"{logs.PAGE_LIMIT} changes")
+        self.foresee(page)
+        taken = tuple(record for record in page if self._follows(record) and self.take(record))
+        self.check_chains()
+        return taken
+
+    def snapshot(self, at: int, records: Sequence[Record]) -> tuple[Record, ...]:
+        """Add what is new of a snapshot, and let go of what it leaves out; what is pending stays.
+
+        What charts are drawn from stays too (`CHARTED`): a figure of last year is not wrong for being old.
+
+        Raises:
+            ForkError: it contradicts what is here.
+        """
+        self._in_order = False
+        self.foresee(records)
+        whole = {record.change.entity for record in records}
+        let_go_of(
+            self._database,
+            self._writing,
+            (
+                entity
+                for entity in entities_of(self._database, self._log)
+                if entity not in whole and entity_kind(entity) not in CHARTED
+            ),
+        )
+        taken = tuple(record for record in records if self.take(record))
+        self.check_chains()
+        self._writing.reach(self._log, at)
+        return taken
+
+    def foresee(self, records: Sequence[Record]) -> None:
+        """Look up at once what the records need."""
+        places: dict[Stream, list[int]] = {}
+        for record in records:
+            if record.seq is None or record.change.log.kind != self._log.kind:
+                raise ForkError(record.change.id)
+            places.setdefault(self._stream(record), []).append(record.entry.counter)
+        change_ids = [record.change.id for record in records]
+        self._writing.foresee((record.change.entity for record in records), change_ids)
+        unheld = [one for one in change_ids if self._writing.held(one) is None]
+        self._elsewhere = logs.among_changes(self._database, unheld)
+        for stream, counters in places.items():
+            self._writing.streams.foresee(stream, counters)
+
+    def take(self, record: Record) -> bool:
+        """Add a record that follows, or confirm it; tell whether it was new or pending here."""
+        change = record.change
+        held = self._writing.held(change.id)
+        if held is not None:
+            self._demand_same(held, record)
+            if held.record.seq == record.seq:
+                return False
+            if held.record.seq is not None:
+                raise ForkError(change.id)
+        elif change.id in self._elsewhere:
+            self._rise(change.id)
+        self._make_room(record, held)
+        if held is None:
+            words = record.words
+            if words is not None and (
+                not words_match(change, words) or self._writing.was_erased(change)
+            ):
+                words = None  # not the words of this change, or already asked to be forgotten
+            self._writing.add(self._log, replace(record, words=words))
+        else:
+            self._writing.confirm(held, record)
+        return True
+
+    def check_chains(self) -> None:
+        """Compare what was taken with what stands before and after it; what nobody confirmed gives way.
+
+        Raises:
+            ForkError: a chain does not hold.
+        """
+        for stream, counter in self._placed:
+            head = self._writing.streams.head(stream)
+            for after in (counter, counter + 1):
+                here, before = head.places.get(after), head.hash_before(after)
+                if here is not None and before is not None and here.previous != before:
+                    self._contradict(stream, after, here)
+
+    def _follows(self, record: Record) -> bool:
+        """Tell whether a record is the next of the log; one that is before that must be known."""
+        expected, seq = self._writing.cursor(self._log) + 1, record.seq or 0
+        if seq > expected:
+            raise GapError(expected, seq)
+        if seq == expected:
+            return True
+        held = self._writing.held(record.change.id)
+        if held is not None:
+            self._demand_same(held, record)
+        if (held is None or held.record.seq != seq) and logs.stands_at(
+            self._database, self._log, seq
+        ):
+            raise ForkError(f"{self._log}, {seq}")
         return False
-    if seq > expected:
-        raise GapError(expected, seq)
-    if known is not None:
-        writing.confirm(known, record)
-    else:
-        _add(writing, record)
-    return True
 
+    def _make_room(self, record: Record, held: Held | None) -> None:
+        stream, counter = self._stream(record), record.entry.counter
+        head = self._writing.streams.head(stream)
+        there = head.places.get(counter)
+        if there is not None and (held is None or there.row != held.row):
+            self._contradict(stream, counter, there)
+        before = head.hash_before(counter)
+        if stream.device != self._device:
+            if counter <= head.taken and self._in_order:
+                raise ForkError(f"{self._log}, entry {counter}")
+            head.taken, head.changed = max(head.taken, counter), True
+        if counter == head.counter + 1 and before != record.entry.previous:
+            raise ForkError(f"{self._log}, entry {counter}")
+        self._placed[stream, counter] = None
 
-def _add(writing: Writing, record: Record) -> None:
-    if record.entry.counter != writing.head(record.entry.stream).counter + 1:
-        raise ForkError(f"{record.change.log}, entry {record.entry.counter}")
-    words = record.words
-    if words is not None and (
-        not words_match(record.change, words) or writing.was_erased(record.change)
-    ):
-        words = None  # not the words of this change, or already asked to be forgotten
-    writing.add(replace(record, words=words), own=False)
+    def _contradict(self, stream: Stream, counter: int, there: Place) -> None:
+        if stream.device == self._device or there.confirmed:
+            raise ForkError(f"{self._log}, entry {counter}")
+        self._writing.give_way(there.row)
+
+    def _demand_same(self, held: Held, record: Record) -> None:
+        if held.log != self._log or sha256(change_body(record.change)) != held.change_hash:
+            raise ForkError(record.change.id)
+
+    def _rise(self, change_id: str) -> None:
+        """Forget that a change was dead; the log has it after all."""
+        dead = logs.dead_row(self._database, change_id)
+        if dead is None:
+            raise ForkError(change_id)
+        let_go(self._database, [dead])
+
+    def _stream(self, record: Record) -> Stream:
+        return Stream(self._log, record.entry.device, record.entry.incarnation)

@@ -1,34 +1,22 @@
 """The store of one board: what the layers above may ask of the file."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from kiosk.domain.changes import Actor, Log, Record
+from kiosk.domain.changes import Actor, Record
 from kiosk.domain.clock import Clock
 from kiosk.domain.entities import Act, TextErased
 from kiosk.domain.ids import IdSource
 from kiosk.domain.standing import ERASED
-from kiosk.store import backups, erasure, meta, projections, releases, timelines
 from kiosk.store import log as logs
-from kiosk.store.authoring import Author, Told
-from kiosk.store.backups import KEEP_DAYS
+from kiosk.store import meta, releases
+from kiosk.store.authoring import Told
 from kiosk.store.connection import Connect, connect
-from kiosk.store.faults import DiskTrouble, StoreError, StoreFull, StoreReplaced
-from kiosk.store.meta import Identity
-from kiosk.store.opening import Opened, open_file
-from kiosk.store.presence import mark_of
+from kiosk.store.opening import open_file
 from kiosk.store.projections import AnyFolded, Kinds
-from kiosk.store.reading import Reading
-from kiosk.store.receiving import receive
-from kiosk.store.writing import Writing
-
-WRITTEN_AGAIN = (
-    "The board's file was deleted while the board was open. The board has written it again, and nothing is lost. "
-    "Tell IT."
-)
+from kiosk.store.replicating import Replicating
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +25,6 @@ class Appended:
 
     Attributes:
         records: the records, one for each act, in order.
-        changed: the entities that it touched, as they stand now.
-    """
-
-    records: tuple[Record, ...]
-    changed: tuple[AnyFolded, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What a page did.
-
-    Attributes:
-        records: those that were new or pending here.
         changed: the entities that it touched, as they stand now.
     """
 
@@ -95,63 +70,8 @@ def open_store(  # noqa: PLR0913 - a store's whole world, each by its name
     return store
 
 
-class Store(Reading):
-    """One board's file, open in one thread. Use `open_store`.
-
-    Attributes:
-        notice: what the board has to say about its file, or None: it was damaged, or cannot be written.
-    """
-
-    def __init__(
-        self,
-        path: Path,
-        opened: Opened,
-        kinds: Kinds,
-        means: tuple[IdSource, Clock, str],
-        connecting: Connect,
-    ) -> None:
-        super().__init__(opened.database, kinds)
-        self._path = path
-        self._lock = opened.lock
-        self._refusal = opened.refusal
-        self._mark = mark_of(path)
-        self.notice = opened.notice
-        self._ids, self._clock, self._boot_id = means
-        self._connecting = connecting
-        self._identity = Identity("", "", 0, "")
-
-    def prepare(self, node: str | None, device: str | None) -> None:
-        """Say whose store it is, and finish what an earlier run could not; `open_store` does it.
-
-        Raises:
-            OtherFile: it is another ward's.
-        """
-        self._node, self._device = node, device
-        known = meta.read(self._database, meta.DEVICE)
-        if known is None or (self.writable and device not in {None, known}):
-            with self._transaction():
-                meta.found_identity(self._database, node, device, self._ids)
-        self._identity = meta.identity(self._database, node)
-        if not self.writable:
-            return
-        if meta.read(self._database, meta.FOLDED_BY) != projections.fingerprint(self._kinds):
-            self.rebuild_projections()
-        self._scrub_if_due()
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._path
-
-    @property
-    def identity(self) -> Identity:
-        """Who writes here, and on which timeline."""
-        return self._identity
-
-    @property
-    def writable(self) -> bool:
-        """Whether the file could be opened for writing; a write tries again by itself."""
-        return self._refusal is None
+class Store(Replicating):
+    """One board's file, open in one thread. Use `open_store`."""
 
     def append(
         self,
@@ -200,18 +120,6 @@ class Store(Reading):
                 records += author.write(writing, (acts, actor, occurred_at), occurred_at, node)
         return Appended(tuple(records), writing.changed)
 
-    def receive(self, log: Log, page: Sequence[Record]) -> Received:
-        """Take a contiguous page of a log from its sequencer: page and cursor in one transaction, each record once.
-
-        Raises:
-            GapError: the page begins after the end of the log, or has a hole.
-            ForkError: it contradicts what is here.
-            StoreError: it was not kept, with the reason.
-        """
-        with self._writing() as writing:
-            records = receive(writing, log, page)
-        return Received(records, writing.changed)
-
     def erase(self, change_id: str, *, actor: Actor) -> Appended:
         """Delete the words beside a change, here and, by a change of its own, on every replica.
 
@@ -245,113 +153,3 @@ class Store(Reading):
         """Keep a small value by its key; None forgets it."""
         with self._transaction():
             meta.write(self._database, key, value)
-
-    def begin_timeline(self, name: str) -> None:
-        """Follow another sequencer: no change is confirmed any more, and one's own are to be sent again, in order."""
-        with self._transaction():
-            timelines.begin(self._database, self._identity, name)
-            projections.rebuild(self._database, self._kinds)
-        self._identity = meta.identity(self._database, self._identity.node)
-
-    def rebuild_projections(self) -> None:
-        """Fold every entity anew from its history."""
-        with self._transaction():
-            projections.rebuild(self._database, self._kinds)
-            meta.write(self._database, meta.FOLDED_BY, projections.fingerprint(self._kinds))
-
-    def backup(self, path: Path | None = None) -> Path:
-        """Write a whole copy: beside the store, where a damaged one is healed from, or to a path of one's own.
-
-        Raises:
-            StoreError: it could not be written; what is there of it is deleted.
-        """
-        return backups.back_up(self._database, self._path, self._clock.now(), path)
-
-    def backups(self) -> list[Path]:
-        """Return the copies beside the store, newest first."""
-        return backups.backups(self._path)
-
-    def expire_backups(self, days: int = KEEP_DAYS) -> list[Path]:
-        """Delete copies and damaged files that are older than some days; return what was deleted."""
-        return backups.expire(self._path, self._clock.now(), days)
-
-    def keep_in_place(self) -> bool:
-        """Write the file again when somebody deleted it under the open board; tell whether that was so.
-
-        Raises:
-            StoreReplaced: another file lies there, which is left alone.
-            StoreError: it could not be written.
-        """
-        found = mark_of(self._path)
-        if self._refusal is not None or found == self._mark:
-            return False
-        if found is not None:
-            raise StoreReplaced
-        self.backup(self._path)
-        self._open_again()
-        self.notice = WRITTEN_AGAIN
-        return True
-
-    def close(self) -> None:
-        """Close the file and let go of its lock, whatever state the file is in."""
-        try:
-            self._scrub_if_due()
-        finally:
-            self._let_go()
-
-    def _let_go(self) -> None:
-        try:
-            self._database.close()
-        finally:
-            if self._lock is not None:
-                self._lock.release(clean=self._database.sound)
-                self._lock = None
-
-    def _author(self) -> Author:
-        return Author(self._identity, self._kinds, self._ids, self._boot_id)
-
-    @contextmanager
-    def _writing(self) -> Iterator[Writing]:
-        with self._transaction():
-            writing = Writing(self._database, self._kinds)
-            yield writing
-            writing.finish()
-            if writing.erased:
-                erasure.make_due(self._database)
-        if writing.erased:
-            self._scrub_if_due()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        if self._refusal is not None:
-            self._open_again()
-        self.keep_in_place()
-        with self._database.transaction():
-            yield
-
-    def _open_again(self) -> None:
-        """Open for writing what could only be read so far, or what was written again.
-
-        Raises:
-            StoreError: it still cannot be written.
-        """
-        self._let_go()
-        try:
-            opened = open_file(self._path, self._connecting)
-        except StoreError as refusal:
-            self._refusal = refusal  # the next touch tries again
-            raise
-        self._database, self._lock = opened.database, opened.lock
-        self._refusal, self.notice = opened.refusal, opened.notice
-        self._mark = mark_of(self._path)
-        if self._refusal is not None:
-            raise self._refusal
-        self.prepare(self._node, self._device)
-
-    def _scrub_if_due(self) -> None:
-        if not self.writable:
-            return
-        # A full disk leaves it due; what was erased cannot be read through the store any more.
-        with suppress(StoreFull, DiskTrouble):
-            if erasure.is_due(self._database):
-                erasure.scrub(self._database)

@@ -1,53 +1,46 @@
 """One transaction's worth of writing: what it adds to logs, streams, words and outbox, and what that changed."""
 
-import json
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from kiosk.domain.canonical import change_body, entry_hash, sha256
-from kiosk.domain.changes import (
-    GENESIS,
-    Change,
-    Log,
-    Record,
-    Stream,
-)
-from kiosk.domain.clock import instant_text
+from kiosk.domain.changes import Change, Log, Record, Stream
+from kiosk.domain.entities import Folded
 from kiosk.domain.standing import ERASED
 from kiosk.store import log as logs
 from kiosk.store import projections
 from kiosk.store.connection import Database
+from kiosk.store.dating import Written
+from kiosk.store.log import Held
 from kiosk.store.projections import AnyFolded, Kinds
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where a stream has come to: its row, last counter and last entry's hash."""
-
-    row: int
-    counter: int
-    hash: str
+from kiosk.store.rows import Rows
+from kiosk.store.streams import Place, Streams, count_absent
 
 
 class Writing:
     """Collects what one transaction writes, and writes it at the end: rows in bulk, each touched entity folded once.
 
     Attributes:
+        kinds: every kind of entity by name.
+        streams: where the streams stand.
         changed: the entities that it changed, after `finish`.
         erased: whether words were erased.
     """
 
     def __init__(self, database: Database, kinds: Kinds) -> None:
         self._database = database
-        self._kinds = kinds
-        self._next_row = self._first_free_row()
-        self._heads: dict[Stream, Head] = {}
+        self.kinds = kinds
+        self.streams = Streams(database)
+        self._rows = Rows(database)
         self._cursors: dict[Log, int] = {}
         self._here: set[str] | None = None
         self._homes: dict[str, Log] = {}
-        self._histories: dict[str, list[Record]] = {}
-        self._new: dict[str, Record] = {}
-        self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _INSERTS}
+        self._histories: dict[str, dict[str, Record]] = {}
+        self._held: dict[str, Held] = {}
+        self._touched: dict[str, None] = {}
         self._erasures: list[str] = []
+        self._forgotten: set[str] = set()
+        self._counted_anew = False
         self.changed: tuple[AnyFolded, ...] = ()
 
     @property
@@ -59,9 +52,22 @@ class Writing:
         """Learn at once which entities are here, instead of asking for each."""
         self._here = set(projections.ids(self._database))
 
+    def foresee(self, entities: Iterable[str], change_ids: Iterable[str]) -> None:
+        """Learn at once the histories of entities, and whose words are to be forgotten, instead of asking for each."""
+        unknown = {entity for entity in entities if entity not in self._histories}
+        self._histories.update({entity: {} for entity in unknown})
+        for held in logs.held_of(self._database, unknown) if unknown else ():
+            self._learn(held)
+        self._forgotten |= self._rows.forgotten(change_ids)
+
+    def held(self, change_id: str) -> Held | None:
+        """Return a change that is here already, of an entity whose history was asked for."""
+        return self._held.get(change_id)
+
     def known(self, change_id: str) -> Record | None:
-        """Return the record of a change that is here already."""
-        return self._new.get(change_id) or logs.record(self._database, change_id)
+        """Return the record of a change that is here already, dead or not."""
+        held = self._held.get(change_id)
+        return logs.record(self._database, change_id) if held is None else held.record
 
     def home(self, entity: str) -> Log | None:
         """Return the log in which an entity lives, or None when it is new."""
@@ -70,21 +76,12 @@ class Writing:
 
     def last_confirmed(self, entity: str) -> str | None:
         """Return the id of an entity's last confirmed change: what its next one is based on."""
-        confirmed = [record for record in self._history(entity) if record.seq is not None]
+        confirmed = [record for record in self._history(entity).values() if record.seq is not None]
         return max(confirmed, key=lambda record: record.seq or 0).change.id if confirmed else None
 
     def was_erased(self, change: Change) -> bool:
         """Tell whether the words beside a change were asked to be forgotten before it came."""
-        return any(
-            record.change.kind == ERASED and record.change.payload.get("change") == change.id
-            for record in self._history(change.entity)
-        )
-
-    def head(self, stream: Stream) -> Head:
-        """Return where a stream has come to; a new one stands before its first entry."""
-        if stream not in self._heads:
-            self._heads[stream] = self._find_head(stream)
-        return self._heads[stream]
+        return change.id in self._forgotten
 
     def cursor(self, log: Log) -> int:
         """Return the last sequence number of a log."""
@@ -93,148 +90,137 @@ class Writing:
             self._cursors[log] = 0 if found is None else found[0]
         return self._cursors[log]
 
-    def add(self, record: Record, *, own: bool) -> None:
+    def add(self, log: Log, record: Record, *, written: Written | None = None) -> None:
         """Add a record that is not here yet.
 
         Args:
+            log: the log that it lies in.
             record: the record; without a sequence number it is pending.
-            own: whether this board wrote it, so that a pending one is to be sent.
+            written: when this board wrote it; a pending one is to be sent then.
         """
-        entry, change, row = record.entry, record.change, self._next_row
-        self._next_row += 1
-        body = change_body(change)
-        change_hash = sha256(body)
-        digest = entry_hash(entry, change_hash)
-        log, head = str(change.log), self.head(entry.stream)
-        self._rows["change"].append(
-            (row, change.id, log, change.entity, change.kind, body.decode(), change_hash)
-        )
-        self._rows["entry"].append(
-            (row, head.row, entry.counter, entry.previous, entry.clock_correction_ms, digest)
-        )
-        self._heads[entry.stream] = Head(head.row, entry.counter, digest)
+        change, body = record.change, change_body(record.change)
+        held = Held(self._rows.next_row(), sha256(body), log, record)
+        self._rows.change(held, body.decode())
         if record.words is not None:
-            fields = json.dumps(dict(record.words.fields), ensure_ascii=False)
-            self._rows["erasable"].append((row, record.words.key, fields))
+            self._rows.words(held.row, record.words)
+        self._stand(held)
         if record.seq is not None:
-            self._confirm(row, record)
-        elif own:
-            self._rows["outbox"].append((row, log))
-        self._new[change.id] = record
-        self._remember(record)
+            self._confirm(held)
+        elif written is not None:
+            self._rows.waiting(held.row, log, (written.monotonic_s, written.at))
+        self._history(change.entity)
+        self._learn(held)
+        self._touched[change.entity] = None
+        if change.kind == ERASED and isinstance(change.payload.get("change"), str):
+            self._erasures.append(change.payload["change"])
+            self._forgotten.add(change.payload["change"])
 
-    def confirm(self, pending: Record, confirmed: Record) -> None:
-        """Give a pending change its sequence number; it leaves the outbox."""
-        row = self._row_of(pending.change.id)
-        self._database.run("DELETE FROM outbox WHERE change = ?", (row,))
-        self._confirm(row, confirmed)
-        history = self._history(pending.change.entity)
-        history[:] = [
-            replace(record, seq=confirmed.seq, received_at=confirmed.received_at)
-            if record.change.id == pending.change.id
-            else record
-            for record in history
-        ]
+    def confirm(self, held: Held, record: Record) -> None:
+        """Give a change that is here its sequence number, and the place at which the log has it."""
+        words = None if self.was_erased(record.change) else held.record.words
+        confirmed = replace(held, record=replace(record, words=words))
+        self._rows.confirmed(held.row)
+        if held.record.entry != record.entry:
+            entry = held.record.entry
+            head = self.streams.head(Stream(held.log, entry.device, entry.incarnation))
+            head.leave(entry.counter)
+            self._rows.leave(held.row)
+            self._stand(confirmed)
+        self._confirm(confirmed)
+        self._learn(confirmed)
+        self._touched[record.change.entity] = None
+
+    def give_way(self, row: int) -> None:
+        """Let go of what nobody has confirmed, because the log has something else at its place."""
+        gone = logs.held_at(self._database, row)
+        self.foresee([gone.record.change.entity], ())
+        entry = gone.record.entry
+        self.streams.head(Stream(gone.log, entry.device, entry.incarnation)).leave(entry.counter)
+        self._rows.let_go(row)
+        self.drop(gone.record.change)
+
+    def drop(self, change: Change) -> None:
+        """Fold an entity without one of its changes."""
+        self._history(change.entity).pop(change.id, None)
+        self._held.pop(change.id, None)
+        self._touched[change.entity] = None
+
+    def drop_all(self, entity: str) -> None:
+        """Fold an entity of which nothing is here any more."""
+        self._histories[entity] = {}
+        self._touched[entity] = None
+        self._counted_anew = True
+
+    def reach(self, log: Log, seq: int) -> None:
+        """Say how far a log has come, whatever of it is here."""
+        self._cursors[log] = max(self.cursor(log), seq)
+        self._counted_anew = True
+
+    def touch(self, entities: Iterable[str]) -> None:
+        """Fold some entities again, as they lie in the file now."""
+        self._touched.update(dict.fromkeys(entities))
 
     def finish(self) -> None:
         """Write everything that was collected, and fold what it touched."""
-        self._flush()
+        self._rows.flush(self._cursors)
+        self.streams.flush()
+        if self._counted_anew:
+            count_absent(self._database)
         for change_id in self._erasures:
             self._erase(change_id)
-        by_log: dict[Log, list[AnyFolded]] = {}
-        for entity, history in self._histories.items():
+        self.foresee(self._touched, ())
+        folded: dict[Log, list[AnyFolded]] = {}
+        gone: list[AnyFolded] = []
+        for entity in self._touched:
+            history = self._histories[entity].values()
             if history:
-                by_log.setdefault(self._homes[entity], []).append(
-                    projections.folded(self._kinds, entity, history)
+                home = self._homes[entity]
+                folded.setdefault(home, []).append(
+                    projections.folded(self.kinds, entity, history, home)
                 )
-        for log, entities in by_log.items():
+            else:
+                gone.append(Folded(id=entity, state=None))
+        for log, entities in folded.items():
             projections.keep(self._database, log, entities)
-        self.changed = tuple(entity for entities in by_log.values() for entity in entities)
+        projections.forget(self._database, [entity.id for entity in gone])
+        self.changed = (*(one for entities in folded.values() for one in entities), *gone)
 
-    def _first_free_row(self) -> int:
-        found = self._database.row("SELECT max(row) FROM change")
-        return 1 if found is None or found[0] is None else int(found[0]) + 1
+    def _stand(self, held: Held) -> None:
+        entry = held.record.entry
+        digest = entry_hash(entry, held.change_hash)
+        head = self.streams.head(Stream(held.log, entry.device, entry.incarnation))
+        place = Place(held.row, entry.previous, digest, held.record.seq is not None)
+        if head.counter == 0 and not head.lineage:
+            head.lineage = entry.lineage
+        head.put(entry.counter, place)
+        self._rows.entry(head, held, digest)
 
-    def _find_head(self, stream: Stream) -> Head:
-        place = (str(stream.log), stream.device, stream.incarnation)
-        found = self._database.row(
-            "SELECT row FROM stream WHERE log = ? AND device = ? AND incarnation = ?", place
-        )
-        if found is None:
-            self._database.run(
-                "INSERT INTO stream (log, device, incarnation) VALUES (?, ?, ?)", place
-            )
-            return replace(self._find_head(stream), counter=0, hash=GENESIS)
-        last = self._database.row(
-            "SELECT counter, hash FROM entry WHERE stream = ? ORDER BY counter DESC LIMIT 1", found
-        )
-        return Head(found[0], *(last or (0, GENESIS)))
+    def _confirm(self, held: Held) -> None:
+        seq = held.record.seq or 0
+        self._rows.sequence(held)
+        self._cursors[held.log] = max(self.cursor(held.log), seq)
 
-    def _row_of(self, change_id: str) -> int:
-        self._flush()
-        found = self._database.row("SELECT row FROM change WHERE id = ?", (change_id,))
-        if found is None:
-            raise LookupError(change_id)
-        return int(found[0])
+    def _learn(self, held: Held) -> None:
+        change = held.record.change
+        self._homes.setdefault(change.entity, held.log)
+        self._held[change.id] = held
+        self._histories[change.entity][change.id] = held.record
 
-    def _confirm(self, row: int, record: Record) -> None:
-        received = None if record.received_at is None else instant_text(record.received_at)
-        self._rows["sequence"].append((row, str(record.change.log), record.seq, received))
-        self._cursors[record.change.log] = max(self.cursor(record.change.log), record.seq or 0)
-
-    def _history(self, entity: str) -> list[Record]:
+    def _history(self, entity: str) -> dict[str, Record]:
         if entity not in self._histories:
-            here = self._here is None or entity in self._here
-            home = projections.home_log(self._database, entity) if here else None
-            self._histories[entity] = []
-            if home is not None:
-                self._homes[entity] = home
-                self._histories[entity] = logs.history(self._database, entity)
+            if self._here is not None and entity not in self._here:
+                self._histories[entity] = {}
+            else:
+                self.foresee([entity], ())
         return self._histories[entity]
 
-    def _remember(self, record: Record) -> None:
-        change = record.change
-        self._history(change.entity).append(record)
-        self._homes.setdefault(change.entity, change.log)
-        if change.kind == ERASED and isinstance(change.payload.get("change"), str):
-            self._erasures.append(change.payload["change"])
-
-    def _flush(self) -> None:
-        for table, statement in _INSERTS.items():
-            if self._rows[table]:
-                self._database.run_many(statement, self._rows[table])
-                self._rows[table] = []
-        self._database.run_many(
-            """
-            INSERT INTO cursor (log, seq) VALUES (?, ?)
-            ON CONFLICT (log) DO UPDATE SET seq = excluded.seq
-            """,
-            [(str(log), seq) for log, seq in self._cursors.items() if seq],
-        )
-
     def _erase(self, change_id: str) -> None:
-        self._database.run(
-            "DELETE FROM erasable WHERE change = (SELECT row FROM change WHERE id = ?)",
-            (change_id,),
-        )
-        erased = self.known(change_id)
-        if erased is not None:
-            history = self._history(erased.change.entity)
-            history[:] = [
-                replace(record, words=None) if record.change.id == change_id else record
-                for record in history
-            ]
-
-
-_INSERTS = {
-    "change": """
-        INSERT INTO change (row, id, log, entity, kind, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)
-    """,
-    "entry": """
-        INSERT INTO entry (change, stream, counter, previous, clock_correction_ms, hash)
-        VALUES (?, ?, ?, ?, ?, ?)
-    """,
-    "erasable": "INSERT INTO erasable (change, key, words) VALUES (?, ?, ?)",
-    "sequence": "INSERT INTO sequence (change, log, seq, received_at) VALUES (?, ?, ?, ?)",
-    "outbox": "INSERT INTO outbox (change, log) VALUES (?, ?)",
-}
+        self._rows.erase(change_id)
+        held = self._held.get(change_id)
+        found = self._database.row("SELECT entity FROM change WHERE id = ?", (change_id,))
+        if held is None and found is not None:
+            self._history(found[0])
+            held = self._held.get(change_id)
+        if held is not None:
+            self._learn(replace(held, record=replace(held.record, words=None)))
+            self._touched[held.record.change.entity] = None

@@ -1,28 +1,12 @@
 """What sync asks of a board's store; the real one keeps these promises, and so do the simulator's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from kiosk.domain.changes import Log, Record, Stream
+from kiosk.domain.changes import Dead, Log, Record, Stream
 
-
-@dataclass(frozen=True, slots=True)
-class Dead:
-    """A change that central will never take; it stays here, shown with its reason, and is part of no state.
-
-    Attributes:
-        record: the change, as it was written.
-        reason: `malformed` or `not_permitted`.
-        detail: central's words.
-        at: when central said so.
-    """
-
-    record: Record
-    reason: str
-    detail: str
-    at: datetime
+__all__ = ["Dead", "Replica", "Taken", "Whose"]
 
 
 class Whose(Protocol):

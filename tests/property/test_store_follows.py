@@ -24,7 +24,7 @@ def straight(records: list[Record]) -> dict[str, Folded[Note]]:
     """Fold every entity of a log in one go."""
     entities = {record.change.entity for record in records}
     return {
-        entity: fold(NOTE, entity, [r for r in records if r.change.entity == entity])
+        entity: fold(NOTE, entity, [r for r in records if r.change.entity == entity], WARD)
         for entity in entities
     }
 

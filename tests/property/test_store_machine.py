@@ -84,7 +84,7 @@ class Board:
         """Compare the store with a straight fold of the plain list."""
         names = {record.change.entity for record in self.records}
         assert self.store.all_entities() == {
-            name: fold(NOTE, name, [r for r in self.records if r.change.entity == name])
+            name: fold(NOTE, name, [r for r in self.records if r.change.entity == name], WARD)
             for name in names
         }
         assert self.store.check_projections() == []

@@ -67,7 +67,7 @@ def test_a_file_that_cannot_be_opened_again_is_told_in_words_until_it_can(tmp_pa
     store = open_notes(folder)
     store.append([write("a")], actor=SISTER)
     with pytest.MonkeyPatch.context() as world:
-        world.setattr("kiosk.store.store.open_file", refuse)
+        world.setattr("kiosk.store.board_file.open_file", refuse)
         (folder / "ward.sqlite").unlink()
         with pytest.raises(StoreError):
             store.append([count("a")], actor=SISTER)

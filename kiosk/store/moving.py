@@ -1,0 +1,207 @@
+"""Writing entries again, the changes inside untouched: another incarnation, another node's log, another date."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kiosk.domain.canonical import entry_hash
+from kiosk.domain.changes import GENESIS, Log, Stream
+from kiosk.store import log as logs
+from kiosk.store import meta, streams
+from kiosk.store.connection import Database
+from kiosk.store.dating import Anchor, Written, correction_ms
+from kiosk.store.log import Held
+from kiosk.store.meta import Identity
+from kiosk.store.streams import Head, Lineage
+
+
+def renumber(
+    database: Database, identity: Identity, newest_known: int, forked_at: Mapping[Log, int]
+) -> list[str]:
+    """Begin an incarnation, and put all that is pending into it, in order; inside a transaction.
+
+    Args:
+        database: the file.
+        identity: who writes here.
+        newest_known: of this device, elsewhere.
+        forked_at: by log, the first place of the present incarnation that is not this board's own on the sequencer's
+            side, where that is known. Otherwise no more counts as shared than what was confirmed.
+
+    Returns:
+        The entities whose changes have new entries.
+    """
+    newest = database.row(
+        "SELECT max(incarnation) FROM stream WHERE device = ?", (identity.device,)
+    )
+    number = max(newest_known, identity.incarnation, (newest or (0,))[0] or 0) + 1
+    touched: list[str] = []
+    for log in _own_logs(database, identity.device):
+        pending = logs.held_pending(database, log)
+        stream = Stream(log, identity.device, number)
+        lineage = _parted(database, identity, log, pending, forked_at.get(log))
+        reenter(database, stream, streams.begin(database, stream, lineage), pending)
+        touched += [held.record.change.entity for held in pending]
+    database.run("UPDATE outbox SET sent = 0")
+    meta.write(database, meta.INCARNATION, str(number))
+    streams.count_absent(database)
+    return touched
+
+
+def begin_incarnation(database: Database) -> None:
+    """Begin an incarnation in which nothing is yet, because what this device wrote last may be missing here."""
+    device = meta.read(database, meta.DEVICE) or ""
+    number = int(meta.read(database, meta.INCARNATION) or "0")
+    identity = Identity("", device, number, "")
+    for log in _own_logs(database, device):
+        stream = Stream(log, device, number + 1)
+        if streams.find(database, stream) is None:
+            streams.begin(database, stream, _parted(database, identity, log, (), None))
+    meta.write(database, meta.INCARNATION, str(number + 1))
+
+
+def reenter(database: Database, stream: Stream, head: Head, entries: Sequence[Held]) -> None:
+    """Write entries again, one after the other, behind the head of a stream; its head moves on."""
+    rows = []
+    for held in entries:
+        entry = replace(
+            held.record.entry,
+            device=stream.device,
+            incarnation=stream.incarnation,
+            counter=head.counter + 1,
+            previous=head.hash,
+            lineage=head.lineage,
+        )
+        head.counter, head.hash = entry.counter, entry_hash(entry, held.change_hash)
+        rows.append(
+            (
+                head.row,
+                entry.counter,
+                entry.previous,
+                entry.clock_correction_ms,
+                head.hash,
+                held.row,
+            )
+        )
+    database.run_many(
+        """
+        UPDATE entry SET stream = ?, counter = ?, previous = ?, clock_correction_ms = ?, hash = ?,
+                         lineage = NULL
+        WHERE change = ?
+        """,
+        rows,
+    )
+    streams.keep(database, head)
+
+
+def redate(database: Database, identity: Identity, boot_id: str, anchor: Anchor) -> list[Held]:
+    """Date again what was written in this boot and never sent; return what has another date now.
+
+    The entries after them are chained anew, so only the end of a stream of which nothing was sent is looked at.
+    """
+    redated: list[Held] = []
+    for log in logs.pending_logs(database):
+        stream = Stream(log, identity.device, identity.incarnation)
+        head, tail = streams.find(database, stream), _never_sent(database, stream)
+        if head is None or not tail:
+            continue
+        written = _written(database, log)
+        entries = [_dated(held, written.get(held.row), anchor, boot_id=boot_id) for held in tail]
+        changed = [after for before, after in zip(tail, entries, strict=True) if after != before]
+        if changed:
+            first = tail[0].record.entry
+            head.counter, head.hash = first.counter - 1, first.previous
+            reenter(database, stream, head, entries)
+            redated += changed
+    return redated
+
+
+def _dated(held: Held, written: Written | None, anchor: Anchor, *, boot_id: str) -> Held:
+    if written is None or held.record.change.boot_id != boot_id:
+        return held
+    correction = correction_ms(written, anchor)
+    entry = replace(held.record.entry, clock_correction_ms=correction)
+    return replace(held, record=replace(held.record, entry=entry))
+
+
+def _never_sent(database: Database, stream: Stream) -> list[Held]:
+    """Return the end of a stream of which nothing was sent and nothing is missing."""
+    head = streams.find(database, stream)
+    sent = {
+        row[0]
+        for row in database.rows(
+            "SELECT change FROM outbox WHERE log = ? AND sent = 1", (str(stream.log),)
+        )
+    }
+    tail: list[Held] = []
+    counter = 0 if head is None else head.counter
+    for held in reversed(logs.held_pending(database, stream.log)):
+        entry = held.record.entry
+        place = (entry.incarnation, entry.counter)
+        if held.row in sent or place != (stream.incarnation, counter):
+            break
+        tail.append(held)
+        counter -= 1
+    return tail[::-1]
+
+
+def _written(database: Database, log: Log) -> dict[int, Written]:
+    rows = database.rows(
+        """
+        SELECT change, written_at, written_s FROM outbox
+        WHERE log = ? AND written_s IS NOT NULL AND written_at IS NOT NULL
+        """,
+        (str(log),),
+    )
+    return {row: Written(at, monotonic_s) for row, at, monotonic_s in rows}
+
+
+def _own_logs(database: Database, device: str) -> list[Log]:
+    rows = database.rows("SELECT DISTINCT log FROM stream WHERE device = ? ORDER BY log", (device,))
+    return [Log.from_text(row[0]) for row in rows]
+
+
+def _parted(
+    database: Database,
+    identity: Identity,
+    log: Log,
+    leaving: Sequence[Held],
+    forked_at: int | None,
+) -> Lineage:
+    """Let the streams of a log end before what leaves them; return what a new stream there grows from."""
+    lineage: Lineage = ()
+    rows = database.rows(
+        "SELECT incarnation FROM stream WHERE log = ? AND device = ? ORDER BY incarnation",
+        (str(log), identity.device),
+    )
+    known = {incarnation for (incarnation,) in rows}
+    for incarnation in sorted(known):
+        head = _ended(database, Stream(log, identity.device, incarnation), leaving)
+        shared = head.counter
+        if incarnation == identity.incarnation:
+            if forked_at is not None:
+                shared = forked_at - 1
+            lineage = (*head.lineage, (incarnation, shared))
+        elif identity.incarnation not in known:
+            lineage = (*lineage, (incarnation, shared))
+    return lineage
+
+
+def _ended(database: Database, stream: Stream, leaving: Sequence[Held]) -> Head:
+    """Put the head of a stream back to before what leaves it, so that the log can tell what stands there instead."""
+    head = streams.find(database, stream) or Head(0)
+    gone = [
+        held.record.entry for held in leaving if held.record.entry.incarnation == stream.incarnation
+    ]
+    if not gone:
+        return head
+    rows = {held.row for held in leaving}
+    stays = [
+        (counter, digest)
+        for counter, digest, row in database.rows(
+            "SELECT counter, hash, change FROM entry WHERE stream = ?", (head.row,)
+        )
+        if row not in rows
+    ]
+    before = (gone[0].counter - 1, gone[0].previous)
+    head.counter, head.hash = max([before, *stays, (0, GENESIS)])
+    streams.keep(database, head)
+    return head
