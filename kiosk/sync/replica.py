@@ -1,6 +1,6 @@
 """What sync asks of a board's store; the real one keeps these promises, and so do the simulator's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -92,10 +92,19 @@ class Replica(Protocol):
         """Return the dead changes, newest first."""
         ...
 
-    def renumber(self, newest_known: int) -> None:
+    def mark_sent(self, change_ids: Sequence[str]) -> None:
+        """Remember that own changes are about to leave: they are not dated again. Called before they are sent."""
+        ...
+
+    def renumber(self, newest_known: int, forked_at: Mapping[Log, int] | None = None) -> None:
         """Begin an incarnation above `newest_known` and the store's own, and put all that is pending into it, in order.
 
         The changes stay; only their entries are written again. The new streams name what they grew from.
+
+        Args:
+            newest_known: the newest incarnation of this device that the sequencer knows.
+            forked_at: by log, the first place of the present incarnation at which the sequencer has something that is
+                not from here, where that is known; without it no more counts as shared than what was confirmed.
         """
         ...
 
@@ -105,6 +114,10 @@ class Replica(Protocol):
 
     def follow(self, logs: Sequence[Log]) -> Taken:
         """Forget the logs that are not followed any more; one's own pending changes stay."""
+        ...
+
+    def set_clock_anchor(self, monotonic_s: float, server_now: datetime) -> None:
+        """Correct the clock from now on by the server's time at a moment of the monotonic clock, in this boot."""
         ...
 
     def redate(self, now_s: float, server_now: datetime) -> int:
