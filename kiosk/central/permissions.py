@@ -12,7 +12,8 @@ others      nothing
 central     everything
 ==========  ==========================================================================================================
 
-Whoever may write about an entity may take back what it wrote itself, and have its words erased.
+A board speaks for its own tier or one below, never for one above. Whoever may write about an entity may take back
+what it wrote itself, and have its words erased.
 """
 
 from collections.abc import Mapping
@@ -135,6 +136,15 @@ def _right_passed(
     return f"{placement.name} is closed{since}{closes}."
 
 
+def _above_itself(organisation: Organisation, device_node: str, change: Change) -> bool:
+    """Whether a change to a card claims a tier above that of the board's node: the higher one would win."""
+    placement = organisation.placement(device_node)
+    tier = change.payload.get("tier")
+    if placement is None or change.entity_kind != "card" or not isinstance(tier, int):
+        return False
+    return tier > placement.tier - (change.kind == "card.returned")
+
+
 def _named_wrongly(
     organisation: Organisation, device_node: str, log: Log, change: Change
 ) -> str | None:
@@ -155,5 +165,7 @@ def _named_wrongly(
         )
         if not is_node(payload.get("node"), log.node) or not is_node(closed_by, device_node):
             return "Only the unit that raised a card can close it."
+    if _above_itself(organisation, device_node, change):
+        return "This board speaks for a higher tier than its own."
     own = {"node": log.node, "agenda": agenda_id(log.node)}.get(change.entity_kind, change.entity)
     return None if change.entity == own else "This belongs to another unit."

@@ -52,7 +52,7 @@ class Organisation:
     """Every node that was ever placed.
 
     Attributes:
-        root: the node whose config log holds the placements; everybody follows it.
+        root: the node whose config log holds the placements; everybody follows it. Empty before the first node.
         placements: by node, oldest first.
     """
 
@@ -197,7 +197,8 @@ class Organisation:
 
     def _followed(self, node: str, on: date) -> Iterator[Log]:
         yield from (Log(node, kind) for kind in LogKind)
-        yield Log(self.root, LogKind.CONFIG)
+        if self.root:
+            yield Log(self.root, LogKind.CONFIG)
         yield from (Log(above, LogKind.CONFIG) for above in self.ancestors(node, on))
         for before in self.predecessors(node, on):
             yield Log(before, LogKind.SHARED)

@@ -263,6 +263,24 @@ def test_what_a_ward_did_before_it_closed_counts_however_late_it_comes() -> None
     assert refusal(CLOSED, WARD_7, log, raised, DAY) is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "tier", "may"),
+    [
+        ("card.owned", 2, True),
+        ("card.owned", 3, False),
+        ("card.answered", 1, True),
+        ("card.answered", 3, False),
+        ("card.returned", 1, True),
+        ("card.returned", 2, False),
+    ],
+)
+def test_a_board_speaks_for_its_own_tier_and_never_for_one_above(
+    kind: str, tier: int, may: object
+) -> None:
+    words = tried(kind, "card", Relation.ABOVE, LogKind.SHARED, tier=tier)
+    assert (words == "") is may
+
+
 def test_a_node_configures_itself_and_no_other_in_its_log() -> None:
     log = Log(MEDICINE, LogKind.CONFIG)
     for entity, kind in ((WARD_7, "node.calendar_set"), (agenda_id(WARD_7), "agenda.set")):
