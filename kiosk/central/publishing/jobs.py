@@ -131,18 +131,26 @@ def result_from(answer: bytes) -> Result | None:
     lines = iter(answer.split(b"\n"))
     shown: list[Shown] = []
     for line in lines:
-        if not line:
-            return None
-        told = json.loads(line)
-        match told.pop("kind"):
+        told = _told(line)
+        match told.pop("kind", None):
             case "release":
                 shown.append(Shown(next(lines, b""), tuple(told["boards"])))
             case "done":
                 codes, notes = tuple(told["codes"]), tuple(told["notes"])
                 return Result(tuple(shown), codes, notes, told["attacked"])
-            case _:
+            case "refused":
                 raise FiguresRefusedError(**told)
+            case _:
+                return None
     return None
+
+
+def _told(line: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _line(kind: str, **content: Any) -> bytes:

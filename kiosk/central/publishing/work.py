@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from threading import Lock, Thread
+from threading import Lock, Thread, Timer
 from typing import IO, Final
 
 from kiosk.central.publishing.jobs import (
@@ -88,26 +88,35 @@ class ProcessWork:
         complaints: list[bytes] = []
         listener = Thread(target=_listen, args=(process.stderr, complaints), daemon=True)
         listener.start()
-        with suppress(BrokenPipeError):
-            process.stdin.write(job_line(job))
-            for body in previous:
-                process.stdin.write(body + b"\n")
-            process.stdin.close()
-        process.stdin = None
-        process.stderr = None
+        too_long = Timer(self._longest_s, process.kill)
+        too_long.start()
         try:
-            answer, _ = process.communicate(timeout=self._longest_s)
-        except subprocess.TimeoutExpired:
+            _tell(process.stdin, job, previous)
+            process.stdin = process.stderr = None  # both are done with
+            answer, _ = process.communicate()
+        finally:
+            too_long.cancel()
             process.kill()
-            process.communicate()
-            answer = b""
-        listener.join()
+            listener.join()
+            process.wait()
         if process.returncode:
             _log.error(
                 "publishing ended without an answer",
                 extra={"returncode": process.returncode, "error": _kind_of(b"".join(complaints))},
             )
         return answer
+
+
+def _tell(pipe: IO[bytes], job: Job, previous: Iterable[bytes]) -> None:
+    """Write a job into a pipe and close it; whoever has stopped listening is told nothing more."""
+    try:
+        with suppress(BrokenPipeError):
+            pipe.write(job_line(job))
+            for body in previous:
+                pipe.write(body + b"\n")
+    finally:
+        with suppress(BrokenPipeError):
+            pipe.close()
 
 
 def _stopping() -> NotNowError:
