@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from kiosk.app.connection import Connection, NotConnected
 from kiosk.app.exports import expire_exports
 from kiosk.app.means import Means
 from kiosk.app.places import Places
 from kiosk.app.practice import Practice
+from kiosk.app.sync_desk import Outbox, sight_of
 from kiosk.config import Settings
 from kiosk.domain.clock import local_time
 from kiosk.domain.corrections import EraseWords, WithdrawEntity
@@ -33,6 +35,7 @@ from kiosk.viewmodels.board_view import StatusMessage, board_view
 from kiosk.viewmodels.boards import Face
 from kiosk.viewmodels.emphasis import Tone
 from kiosk.viewmodels.forms.form import Context, Display
+from kiosk.viewmodels.sync_sight import NO_SYNC, SyncSight
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +58,7 @@ class Desk:
         service: the use cases on the open store.
         settings: how the board is set.
         practice: the practice ward, or None when this is the ward itself.
+        connection: the connection to central; set once sync has started.
     """
 
     def __init__(self, settings: Settings, means: Means, *, practice: bool) -> None:
@@ -62,6 +66,7 @@ class Desk:
         self.means = means
         self.places = Places(settings.data)
         self.practice: Practice | None = None
+        self.connection: Connection = NotConnected()
         self.catalogue: Catalogue = load_catalogue(resource_folder("assets") / "catalogue")
         self._layouts = available_layouts(resource_folder("board_layouts"))
         self._pages = _help_pages(resource_folder("assets") / "help" / "en")
@@ -89,6 +94,7 @@ class Desk:
         self._store, self.service = self._open(practice=practice)
         self._layout = None
         before.close()
+        self.connection.pause(paused=practice)
 
     def _open(self, *, practice: bool) -> tuple[Store, BoardService]:
         begun = (
@@ -111,6 +117,11 @@ class Desk:
         """The administrator's PIN of the store that is open."""
         return PinKeeper(self._store, self.means.clock)
 
+    @property
+    def outbox(self) -> Outbox:
+        """What lies in the store that is open and is not in the log."""
+        return self._store
+
     def close(self) -> None:
         """Close the store; nothing is lost, everything is on disk already."""
         self._store.close()
@@ -122,6 +133,7 @@ class Desk:
         ward = self.service.ward()
         layout = self._current_layout(ward)
         display = self._display(layout)
+        sync = self._sight()
         context = Context(
             ward=ward,
             catalogue=self.catalogue,
@@ -130,6 +142,7 @@ class Desk:
             pages=self._pages,
             layouts={name: known.title for name, known in self._layouts.items()},
             zone=machine_zone() if ward.node is None else ward.zone,
+            sync=sync,
         )
         if ward.node is None:
             return Shown(None, context)
@@ -140,6 +153,7 @@ class Desk:
             face,
             message=self._message(),
             training_ends=self.practice.ends_at if self.practice else None,
+            sync=sync.status,
         )
         return Shown(view, context)
 
@@ -291,7 +305,14 @@ class Desk:
                 self._troubles["saving"] = f"The last touch was not saved. {error}"
             return NotKept(str(error))
         self._troubles.pop("saving", None)
+        self.connection.wake()
         return result
+
+    def _sight(self) -> SyncSight:
+        """Return what the sheets about sync may know; of a practice ward there is nothing to know."""
+        if self.practice is not None:
+            return NO_SYNC
+        return sight_of(self._store, self.connection, self._store.identity.device)
 
     def _current_layout(self, ward: Ward) -> Layout:
         if self._layout is None or self._seen.path != self._layout_path(ward):

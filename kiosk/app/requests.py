@@ -8,12 +8,12 @@ from typing import Protocol
 from kiosk.app.display_settings import keep_display
 from kiosk.app.places import Places
 from kiosk.app.practice import Practice
+from kiosk.app.sync_desk import BEHIND_PIN, SYNC_REQUESTS, SyncingDesk
 from kiosk.config import Settings
 from kiosk.domain.errors import KioskError
 from kiosk.host.resources import resource_folder
 from kiosk.layouts.catalogue import Catalogue
 from kiosk.layouts.loader import load_layout
-from kiosk.services.board import BoardService
 from kiosk.services.first_day import WardSetup, set_up_ward
 from kiosk.services.pins import PinKeeper, problem_with_pin
 from kiosk.services.refused import Refused
@@ -25,12 +25,11 @@ from kiosk.viewmodels.forms.setup import answers
 WHERE_TO_LEAVE = "To leave, touch Settings, enter the PIN, then touch Leave."
 
 
-class AnsweringDesk(Protocol):
+class AnsweringDesk(SyncingDesk, Protocol):
     """What answering needs of the desk."""
 
     settings: Settings
     practice: Practice | None
-    service: BoardService
     catalogue: Catalogue
 
     @property
@@ -52,12 +51,14 @@ def answer(desk: AnsweringDesk, request: str, values: Values) -> Answer:
 
     Args:
         desk: the desk that was asked.
-        request: one of `REQUESTS`.
+        request: one of `REQUESTS` or `SYNC_REQUESTS`.
         values: what the form sent with it.
 
     Raises:
         KioskError: it could not be done, with the reason in words.
     """
+    if request in SYNC_REQUESTS:
+        return _about_sync(desk, request, values)
     return REQUESTS[request](desk, values)
 
 
@@ -146,6 +147,13 @@ def _action_plan(desk: AnsweringDesk, values: Values) -> Answer:
 def _exports(desk: AnsweringDesk) -> Path:
     places = Places(desk.settings.data)
     return places.exports if desk.practice is None else places.practice_exports
+
+
+def _about_sync(desk: AnsweringDesk, request: str, values: Values) -> Answer:
+    if desk.practice is not None:
+        return NotKept("Practice is never sent anywhere.")
+    refusal = _with_pin(desk, values) if request in BEHIND_PIN else None
+    return refusal or SYNC_REQUESTS[request](desk, values)
 
 
 def _leave(desk: AnsweringDesk, values: Values) -> Answer:

@@ -17,6 +17,7 @@ from kiosk.domain.sentences import SENTENCE_LIMIT
 from kiosk.domain.standing import ERASED, WITHDRAWN, in_order, is_built_upon
 from kiosk.domain.wards import Ward
 from kiosk.services.deciding import Command, Deciding, Read
+from kiosk.services.entering_again import act_again
 from kiosk.services.mirror import Mirror
 from kiosk.services.refused import Refused
 from kiosk.services.release_summaries import ReleaseSummaries
@@ -174,6 +175,20 @@ class BoardService:
             self._ids.new_id(),
             actor,
         )
+
+    def enter_again(self, record: Record, actor: Actor = BOARD) -> Performed:
+        """Enter once more, as of now, what a change said that was not taken; the same one again adds nothing.
+
+        Raises:
+            Refused: it does not fit any more.
+            StoreError: it could not be kept.
+        """
+        command_id = natural_id("again", record.change.id)
+        repeated = self._made_by(command_id)
+        if repeated:
+            return _performed(repeated)
+        act = act_again(record, self._store.entity(record.change.entity))
+        return self._keep([act], command_id, actor)
 
     def erase_words(self, entity: str, actor: Actor = BOARD) -> Performed:
         """Delete every word that was written about an entity, here and on every replica, for good.

@@ -10,6 +10,7 @@ from kiosk.layouts.catalogue import load_catalogue
 from kiosk.services.board import BoardService
 from kiosk.services.pins import PinKeeper
 from tests.fakes.clock import FixedClock
+from tests.fakes.connections import ListedOutbox, SetConnection
 from tests.fakes.ids import SeededIds
 from tests.fakes.memory_store import MemoryStore
 
@@ -32,6 +33,8 @@ class MemoryDesk:
         self.store = MemoryStore(NODE, SeededIds(), self.clock)
         self.service = BoardService(self.store, self.clock, SeededIds("service"), NODE)
         self.fault: Fault | None = None
+        self.connection = SetConnection()
+        self.outbox = ListedOutbox()
 
     @property
     def pins(self) -> PinKeeper:
