@@ -1,10 +1,12 @@
 """Every storage there is, new and empty, for tests that none of them may override."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from kiosk.central.storage.memory.storage import MemoryStorage
+from kiosk.central.settings import CentralSettings
+from kiosk.central.storage.opening import open_storage
 from kiosk.central.storage.protocol import Storage
 from tests.fakes.clock import FixedClock
 from tests.fakes.ids import SeededIds
@@ -25,16 +27,16 @@ def ids() -> SeededIds:
     return SeededIds()
 
 
-@pytest.fixture(params=["memory"])
+@pytest.fixture(params=["memory", "sqlite"])
 def open_new(
-    request: pytest.FixtureRequest, clock: FixedClock, ids: SeededIds
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock, ids: SeededIds
 ) -> Iterator[OpenStorage]:
     """Open another new and empty storage of the kind that is tested; all are closed in the end."""
     opened: list[Storage] = []
 
     def open_one() -> Storage:
-        assert request.param == "memory"
-        opened.append(MemoryStorage(clock, ids))
+        settings = CentralSettings(data=tmp_path / f"{len(opened)}", database=request.param)
+        opened.append(open_storage(settings, clock, ids))
         return opened[-1]
 
     yield open_one

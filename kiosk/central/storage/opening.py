@@ -22,6 +22,17 @@ def open_storage(settings: CentralSettings, clock: Clock, ids: IdSource) -> Stor
     """
     if settings.database == "memory":
         return MemoryStorage(clock, ids)
+    # SQLAlchemy is slow to import, and a storage in memory does without.
+    from kiosk.central.storage.sql.storage import SqlStorage  # noqa: PLC0415
+
+    if settings.database == "sqlite":
+        from kiosk.central.storage.sql.sqlite import SqliteDatabase  # noqa: PLC0415
+
+        return SqlStorage(SqliteDatabase(settings.data), clock, ids)
+    if settings.database.startswith(("postgresql://", "postgres://")):
+        from kiosk.central.storage.sql.postgresql import PostgresDatabase  # noqa: PLC0415
+
+        return SqlStorage(PostgresDatabase(settings.database), clock, ids)
     raise StorageTrouble(
         "The setting `database` names no database.",
         to_do="Write `sqlite` or an address that begins with `postgresql://`.",

@@ -1,0 +1,107 @@
+"""What SQLite and PostgreSQL do differently: connections, turns at writing, lists of values, rows in bulk, telling."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from kiosk.central.storage.protocol import StorageBusy
+from kiosk.domain.changes import Log
+
+ResultT = TypeVar("ResultT")
+Told = Callable[[Sequence[Log]], None]
+
+SQLITE_PRIMARY = 0xFF
+SQLITE_TROUBLE = frozenset({5, 6, 8, 10, 13, 14})
+"""Busy, locked, read-only, I/O error, full, cannot open: https://www.sqlite.org/rescode.html."""
+
+
+class Database(Protocol):
+    """A database and its seams; each method raises `StorageBusy` when it does not answer."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Open a transaction that sees one state, and changes nothing."""
+        ...
+
+    def write(self, work: Callable[[Connection], ResultT]) -> ResultT:
+        """Do something in one transaction, which is on disk on return; again if the database asks for that."""
+        ...
+
+    def write_alone(self, work: Callable[[Connection], ResultT]) -> ResultT:
+        """Do something in one transaction while nobody else writes anything at all."""
+        ...
+
+    def lock(self, connection: Connection, log: Log) -> int:
+        """Hold a log until the transaction ends; return its last number."""
+        ...
+
+    def among(self, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+        """Return the condition that a column is in a list, which is given as parameter `name` by `listed`."""
+        ...
+
+    def listed(self, values: Sequence[str]) -> Any:
+        """Return a list as the parameter that `among` takes."""
+        ...
+
+    def add(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert rows."""
+        ...
+
+    def put(
+        self, connection: Connection, table: Table, keys: int, rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Insert rows, over those that have the same first `keys` columns."""
+        ...
+
+    def size_of(self, column: ColumnElement[str]) -> ColumnElement[int]:
+        """Return how many bytes a text has."""
+        ...
+
+    def tell(self, log: Log) -> None:
+        """Let it be known, in this process and the others, that a log has grown."""
+        ...
+
+    def watch(self, told: Told) -> None:
+        """Call `told` when it is known that logs have grown."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        ...
+
+
+@contextmanager
+def door() -> Iterator[None]:
+    """Wrap what the driver raises when the database does not answer, once.
+
+    Raises:
+        StorageBusy: it cannot be reached, is shutting down, is full, or took too long.
+    """
+    try:
+        yield
+    except PoolTimeout as error:
+        raise StorageBusy("all connections are in use") from error
+    except DBAPIError as error:
+        if is_busy(error):
+            raise StorageBusy(type(error.orig).__name__) from error
+        raise
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Tell whether an error is the world's and not ours."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & SQLITE_PRIMARY in SQLITE_TROUBLE
+    return error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))
+
+
+def over(table: Table, keys: int) -> str:
+    """Return the clause by which an inserted row replaces the one that has the same first `keys` columns."""
+    names = [f'"{column.name}"' for column in table.columns]
+    rest = ", ".join(f"{name} = excluded.{name}" for name in names[keys:])
+    return (
+        f"ON CONFLICT ({', '.join(names[:keys])}) DO {f'UPDATE SET {rest}' if rest else 'NOTHING'}"
+    )

@@ -1,0 +1,160 @@
+"""Taking batches into the logs, and writing as central: looked up in sets, and kept in bulk."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from kiosk.central.storage import authoring, intake
+from kiosk.central.storage.protocol import CENTRAL_DEVICE, Incoming, Outcome
+from kiosk.central.storage.rows import LogRow, record_from, words_from
+from kiosk.central.storage.sql import tables
+from kiosk.central.storage.sql.reading import SqlReading, read_history
+from kiosk.domain.changes import GENESIS, Log, Record
+
+
+class SqlLogs(SqlReading):
+    """The append-only logs."""
+
+    def ingest(self, log: Log, batch: Sequence[Incoming], at: datetime) -> list[Outcome]:
+        """Take a batch of one log in, in order, all or none."""
+        intake.demand_limit(batch)
+        if not batch:
+            return []
+        taken = self._database.write(lambda connection: self._take(connection, log, batch, at))
+        if taken.changes:
+            self._database.tell(log)
+        return taken.outcomes
+
+    def author(
+        self, log: Log, decide: authoring.Decide, made: authoring.Made, at: datetime
+    ) -> list[Record]:
+        """Write as central's device."""
+        taken = self._database.write(
+            lambda connection: self._write(connection, log, (decide, made), at)
+        )
+        if taken.changes:
+            self._database.tell(log)
+        words = {row.seq: words_from(row.key, row.fields) for row in taken.words}
+        return [record_from(row, words.get(row.seq)) for row in taken.changes]
+
+    def _write(
+        self,
+        connection: Connection,
+        log: Log,
+        deciding: tuple[authoring.Decide, authoring.Made],
+        at: datetime,
+    ) -> intake.Intake:
+        last_seq = self._database.lock(connection, log)
+        incarnation = int(read_meta(connection, "incarnation"))
+        heads = self._heads(connection, log, [CENTRAL_DEVICE])
+        counter, previous = heads.get((CENTRAL_DEVICE, incarnation), (0, GENESIS))
+        pen = authoring.Pen(
+            log,
+            incarnation,
+            counter,
+            previous,
+            lambda entity: read_history(self._statements, self._database, connection, log, entity),
+        )
+        batch = authoring.write(pen, *deciding)
+        intake.demand_limit(batch)
+        before = self._before(connection, log, batch, last_seq)
+        return self._keep(connection, log, intake.take_in(log, batch, before, at))
+
+    def _take(
+        self, connection: Connection, log: Log, batch: Sequence[Incoming], at: datetime
+    ) -> intake.Intake:
+        last_seq = self._database.lock(connection, log)
+        before = self._before(connection, log, batch, last_seq)
+        return self._keep(connection, log, intake.take_in(log, batch, before, at))
+
+    def _heads(
+        self, connection: Connection, log: Log, devices: Sequence[str]
+    ) -> dict[intake.StreamKey, tuple[int, str]]:
+        rows = connection.execute(
+            self._statements.heads, {**_of(log), "devices": self._database.listed(devices)}
+        )
+        return {
+            (device, incarnation): (counter, last) for device, incarnation, counter, last in rows
+        }
+
+    def _before(
+        self, connection: Connection, log: Log, batch: Sequence[Incoming], last_seq: int
+    ) -> intake.Before:
+        devices = list({one.entry.device for one in batch})
+        heads = self._heads(connection, log, devices)
+        ids = [one.entry.change.id for one in batch]
+        known: dict[str, intake.Known] = {}
+        erased: set[str] = set()
+        for change_id, hashed, seq, reason, detail in connection.execute(
+            self._statements.known, {**_of(log), "ids": self._database.listed(ids)}
+        ):
+            if hashed is None:
+                erased.add(change_id)
+            elif reason is None:
+                known[change_id] = intake.Known(hashed, seq)
+            else:
+                known[change_id] = intake.Known(hashed, None, (reason, detail))
+        taken = intake.places_taken(batch, heads)
+        places = self._places(connection, log, taken) if taken else {}
+        return intake.Before(last_seq, heads, known, places, frozenset(erased))
+
+    def _places(
+        self, connection: Connection, log: Log, taken: Sequence[intake.PlaceKey]
+    ) -> dict[intake.PlaceKey, str]:
+        rows = connection.execute(
+            self._statements.places,
+            {
+                **_of(log),
+                "devices": self._database.listed(list({device for device, _, _ in taken})),
+                "first": min(counter for _, _, counter in taken),
+                "last": max(counter for _, _, counter in taken),
+            },
+        )
+        return {
+            (device, incarnation, counter): found for device, incarnation, counter, found in rows
+        }
+
+    def _keep(self, connection: Connection, log: Log, taken: intake.Intake) -> intake.Intake:
+        database = self._database
+        database.add(connection, tables.change, taken.changes)
+        database.add(connection, tables.words, taken.words)
+        database.add(connection, tables.spent, taken.spent)
+        database.put(connection, tables.stream, 4, taken.streams)
+        if taken.erased:
+            self._erase(connection, log, taken)
+        if taken.changes:
+            counted = LogRow(log.node, log.kind.value, taken.changes[-1].seq)
+            database.put(connection, tables.log, 2, [counted])
+        return taken
+
+    def _erase(self, connection: Connection, log: Log, taken: intake.Intake) -> None:
+        self._database.put(connection, tables.erased, 3, taken.erased)
+        change, words = tables.change.c, tables.words.c
+        named = select(change.seq).where(
+            change.node == log.node,
+            change.kind == log.kind.value,
+            self._database.among(change.id, "ids"),
+        )
+        connection.execute(
+            delete(tables.words).where(
+                words.node == log.node, words.kind == log.kind.value, words.seq.in_(named)
+            ),
+            {"ids": self._database.listed([row.change_id for row in taken.erased])},
+        )
+
+
+def read_meta(connection: Connection, name: str) -> str:
+    """Return one of the storage's own values."""
+    return str(
+        connection.scalar(select(tables.meta.c.value).where(tables.meta.c.name == name)) or ""
+    )
+
+
+def write_meta(connection: Connection, name: str, value: str) -> None:
+    """Change one of the storage's own values."""
+    connection.execute(update(tables.meta).where(tables.meta.c.name == name).values(value=value))
+
+
+def _of(log: Log) -> dict[str, str]:
+    return {"node": log.node, "kind": log.kind.value}

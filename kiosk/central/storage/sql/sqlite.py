@@ -1,0 +1,172 @@
+"""The embedded database: one file, one writer at a time, every commit on disk before it is answered."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Table,
+    bindparam,
+    cast,
+    create_engine,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.engine import URL, Engine
+from typing_extensions import override
+
+from kiosk.central.storage.protocol import StorageTrouble
+from kiosk.central.storage.sql import tables
+from kiosk.central.storage.sql.database import Database, ResultT, Told, door, over
+from kiosk.central.storage.sql.turns import Turns
+from kiosk.domain.changes import Log
+
+FILE_NAME: Final = "central.sqlite"
+READERS: Final = 8
+BUSY_TIMEOUT_MS: Final = 5_000
+WAL_LIMIT_BYTES: Final = 16 * 1024 * 1024
+"""What the write-ahead log is cut back to after a checkpoint."""
+
+GUARDS: Final = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",  # erased words are overwritten
+    "temp_store = MEMORY",  # and must not stay behind in a temporary file
+    f"journal_size_limit = {WAL_LIMIT_BYTES}",
+    "trusted_schema = OFF",
+)
+
+
+class SqliteDatabase(Database):
+    """A file in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open it; the file is made when it is not there.
+
+        Args:
+            folder: where the file and its lock lie; made when it is not there.
+
+        Raises:
+            StorageTrouble: the folder cannot be written.
+        """
+        path = folder / FILE_NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._turns = Turns(folder / f"{FILE_NAME}.lock")
+        except OSError as error:
+            raise StorageTrouble(
+                f"The folder {folder} cannot be written: {error.strerror}.",
+                to_do="Name another folder, or give the service the right to write there.",
+            ) from error
+        self._writer = _engine(path, "BEGIN IMMEDIATE", 1)
+        self._readers = _engine(path, "BEGIN", READERS)
+        self._watching = Lock()
+        self._watchers: list[Told] = []
+
+    @override
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with door(), self._readers.connect() as connection:
+            yield connection
+
+    @override
+    def write(self, work: Callable[[Connection], ResultT]) -> ResultT:
+        with self._turns.turn(), door(), self._writer.begin() as connection:
+            return work(connection)
+
+    @override
+    def write_alone(self, work: Callable[[Connection], ResultT]) -> ResultT:
+        return self.write(work)
+
+    @override
+    def lock(self, connection: Connection, log: Log) -> int:
+        kept = tables.log.c
+        found = connection.scalar(
+            select(kept.last_seq).where(kept.node == log.node, kept.kind == log.kind.value)
+        )
+        return int(found or 0)
+
+    @override
+    def among(self, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+        return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+
+    @override
+    def listed(self, values: Sequence[str]) -> Any:
+        return orjson.dumps(list(values)).decode()
+
+    @override
+    def add(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            connection.exec_driver_sql(add_text(table), list(rows))
+
+    @override
+    def put(
+        self, connection: Connection, table: Table, keys: int, rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        if rows:
+            connection.exec_driver_sql(put_text(table, keys), list(rows))
+
+    @override
+    def size_of(self, column: ColumnElement[str]) -> ColumnElement[int]:
+        return func.length(cast(column, LargeBinary))
+
+    @override
+    def tell(self, log: Log) -> None:
+        with self._watching:
+            watchers = tuple(self._watchers)
+        for told in watchers:
+            told([log])
+
+    @override
+    def watch(self, told: Told) -> None:
+        with self._watching:
+            self._watchers.append(told)
+
+    @override
+    def close(self) -> None:
+        self._readers.dispose()
+        with self._turns.turn():  # the last connection to close writes the log back into the file
+            self._writer.dispose()
+        self._turns.close()
+
+
+def add_text(table: Table) -> str:
+    """Return the statement that inserts a row."""
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    marks = ", ".join("?" * len(table.columns))
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'  # noqa: S608 - our own names
+
+
+def put_text(table: Table, keys: int) -> str:
+    """Return the statement that inserts a row over the one with the same key."""
+    return f"{add_text(table)} {over(table, keys)}"
+
+
+def _engine(path: Path, begin: str, size: int) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)),
+        connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1_000},
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=BUSY_TIMEOUT_MS / 1_000,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _guard(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself
+        for pragma in GUARDS:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
