@@ -1,8 +1,18 @@
 """How changes travel between a board and the central system.
 
-The store already keeps an outbox in the order in which changes happened here. This room will hold
-what empties it: the wire protocol as typed messages, a pure engine that decides what to send and
-what to ask for, the backoff between attempts, and one HTTP transport. The engine takes the time as
-an argument and does no input or output, so that a simulation runs years of broken networks in
-seconds.
+==============================================  =====================================================================
+module                                          what it owns
+==============================================  =====================================================================
+`protocol`, `entries`                           the wire: messages, refusals, records as JSON
+`replica`                                       what sync asks of a board's store
+`engine`                                        `step(state, event) -> (state, effects)`: pure, total, deterministic
+`state`, `events`, `acts`, `effects`            its values
+`occasions`, `answers`, `refusals`, `outcomes`  what each event changes of what is known
+`settling`, `planning`, `telling`               what follows: after hello, for each lane, for people
+`backoff`, `clock_offset`                       waits and clocks, as arithmetic
+`performing`                                    store acts, done at a `Replica`
+==============================================  =====================================================================
+
+The engine takes time and chance as part of every event and does no input or output, so that a simulation runs years of
+broken networks in seconds.
 """

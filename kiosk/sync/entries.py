@@ -1,8 +1,10 @@
 """Records as they travel: from a record to wire JSON and back."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from kiosk.domain.canonical import change_body
 from kiosk.domain.changes import Entry, Record, Words, change_from_json, change_to_json
 from kiosk.domain.clock import instant_from, instant_text
 
@@ -53,3 +55,11 @@ def record_from_wire(wire: Mapping[str, Any]) -> Record:
         words=None if words is None else Words(bytes.fromhex(words["key"]), dict(words["fields"])),
         received_at=None if received_at is None else instant_from(received_at),
     )
+
+
+def entry_text(record: Record) -> str:
+    """Return a pending record's wire JSON; its change is the canonical text that is hashed, word for word."""
+    wire = record_to_wire(record)
+    del wire["change"]
+    rest = json.dumps(wire, ensure_ascii=False, separators=(",", ":"))
+    return f'{{"change":{change_body(record.change).decode()},{rest[1:]}'

@@ -108,6 +108,10 @@ class Replica(Protocol):
         """
         ...
 
+    def enrol(self, node: str, timeline: str, device: str) -> None:
+        """Let this board belong to a node; what was done before becomes pending there, in order. Twice is once."""
+        ...
+
     def begin_timeline(self, name: str) -> None:
         """Follow another sequencer: nothing is confirmed any more, and one's own is to be sent again, in order."""
         ...
@@ -127,6 +131,14 @@ class Replica(Protocol):
             now_s: the monotonic clock now.
             server_now: the server's time at that moment.
         """
+        ...
+
+    def meta(self, key: str) -> str | None:
+        """Return a small value by its key, or None."""
+        ...
+
+    def set_meta(self, key: str, value: str | None) -> None:
+        """Keep a small value by its key; None forgets it."""
         ...
 
     def missing_releases(self) -> list[str]:

@@ -1,0 +1,263 @@
+"""What answers of central change: trust, welcome, acknowledgements, pages, snapshots, releases."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kiosk.domain.changes import Record
+from kiosk.domain.clock import instant_from
+from kiosk.sync.acts import (
+    Adopt,
+    AskEnrolment,
+    AskNonce,
+    AskPages,
+    AskRelease,
+    AskSnapshot,
+    AskToken,
+    Bury,
+    LogPage,
+    Outgoing,
+    SayHello,
+    SendEntries,
+)
+from kiosk.sync.clock_offset import anchor_from
+from kiosk.sync.effects import Effect, Lane, SetAnchor
+from kiosk.sync.events import Answer as Answers
+from kiosk.sync.events import (
+    BodyRead,
+    Failure,
+    Moment,
+    PageRead,
+    PagesRead,
+    PieceRead,
+    Why,
+)
+from kiosk.sync.protocol import Answer, Enrolled, Nonce, Pushed, Token, Welcome
+from kiosk.sync.refusals import failed
+from kiosk.sync.settling import welcomed
+from kiosk.sync.state import Pass, SnapshotSoFar, State, Task
+from kiosk.sync.waiting import again, back_off, got_somewhere, wait_for
+
+Step = tuple[State, tuple[Effect, ...]]
+
+SNAPSHOT_LIMIT: Final = 500_000
+"""Changes of one snapshot."""
+DECISION_S: Final = 30.0
+"""About how often a board that waits for IT asks again."""
+
+
+def absorb(state: State, lane: Lane, task: Task, answer: Answers, at: Moment) -> Step:
+    """Return what is known after an answer to what a lane asked; any other answer is none."""
+    match task.act, answer:
+        case AskEnrolment(), Enrolled():
+            return _enrolled(state, answer, at)
+        case AskNonce(), Nonce():
+            session = replace(state.session, nonce=answer.nonce)
+            return replace(state, session=session), ()
+        case AskToken(), Token():
+            token = Pass(answer.token, at.now_s, at.now_s + max(0.0, float(answer.expires_s)))
+            session = replace(state.session, token=token, nonce=None)
+            return replace(state, session=session), ()
+        case SayHello(), Welcome():
+            return _welcome(state, task, answer, at)
+        case SendEntries() as sent, Pushed():
+            return _pushed(state, sent, answer, at)
+        case AskPages() as asked, PagesRead():
+            return _pages(state, asked, answer, at)
+        case AskSnapshot() as asked, PieceRead():
+            return _piece(state, asked, answer, at)
+        case AskRelease() as asked, BodyRead():
+            return _release(state, asked.name, answer.body), ()
+        case _:
+            strange = Failure(Why.NOT_CENTRAL, "an answer to something else")
+            return failed(state, lane, task, strange, at)
+
+
+def proven(state: State) -> State:
+    """Note that central accepts the token."""
+    token = state.session.token
+    if token is None or token.proven:
+        return state
+    return replace(state, session=replace(state.session, token=replace(token, proven=True)))
+
+
+def _enrolled(state: State, enrolled: Enrolled, at: Moment) -> Step:
+    mood = replace(state.mood, lost_at=None, failure=None, trouble="")
+    state = replace(state, name=enrolled.name, device=enrolled.device, mood=mood)
+    state = got_somewhere(state, Lane.PUSH)
+    if enrolled.node is None or enrolled.timeline is None:
+        return wait_for(state, Lane.PUSH, DECISION_S * (0.5 + at.draw), at)
+    return replace(state, session=replace(state.session, todo=(Adopt(enrolled),))), ()
+
+
+def _welcome(state: State, task: Task, welcome: Welcome, at: Moment) -> Step:
+    try:
+        server_now = instant_from(welcome.now)
+    except (ValueError, OverflowError):
+        strange = Failure(Why.NOT_CENTRAL, "a welcome without a time")
+        return failed(state, Lane.PUSH, task, strange, at)
+    anchor = anchor_from((task.begun_s, task.begun_wall), at.now_s, server_now)
+    state = welcomed(proven(state), welcome, anchor)
+    effects: tuple[Effect, ...] = ()
+    if anchor is not None:
+        effects = (SetAnchor(anchor.now_s, anchor.server_now),)
+    if welcome.retry_after_s > 0:
+        for lane in Lane:
+            if state.lane(lane).wait is None:
+                state, timer = wait_for(state, lane, welcome.retry_after_s, at)
+                effects += timer
+    return state, effects
+
+
+def _pushed(state: State, sent: SendEntries, answer: Pushed, at: Moment) -> Step:
+    """Count as acknowledged what the request carried and the answer names, in order, and nothing else."""
+    named = _named(sent.entries, answer.answers)
+    state = proven(state)
+    if not named:
+        dropped = replace(state.outbox, batch=None, dirty=True)
+        strange = replace(state, outbox=dropped)
+        return back_off(strange, Lane.PUSH, at)
+    numbered = {entry.id for entry, told in named if told.dead is None}
+    dead = tuple(
+        (entry.id, told.dead.value, told.detail) for entry, told in named if told.dead is not None
+    )
+    before = state.outbox
+    acknowledged = {**before.acknowledged, sent.log: named[-1][0].place}
+    outbox = replace(
+        before,
+        batch=None,
+        dirty=True,
+        acknowledged=acknowledged,
+        answered=before.answered | numbered,
+    )
+    session = replace(state.session, gaps=0, forks=0)
+    if dead:
+        session = replace(session, todo=(*session.todo, Bury(dead)))
+    mood = replace(state.mood, trouble="")
+    state = replace(state, outbox=outbox, session=session, mood=mood)
+    return got_somewhere(state, Lane.PUSH), ()
+
+
+def _named(entries: Sequence[Outgoing], answers: Sequence[Answer]) -> list[tuple[Outgoing, Answer]]:
+    """Pair entries with their answers, as far as they go together."""
+    named: list[tuple[Outgoing, Answer]] = []
+    for entry, answer in zip(entries, answers, strict=False):
+        decided = (answer.seq is None) != (answer.dead is None)
+        if answer.id != entry.id or not decided:
+            break
+        named.append((entry, answer))
+    return named
+
+
+def _pages(state: State, asked: AskPages, answer: PagesRead, at: Moment) -> Step:
+    state = proven(state)
+    if asked.timeline != state.timeline or state.inbox.cursors is None:
+        return state, ()
+    followed = set(state.inbox.follow)
+    inbox = replace(
+        state.inbox,
+        turn=True,
+        snapshots=tuple(log for log in answer.snapshot if log in followed),
+    )
+    if not answer.pages and not answer.snapshot:
+        return _caught_up(replace(state, inbox=inbox), asked, at), ()
+    cursors = state.inbox.cursors
+    fitting = [
+        _fitting(page, cursors.get(page.log, 0)) for page in answer.pages if page.log in followed
+    ]
+    pages = tuple(page for page in fitting if page is not None and page.records)
+    if None in fitting or not (pages or inbox.snapshots):
+        quarrel = replace(inbox, cursors=None, quarrels=inbox.quarrels + 1)
+        return again(replace(state, inbox=quarrel), Lane.PULL, at)
+    return got_somewhere(replace(state, inbox=replace(inbox, pages=pages)), Lane.PULL), ()
+
+
+def _fitting(page: PageRead, cursor: int) -> LogPage | None:
+    """Return what of a page is new, or None when it has a hole or begins after the cursor."""
+    fresh: list[Record] = []
+    expected = cursor + 1
+    for record in page.records:
+        if record.seq is None:
+            return None
+        if record.seq < expected:
+            if fresh:
+                return None
+            continue
+        if record.seq != expected:
+            return None
+        fresh.append(record)
+        expected += 1
+    return LogPage(page.log, tuple(fresh), page.head)
+
+
+def _caught_up(state: State, asked: AskPages, at: Moment) -> State:
+    """Nothing is new in any log: what central has is here."""
+    state = at_end_of(state, frozenset(log for log, _ in asked.cursors))
+    mood = replace(state.mood, in_sync_at=at.wall, store_trouble="")
+    return got_somewhere(replace(state, mood=mood), Lane.PULL)
+
+
+def at_end_of(state: State, logs: frozenset[str]) -> State:
+    """Note that some logs are pulled to their end since hello.
+
+    Whatever central's streams had is here now. What is still pending is sent, even if central's head has it: it is
+    answered with its number, or with why it is dead.
+    """
+    outbox, inbox = state.outbox, state.inbox
+    caught = logs & inbox.catching
+    if not caught:
+        return state
+    due = bool(caught & (outbox.held | outbox.presumed.keys()))
+    presumed = {log: place for log, place in outbox.presumed.items() if log not in caught}
+    return replace(
+        state,
+        inbox=replace(inbox, catching=inbox.catching - caught),
+        outbox=replace(
+            outbox, presumed=presumed, held=outbox.held - caught, dirty=outbox.dirty or due
+        ),
+    )
+
+
+def _piece(state: State, asked: AskSnapshot, piece: PieceRead, at: Moment) -> Step:
+    state = proven(state)
+    inbox = state.inbox
+    if asked.timeline != state.timeline or asked.log not in inbox.follow:
+        return replace(state, inbox=replace(inbox, snapshot=None)), ()
+    before = inbox.snapshot or SnapshotSoFar(asked.log)
+    records = before.records + piece.records
+    fits = (
+        piece.log == asked.log
+        and asked.log == before.log
+        and asked.at in {None, piece.at}
+        and _rising(records, piece.at)
+        and len(records) <= SNAPSHOT_LIMIT
+        and bool(piece.records or not piece.more)
+    )
+    if not fits:
+        return again(replace(state, inbox=replace(inbox, snapshot=None)), Lane.PULL, at)
+    snapshot = SnapshotSoFar(asked.log, piece.at, records, whole=not piece.more)
+    rest = tuple(log for log in inbox.snapshots if log != asked.log)
+    inbox = replace(inbox, snapshot=snapshot, snapshots=rest)
+    return got_somewhere(replace(state, inbox=inbox), Lane.PULL), ()
+
+
+def _rising(records: Sequence[Record], last: int) -> bool:
+    """Tell whether numbers rise, and none is above the last."""
+    before = 0
+    for record in records:
+        if record.seq is None or not before < record.seq <= last:
+            return False
+        before = record.seq
+    return True
+
+
+def _release(state: State, name: str, body: bytes) -> State:
+    """Keep a body that is what it says; any other one is not asked for again in this connection."""
+    state = proven(state)
+    inbox = replace(state.inbox, turn=False)
+    if hashlib.sha256(body).hexdigest() != name:
+        inbox = replace(inbox, unfetchable=inbox.unfetchable | {name})
+    else:
+        inbox = replace(inbox, release=(name, body))
+    return got_somewhere(replace(state, inbox=inbox), Lane.PULL)

@@ -1,0 +1,95 @@
+"""What follows from a welcome, before anything is sent or pulled."""
+
+from dataclasses import replace
+from typing import Final
+
+from kiosk.sync.acts import BeginTimeline, CheckHeads, Follow, Redate, Renumber, StoreAct
+from kiosk.sync.clock_offset import Anchor
+from kiosk.sync.protocol import LOGS_LIMIT, Welcome
+from kiosk.sync.state import Inbox, Outbox, Stage, State
+
+FORKS_LIMIT: Final = 3
+"""New incarnations running before the board waits between them."""
+
+
+def welcomed(state: State, welcome: Welcome, anchor: Anchor | None) -> State:
+    """Note what central says of itself and of this device, and what is to be done at the store for it, in order."""
+    follow = tuple(dict.fromkeys(welcome.follow))[:LOGS_LIMIT]
+    other_timeline = welcome.timeline != state.timeline
+    newest = max(welcome.newest_incarnation, 0)
+    session = replace(
+        state.session,
+        stage=Stage.SETTLING,
+        standing=None,
+        newest_incarnation=newest,
+        todo=_todo(state, welcome, follow, anchor),
+    )
+    mood = replace(
+        state.mood, lost_at=None, failure=None, trouble="", needs_update=welcome.needs_update
+    )
+    if anchor is not None:
+        mood = replace(mood, skew_s=anchor.skew_s)
+    before = state.outbox
+    outbox = Outbox(
+        denied=before.denied,
+        answered=frozenset() if other_timeline else before.answered,
+        pending=before.pending,
+        dead=before.dead,
+    )
+    poll_s = state.inbox.poll_s
+    inbox = Inbox(follow=follow, catching=frozenset(follow), poll_s=poll_s)
+    return replace(
+        state,
+        timeline=welcome.timeline,
+        node=welcome.node,
+        name=welcome.name or state.name,
+        session=session,
+        mood=mood,
+        outbox=outbox,
+        inbox=inbox,
+    )
+
+
+def settled(state: State) -> State:
+    """Take the first thing off what is to be done; when nothing is left, sending and pulling begin."""
+    todo = state.session.todo[1:]
+    stage = state.session.stage
+    if not todo and stage is Stage.SETTLING:
+        stage = Stage.GREETED
+    return replace(state, session=replace(state.session, todo=todo, stage=stage))
+
+
+def renumbering(state: State, forked_at: tuple[tuple[str, int], ...], newest: int) -> State:
+    """Put a new incarnation before everything else; what was acknowledged is offered again in it."""
+    session = state.session
+    act = Renumber(max(session.newest_incarnation, newest), forked_at, settles_in=state.copied)
+    others = tuple(one for one in session.todo if not isinstance(one, Renumber | CheckHeads))
+    session = replace(
+        session,
+        todo=(act, *others),
+        stage=Stage.APART if session.stage is Stage.APART else Stage.SETTLING,
+        newest_incarnation=act.newest_known,
+        forks=session.forks + 1,
+    )
+    outbox = replace(
+        state.outbox, batch=None, dirty=True, acknowledged={}, presumed={}, held=frozenset()
+    )
+    return replace(state, session=session, outbox=outbox)
+
+
+def _todo(
+    state: State, welcome: Welcome, follow: tuple[str, ...], anchor: Anchor | None
+) -> tuple[StoreAct, ...]:
+    todo: list[StoreAct] = []
+    standing = state.session.standing
+    if standing is None or welcome.timeline != standing.timeline:
+        todo.append(BeginTimeline(welcome.timeline))
+    if state.copied or welcome.forked:
+        # A head that differs says that streams parted, not where.
+        todo.append(Renumber(welcome.newest_incarnation, settles_in=state.copied))
+    todo.append(Follow(welcome.node, welcome.name, tuple(welcome.aliases), follow))
+    if welcome.streams and not (state.copied or welcome.forked):
+        todo.append(CheckHeads(tuple(welcome.streams)))
+    if anchor is not None:
+        todo.append(Redate(anchor.now_s, anchor.server_now))
+    return tuple(todo)
