@@ -50,6 +50,7 @@ RULINGS: Final[Mapping[str, Ruling]] = {
     "release.published": _CENTRAL,
     "node.defined": Ruling(Authority.NODE, "unit"),
     "node.calendar_set": Ruling(Authority.NODE, "calendar"),
+    "node.clocks_set": Ruling(Authority.NODE, "clocks"),
     "node.layout_chosen": Ruling(Authority.NODE, "layout"),
     "node.wall_stratifiers_set": Ruling(Authority.NODE, "groups"),
     "agenda.set": Ruling(Authority.NODE, "agenda"),
@@ -91,6 +92,7 @@ RULINGS: Final[Mapping[str, Ruling]] = {
 
 LOCKED_WORDS: Final[Mapping[str, str]] = {
     "agenda": "the agenda",
+    "clocks": "how long cards may wait",
     "calendar": "shifts, huddles and closed days",
     "equity_goals": "equity goals",
     "goals": "goals",

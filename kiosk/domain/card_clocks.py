@@ -2,18 +2,43 @@
 
 from datetime import datetime, time, timedelta
 
+from pydantic import Field
+
 from kiosk.domain.calendars import Calendar, at_local, shift_at
 from kiosk.domain.cards import Acknowledged, Card, Owned, Raised, Returned
 from kiosk.domain.clock import local_day
-
-SHORTEST_CLOCK = timedelta(hours=4)
-"""A card raised late in a shift still has this long (DOMAIN.md section 4)."""
-
-SERIOUS_HARM_CLOCK = timedelta(minutes=30)
-"""Serious harm is acknowledged within this time, at any hour."""
+from kiosk.domain.entities import State
 
 
-def card_due(card: Card, calendar: Calendar, zone: str, tier: int = 1) -> datetime | None:
+class Clocks(State):
+    """How long a node's cards may wait; the defaults are those of DOMAIN.md, section 4.
+
+    Attributes:
+        shortest_minutes: a card raised late in a shift, or late in the day, still has this long.
+        serious_harm_minutes: serious harm is acknowledged within this time, at any hour.
+    """
+
+    shortest_minutes: int = Field(default=240, ge=30, le=1440)
+    serious_harm_minutes: int = Field(default=30, ge=5, le=240)
+
+    @property
+    def shortest(self) -> timedelta:
+        """What every card has at least."""
+        return timedelta(minutes=self.shortest_minutes)
+
+    @property
+    def serious_harm(self) -> timedelta:
+        """What serious harm has."""
+        return timedelta(minutes=self.serious_harm_minutes)
+
+
+USUAL_CLOCKS = Clocks()
+"""What holds where nobody set anything else."""
+
+
+def card_due(
+    card: Card, calendar: Calendar, zone: str, tier: int = 1, clocks: Clocks = USUAL_CLOCKS
+) -> datetime | None:
     """Return the instant by which somebody owes the next step of a card, or None when nobody does.
 
     A clock runs from the moment of raising, and anew when a card comes back from above. Somebody
@@ -26,31 +51,37 @@ def card_due(card: Card, calendar: Calendar, zone: str, tier: int = 1) -> dateti
         zone: that node's IANA time zone.
         tier: that node's tier: on tier 1 the end of the same shift, but at least 4 h; above, the
             end of the same day.
+        clocks: that node's.
     """
     match card.progress:
         case Owned(due=due):
             return due
         case Raised() if card.serious_harm:
-            return card.raised_at + SERIOUS_HARM_CLOCK
+            return card.raised_at + clocks.serious_harm
         case Raised() | Acknowledged():
-            return _end_of_clock(card.raised_at, calendar, zone, tier)
+            return max(_end(card.raised_at, calendar, zone, tier), card.raised_at + clocks.shortest)
         case Returned(at=at):
-            return _end_of_clock(at, calendar, zone, tier)
+            return max(_end(at, calendar, zone, tier), at + clocks.shortest)
         case _:
             return None
 
 
 def lateness(
-    card: Card, now: datetime, calendar: Calendar, zone: str, tier: int = 1
+    card: Card,
+    now: datetime,
+    calendar: Calendar,
+    zone: str,
+    tier: int = 1,
+    clocks: Clocks = USUAL_CLOCKS,
 ) -> timedelta | None:
     """Return how late the next step of a card is, or None as long as it is in time."""
-    due = card_due(card, calendar, zone, tier)
+    due = card_due(card, calendar, zone, tier, clocks)
     return now - due if due is not None and now > due else None
 
 
-def _end_of_clock(raised_at: datetime, calendar: Calendar, zone: str, tier: int) -> datetime:
+def _end(begun: datetime, calendar: Calendar, zone: str, tier: int) -> datetime:
+    """Return the end of the shift in which a clock began, above the ward that of the day."""
     if tier == 1:
-        end = shift_at(calendar, raised_at, zone).ends
-        return max(end, raised_at + SHORTEST_CLOCK)
-    tomorrow = local_day(raised_at, zone) + timedelta(days=1)
-    return max(at_local(tomorrow, time(), zone), raised_at + SHORTEST_CLOCK)
+        return shift_at(calendar, begun, zone).ends
+    tomorrow = local_day(begun, zone) + timedelta(days=1)
+    return at_local(tomorrow, time(), zone)

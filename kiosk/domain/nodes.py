@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, field_validator
 
 from kiosk.domain.calendars import Calendar
+from kiosk.domain.card_clocks import Clocks
 from kiosk.domain.changes import LogKind
 from kiosk.domain.entities import (
     Act,
@@ -65,6 +66,12 @@ class CalendarSet(Payload):
     calendar: Calendar
 
 
+class ClocksSet(Payload):
+    """How long the node's cards may wait, whole."""
+
+    clocks: Clocks
+
+
 class LayoutChosen(Payload):
     """The layout that the node's board shows, by the name of its file without the ending."""
 
@@ -87,6 +94,7 @@ class Node(State):
 
     facts: NodeFacts
     calendar: Calendar = Calendar()
+    clocks: Clocks = Clocks()
     layout: str = "ward_sqcdp"
     wall_stratifiers: tuple[str, ...] = ()
 
@@ -118,6 +126,14 @@ class SetCalendar:
 
 
 @dataclass(frozen=True, slots=True)
+class SetClocks:
+    """Say how long a node's cards may wait."""
+
+    node_id: str
+    clocks: Clocks
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseLayout:
     """Choose the layout of a node's board."""
 
@@ -133,7 +149,7 @@ class SetWallStratifiers:
     stratifiers: tuple[str, ...]
 
 
-NodeCommand = DefineNode | SetCalendar | ChooseLayout | SetWallStratifiers
+NodeCommand = DefineNode | SetCalendar | SetClocks | ChooseLayout | SetWallStratifiers
 
 
 @tidied
@@ -145,6 +161,8 @@ def decide(node: Node | None, command: NodeCommand) -> Decision:
         return Refusal("Set up this ward first.")
     if isinstance(command, SetCalendar):
         return (Act(command.node_id, "node.calendar_set", CalendarSet(calendar=command.calendar)),)
+    if isinstance(command, SetClocks):
+        return (Act(command.node_id, "node.clocks_set", ClocksSet(clocks=command.clocks)),)
     if isinstance(command, SetWallStratifiers):
         names = tuple(dict.fromkeys(plain_name(name) for name in command.stratifiers))
         if names == node.wall_stratifiers:
@@ -167,6 +185,8 @@ def evolve(node: Node | None, happened: Happened) -> Outcome[Node]:
         return Outcome(None, "there is no such node")
     if isinstance(payload, CalendarSet):
         return Outcome(node.model_copy(update={"calendar": payload.calendar}))
+    if isinstance(payload, ClocksSet):
+        return Outcome(node.model_copy(update={"clocks": payload.clocks}))
     if isinstance(payload, LayoutChosen):
         return Outcome(node.model_copy(update={"layout": payload.layout}))
     if isinstance(payload, WallStratifiersSet):
@@ -181,6 +201,7 @@ NODE = EntityKind(
     payloads={
         "node.defined": NodeDefined,
         "node.calendar_set": CalendarSet,
+        "node.clocks_set": ClocksSet,
         "node.layout_chosen": LayoutChosen,
         "node.wall_stratifiers_set": WallStratifiersSet,
     },

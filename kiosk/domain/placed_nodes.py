@@ -16,6 +16,7 @@ SUCCESSORS_LIMIT: Final = 20
 LOCKS: Final = (
     "agenda",
     "calendar",
+    "clocks",
     "equity_goals",
     "goals",
     "groups",

@@ -77,6 +77,7 @@ RULES: Mapping[type, Rule] = {
         Rule(lambda c: c.node_id, _undated(nodes.decide)),
         nodes.DefineNode,
         nodes.SetCalendar,
+        nodes.SetClocks,
         nodes.ChooseLayout,
         nodes.SetWallStratifiers,
     ),

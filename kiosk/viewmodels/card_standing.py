@@ -18,7 +18,8 @@ def card_age(card: Card, scene: Scene) -> str:
 
 def card_lateness(card: Card, scene: Scene) -> timedelta | None:
     """Return how late the next step of a card is, or None."""
-    return lateness(card, scene.ward.now, scene.calendar, scene.ward.zone, scene.tier)
+    ward = scene.ward
+    return lateness(card, ward.now, scene.calendar, ward.zone, scene.tier, scene.clocks)
 
 
 def late_words(card: Card, scene: Scene) -> str:

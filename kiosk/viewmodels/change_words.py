@@ -27,6 +27,7 @@ ENTITIES: Mapping[str, str] = {
 HAPPENED: Mapping[str, str] = {
     "node.defined": "name and place changed",
     "node.calendar_set": "calendar changed",
+    "node.clocks_set": "clocks of cards changed",
     "node.layout_chosen": "layout changed",
     "node.wall_stratifiers_set": "groups on the wall changed",
     "person.added": "somebody added",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kiosk.domain.calendars import Calendar
+from kiosk.domain.card_clocks import USUAL_CLOCKS, Clocks
 from kiosk.domain.wards import Ward
 from kiosk.layouts.catalogue import Catalogue
 from kiosk.viewmodels.boards import Face
@@ -39,6 +40,11 @@ class Scene:
     def calendar(self) -> Calendar:
         """The ward's calendar; before the set-up the usual one."""
         return self.ward.node.calendar if self.ward.node else NO_CALENDAR
+
+    @property
+    def clocks(self) -> Clocks:
+        """How long the ward's cards may wait."""
+        return self.ward.node.clocks if self.ward.node else USUAL_CLOCKS
 
     @property
     def tier(self) -> int:

@@ -94,7 +94,7 @@ def state_words(card: Card, context: Context) -> str:
 def clock_words(card: Card, context: Context) -> str:
     """Return by when somebody owes the next step, or how late it is."""
     scene = scene_of(context)
-    due = card_due(card, scene.calendar, context.ward.zone, scene.tier)
+    due = card_due(card, scene.calendar, context.ward.zone, scene.tier, scene.clocks)
     if due is None:
         return "no clock runs"
     return late_words(card, scene) or f"due {moment(due, context.ward)}"

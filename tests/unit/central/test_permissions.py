@@ -65,6 +65,7 @@ ALLOWED: Final[Mapping[str, set[Relation]]] = {
     "release.published": set(),
     "node.defined": ITSELF,
     "node.calendar_set": ITSELF,
+    "node.clocks_set": ITSELF,
     "node.layout_chosen": ITSELF,
     "node.wall_stratifiers_set": ITSELF,
     "agenda.set": ITSELF,

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from kiosk.domain.calendars import Calendar
-from kiosk.domain.card_clocks import card_due, lateness
+from kiosk.domain.card_clocks import Clocks, card_due, lateness
 from kiosk.domain.cards import (
     Acknowledged,
     Answered,
@@ -52,6 +53,21 @@ def test_on_a_ward_the_clock_runs_to_the_end_of_the_shift_but_four_hours_at_leas
     raised: datetime, due: datetime
 ) -> None:
     assert card_due(card(raised), Calendar(), ZONE) == due
+
+
+def test_a_node_with_clocks_of_its_own_is_held_to_them() -> None:
+    clocks = Clocks(shortest_minutes=60, serious_harm_minutes=10)
+    late = card(at(14, 30))
+    assert card_due(late, Calendar(), ZONE, clocks=clocks) == at(15, 30)
+    assert card_due(card(at(7), serious=True), Calendar(), ZONE, clocks=clocks) == at(7, 10)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"shortest_minutes": 29}, {"shortest_minutes": 1441}, {"serious_harm_minutes": 4}]
+)
+def test_a_clock_that_nobody_could_keep_is_refused(wrong: dict[str, int]) -> None:
+    with pytest.raises(ValidationError):
+        Clocks.model_validate(wrong)
 
 
 def test_above_the_ward_it_runs_to_the_end_of_the_day() -> None:

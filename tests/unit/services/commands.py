@@ -23,6 +23,7 @@ from kiosk.domain import (
     voices,
 )
 from kiosk.domain.calendars import Calendar
+from kiosk.domain.card_clocks import Clocks
 from kiosk.domain.placed_nodes import NodeKind
 from kiosk.services.deciding import Command
 from tests.unit.services.ward import NODE, TUESDAY, a_release, raising
@@ -82,6 +83,7 @@ def texts_of(command: Command) -> set[str]:
 SAMPLES = (
     Sample(UNIT),
     Sample(nodes.SetCalendar(NODE, Calendar()), (UNIT,)),
+    Sample(nodes.SetClocks(NODE, Clocks(shortest_minutes=60)), (UNIT,)),
     Sample(nodes.ChooseLayout(NODE, "ward_sqcdp"), (UNIT,), listed=("layout",)),
     Sample(JOIN, words=("name",), listed=("group",)),
     Sample(

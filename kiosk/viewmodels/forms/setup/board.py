@@ -1,8 +1,8 @@
 """What stands on the board: its layout, who leads it together, and three to five metrics."""
 
-from collections.abc import Mapping
-
 from kiosk.layouts.catalogue import CatalogueMetric
+from kiosk.layouts.usual import TILE_METRICS
+from kiosk.layouts.usual import usual_layout as usual_layout_of
 from kiosk.viewmodels.forms.form import Context, Draft
 from kiosk.viewmodels.forms.parts import options
 from kiosk.viewmodels.forms.setup import answers
@@ -13,18 +13,6 @@ FEWEST_METRICS = 3
 MOST_METRICS = 5
 MOST_METRICS_LATER = 12
 
-USUAL_LAYOUTS = {"1": "ward_sqcdp", "2": "service_tier2"}
-USUAL_ABOVE = "hospital_tier3"
-
-TILE_METRICS: Mapping[str, tuple[str, ...]] = {
-    "ward_sqcdp": ("falls_with_harm", "skin_checked_6h", "pain_reassessed_1h"),
-    "ward_value_compass": ("hand_hygiene", "call_bell_5min", "discharge_before_noon"),
-    "emergency_department": ("ed_breaches",),
-    "perioperative": ("who_checklist", "first_case_on_time"),
-    "service_tier2": ("pain_reassessed_1h", "medication_double_check"),
-    "hospital_tier3": ("patient_experience", "falls_with_harm"),
-}
-"""The metrics that have a tile on a shipped layout: ticked to begin with."""
 SETTINGS = {"emergency_department": "emergency", "perioperative": "perioperative"}
 
 CO_LEADS = ("nursing", "medicine", "management", "union", "therapies", "patient partner")
@@ -32,7 +20,7 @@ CO_LEADS = ("nursing", "medicine", "management", "union", "therapies", "patient 
 
 def usual_layout(context: Context, tier: str) -> str:
     """Return the layout that a board of a tier begins with."""
-    usual = USUAL_LAYOUTS.get(tier, USUAL_ABOVE)
+    usual = usual_layout_of(int(tier))
     return usual if usual in context.layouts else next(iter(context.layouts), usual)
 
 

@@ -9,6 +9,7 @@ from kiosk.domain.metrics import DefineMetric, Metric, RetireMetric
 from kiosk.domain.nodes import DefineNode, Node, SetCalendar
 from kiosk.domain.wards import Ward
 from kiosk.layouts.tiles import DaysSinceTile, GroupsTile, MetricTile
+from kiosk.layouts.usual import TILE_METRICS
 from kiosk.viewmodels.forms.form import Ask, Leave, Open, Submit
 from kiosk.viewmodels.forms.setup import answers, board
 from kiosk.viewmodels.forms.setup.changes import UNIT
@@ -264,7 +265,7 @@ def test_a_huddle_is_named_by_its_part_of_the_day(hour: int, name: str) -> None:
 
 def test_a_layout_ticks_the_metrics_that_have_a_tile_on_it() -> None:
     finger = at("layout").touch("layout=ward_value_compass")
-    assert answers.metric_keys(finger.draft.values) == board.TILE_METRICS["ward_value_compass"]
+    assert answers.metric_keys(finger.draft.values) == TILE_METRICS["ward_value_compass"]
 
 
 @pytest.mark.parametrize("name", sorted(LAYOUTS))
@@ -273,7 +274,7 @@ def test_the_metrics_said_to_have_a_tile_are_those_of_the_shipped_layout(name: s
         t for t in LAYOUTS[name].tiles if isinstance(t, DaysSinceTile | GroupsTile | MetricTile)
     ]
     shown = {tile.metric for tile in tiles if getattr(tile, "metric", None)}
-    assert set(board.TILE_METRICS[name]) == shown
+    assert set(TILE_METRICS[name]) == shown
 
 
 def test_every_metric_of_the_catalogue_is_offered_with_its_definition() -> None:
