@@ -7,9 +7,15 @@ examples in every run) and `long` (`make soak`). HUDDLE_TEST_SEED repeats a run 
 import os
 import secrets
 import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:  # a board's tests load nothing of a server
+    from tests.fakes.databases import PostgresDatabases
+    from tests.simulation.postgres import PostgresServer
 
 # Before anything starts Qt: draw in memory, one pixel for one pixel, whatever the desktop says.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -60,6 +66,28 @@ def seed() -> int:
 def long_run() -> bool:
     """Whether this is the run that takes its time: many kills, many crashes, many years."""
     return PROFILE == "long"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator["PostgresServer"]:
+    """A PostgreSQL server of this worker's own; it does not wait for the disk."""
+    from tests.simulation.postgres import NoPostgres, PostgresServer  # noqa: PLC0415
+
+    try:
+        server = PostgresServer(durable=False)
+        server.start()
+    except NoPostgres as missing:
+        pytest.skip(str(missing))
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server: "PostgresServer") -> "PostgresDatabases":
+    """New and empty databases for central, on PostgreSQL."""
+    from tests.fakes.databases import PostgresDatabases  # noqa: PLC0415
+
+    return PostgresDatabases(postgres_server)
 
 
 @pytest.fixture(scope="session")
