@@ -29,10 +29,8 @@ def local_day(instant: datetime, zone: str) -> date:
 
 def instant_text(instant: datetime) -> str:
     """Return an instant as it is stored and hashed: `2026-11-24T07:03:00.000Z`, cut to milliseconds."""
-    return (
-        instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.")
-        + f"{instant.microsecond // 1000:03d}Z"
-    )
+    in_utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return in_utc.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def instant_from(text: str) -> datetime:

@@ -182,7 +182,7 @@ def fold(
             state = outcome.state
             _note(marks, change.id, outcome.mark)
     confirmed = [record.change.id for record in ordered if record.seq is not None]
-    return Folded[StateT](
+    return Folded(
         id=entity,
         state=state,
         withdrawn=reason,

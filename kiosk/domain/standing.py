@@ -33,6 +33,9 @@ def unseen_kinds(
         ordered: an entity's records, in order.
         withdrawn: ids of the changes that are withdrawn.
     """
+    if len(ordered) == 1:  # most entities have one change, and nothing is before it
+        yield ()
+        return
     positions = {record.change.id: position for position, record in enumerate(ordered)}
     newest: dict[tuple[str, str, int], tuple[int, int]] = {}
     for position, record in enumerate(ordered):
@@ -54,6 +57,8 @@ def withdrawals(ordered: Sequence[Record]) -> dict[str, str]:
     standing change stands on the withdrawn one: had seen it, and not the withdrawal. Whichever of the two comes
     first in the log, the answer is the same.
     """
+    if len(ordered) == 1:
+        return {}
     positions = {record.change.id: position for position, record in enumerate(ordered)}
     tries: dict[int, list[int]] = {}
     for position, record in enumerate(ordered):

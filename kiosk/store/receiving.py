@@ -111,7 +111,8 @@ class Receiving:
                 not words_match(change, words) or self._writing.was_erased(change)
             ):
                 words = None  # not the words of this change, or already asked to be forgotten
-            self._writing.add(self._log, replace(record, words=words))
+            kept = record if words is record.words else replace(record, words=words)
+            self._writing.add(self._log, kept)
         else:
             self._writing.confirm(held, record)
         return True
