@@ -12,7 +12,7 @@ from kiosk.domain.ids import entity_kind
 from kiosk.store.connection import Database
 from kiosk.store.log import AMONG
 from kiosk.store.projections import AnyFolded, Kinds, one
-from kiosk.store.rows import let_go
+from kiosk.store.rows import let_go, remember_order
 from kiosk.store.writing import Writing
 
 CHARTED: Final = frozenset({"observation", "event", "safety_day", "release"})
@@ -55,6 +55,7 @@ def unfollow(database: Database, writing: Writing, followed: Sequence[Log], kept
     for log in known - set(followed) - kept:
         let_go_of(database, writing, entities_of(database, log))
         touched = database.rows("SELECT DISTINCT entity FROM change WHERE log = ?", (str(log),))
+        remember_order(database, log)
         for table in ("sequence", "cursor"):
             database.run(f"DELETE FROM {table} WHERE log = ?", (str(log),))  # noqa: S608 - constants
         database.run("UPDATE stream SET taken = 0 WHERE log = ?", (str(log),))

@@ -11,19 +11,24 @@ from kiosk.store.connection import Database, Row
 PAGE_LIMIT = 500
 """The most records that one page of a log holds (SYNC.md, *Push*)."""
 
+FORMER = 2**50
+"""What stood in an order that is no more, and was not confirmed again, is folded in that order: behind what is."""
+
 _FIELDS = """
     c.body, s.device, s.incarnation, e.counter, e.previous, e.clock_correction_ms,
-    coalesce(e.lineage, s.lineage), q.seq, q.received_at, w.key, w.words
+    coalesce(e.lineage, s.lineage), q.received_at, w.key, w.words
 """
+_SEQ = f"coalesce(q.seq, {FORMER} + e.former)"
 _TABLES = """
     JOIN change c ON c.row = e.change
     JOIN stream s ON s.row = e.stream
     LEFT JOIN sequence q ON q.change = c.row
     LEFT JOIN erasable w ON w.change = c.row
 """
-_RECORD = f"SELECT {_FIELDS} FROM entry e {_TABLES}"  # noqa: S608 - constants
-_DEAD = f"SELECT {_FIELDS} FROM dead e {_TABLES}"  # noqa: S608 - constants
-_HELD = f"SELECT c.row, c.hash, c.log, {_FIELDS} FROM entry e {_TABLES}"  # noqa: S608 - constants
+_RECORD = f"SELECT {_FIELDS}, {_SEQ} FROM entry e {_TABLES}"  # noqa: S608 - constants
+_UNNUMBERED = f"SELECT {_FIELDS}, NULL FROM entry e {_TABLES}"  # noqa: S608 - constants
+_DEAD = f"SELECT {_FIELDS}, NULL FROM dead e {_TABLES}"  # noqa: S608 - constants
+_HELD = f"SELECT c.row, c.hash, c.log, {_FIELDS}, {_SEQ} FROM entry e {_TABLES}"  # noqa: S608 - constants
 
 AMONG = "IN (SELECT value FROM json_each(?))"
 """Matches a column against a JSON list, so that a page is asked for at once."""
@@ -44,6 +49,11 @@ class Held:
     change_hash: str
     log: Log
     record: Record
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it has a number in the order that is followed now."""
+        return self.record.seq is not None and self.record.seq < FORMER
 
 
 def history(database: Database, entity: str) -> list[Record]:
@@ -77,7 +87,7 @@ def every_held(database: Database) -> list[Held]:
 def held_in_order(database: Database, log: Log) -> list[Held]:
     """Return all records of a log: confirmed by sequence number, then the others by their places."""
     sql = f"""{_HELD} WHERE c.log = ?
-              ORDER BY q.seq IS NULL, q.seq, s.incarnation, e.counter, c.row"""
+              ORDER BY q.seq IS NULL, q.seq, e.former IS NULL, e.former, s.incarnation, e.counter, c.row"""
     return _held(database.rows(sql, (str(log),)))
 
 
@@ -107,7 +117,7 @@ def pending(
     database: Database, log: Log, limit: int, after: tuple[int, int] = (0, 0)
 ) -> list[Record]:
     """Return this board's own changes after a place (incarnation, counter) that are not confirmed, oldest first."""
-    sql = f"""{_RECORD} JOIN outbox o ON o.change = c.row
+    sql = f"""{_UNNUMBERED} JOIN outbox o ON o.change = c.row
               WHERE o.log = ? AND (s.incarnation, e.counter) > (?, ?)
               ORDER BY s.incarnation, e.counter LIMIT ?"""
     return _records(database.rows(sql, (str(log), *after, limit)))
@@ -127,7 +137,7 @@ def pending_count(database: Database) -> int:
 
 def dead(database: Database) -> list[tuple[Record, str, str, str]]:
     """Return the dead changes with reason, detail and when, newest first."""
-    sql = f"""SELECT {_FIELDS}, e.reason, e.detail, e.at FROM dead e {_TABLES}
+    sql = f"""SELECT {_FIELDS}, NULL, e.reason, e.detail, e.at FROM dead e {_TABLES}
               ORDER BY e.at DESC, c.row DESC"""  # noqa: S608 - constants
     return [
         (_record(row[:-3]), str(row[-3]), str(row[-2]), str(row[-1])) for row in database.rows(sql)
@@ -190,7 +200,7 @@ def _held(rows: Sequence[Row]) -> list[Held]:
 
 def _record(row: Row) -> Record:
     body, device, incarnation, counter, previous, correction, lineage, *beside = row
-    seq, received_at, key, words = beside
+    received_at, key, words, seq = beside
     return Record(
         entry=Entry(
             change=change_from_json(json.loads(body)),

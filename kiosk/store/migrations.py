@@ -141,6 +141,7 @@ VERSION_3 = (
     """,
     "UPDATE stream SET taken = counter",
     "ALTER TABLE entry ADD COLUMN lineage TEXT",
+    "ALTER TABLE entry ADD COLUMN former INTEGER",
     "ALTER TABLE outbox ADD COLUMN sent INTEGER NOT NULL DEFAULT 0 CHECK (sent IN (0, 1))",
     "ALTER TABLE outbox ADD COLUMN written_s REAL",
     "ALTER TABLE outbox ADD COLUMN written_at TEXT",

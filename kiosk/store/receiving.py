@@ -100,7 +100,7 @@ class Receiving:
             self._demand_same(held, record)
             if held.record.seq == record.seq:
                 return False
-            if held.record.seq is not None:
+            if held.confirmed:
                 raise ForkError(change.id)
         elif change.id in self._elsewhere:
             self._rise(change.id)

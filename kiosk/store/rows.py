@@ -133,3 +133,27 @@ def let_go(database: Database, rows: Iterable[int]) -> None:
     for table in ("outbox", "sequence", "entry", "dead", "erasable"):
         database.run_many(f"DELETE FROM {table} WHERE change = ?", numbers)  # noqa: S608 - constants
     database.run_many("DELETE FROM change WHERE row = ?", numbers)
+
+
+FURTHER_BACK = 10**9
+"""What lost its number already stands behind what loses it now; more numbers than a log ever has."""
+
+
+def remember_order(database: Database, log: Log | None = None) -> None:
+    """Keep the order in which confirmed changes stand, before their numbers are forgotten; in one log, or in all."""
+    text = None if log is None else str(log)
+    database.run(
+        """
+        UPDATE entry SET former = former + ?
+        WHERE former IS NOT NULL AND change NOT IN (SELECT change FROM sequence)
+        AND (? IS NULL OR change IN (SELECT row FROM change WHERE log = ?))
+        """,
+        (FURTHER_BACK, text, text),
+    )
+    database.run(
+        """
+        UPDATE entry SET former = (SELECT seq FROM sequence q WHERE q.change = entry.change)
+        WHERE change IN (SELECT change FROM sequence WHERE ? IS NULL OR log = ?)
+        """,
+        (text, text),
+    )

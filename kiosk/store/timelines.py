@@ -9,6 +9,7 @@ from kiosk.store import meta, moving, streams
 from kiosk.store.connection import Database
 from kiosk.store.log import Held
 from kiosk.store.meta import Identity
+from kiosk.store.rows import remember_order
 
 
 def begin(database: Database, identity: Identity, timeline: str) -> None:
@@ -69,6 +70,8 @@ def set_aside(database: Database) -> set[Log]:
 
 
 def _drop_numbers(database: Database) -> None:
+    """Forget every number, but not the order in which things stood: it is what is shown until there is another."""
+    remember_order(database)
     database.run("DELETE FROM sequence")
     database.run("DELETE FROM cursor")
     database.run("UPDATE stream SET taken = 0")

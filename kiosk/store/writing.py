@@ -189,7 +189,7 @@ class Writing:
         entry = held.record.entry
         digest = entry_hash(entry, held.change_hash)
         head = self.streams.head(Stream(held.log, entry.device, entry.incarnation))
-        place = Place(held.row, entry.previous, digest, held.record.seq is not None)
+        place = Place(held.row, entry.previous, digest, held.confirmed)
         if head.counter == 0 and not head.lineage:
             head.lineage = entry.lineage
         head.put(entry.counter, place)

@@ -95,7 +95,7 @@ def close(name: str) -> Act:
     return Act(f"note:{name}", "note.closed", NoteClosed())
 
 
-def open_notes(
+def open_notes(  # noqa: PLR0913 - a store's whole world, each by its name
     folder: Path,
     *,
     seed: str = "ward",
@@ -103,12 +103,13 @@ def open_notes(
     device: str | None = None,
     kinds: Mapping[str, EntityKind[Any]] = NOTES,
     connecting: Connect = connect,
+    node: str | None = WARD,
 ) -> Store:
     """Open the store of notes in a folder; each seed makes ids of its own."""
     return open_store(
         folder / "ward.sqlite",
         kinds=kinds,
-        node=WARD,
+        node=node,
         device=device,
         ids=SeededIds(seed),
         clock=clock or FixedClock(),
