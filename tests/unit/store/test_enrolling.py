@@ -10,7 +10,17 @@ from kiosk.domain.changes import Log, LogKind, Record
 from kiosk.domain.entities import Act, EntityKind
 from kiosk.store.store import Store
 from tests.fakes.clock import MONDAY_MORNING
-from tests.fakes.stores import NOTE, NOTES, SISTER, WARD, NoteWritten, count, open_notes, write
+from tests.fakes.stores import (
+    NOTE,
+    NOTES,
+    SISTER,
+    WARD,
+    NoteWritten,
+    count,
+    note_of,
+    open_notes,
+    write,
+)
 
 NODE = "node:0190b000-0000-7000-8000-000000000001"
 SHARED = Log(NODE, LogKind.SHARED)
@@ -102,7 +112,7 @@ def test_an_enrolled_ward_writes_on_under_the_nodes_name(tmp_path: Path) -> None
     assert record.change.log == SHARED
     assert record.entry.previous == store.pending(SHARED)[3].entry.hash
     assert store.pending(SHARED)[4] == record
-    assert store.entities("note")["note:a"].state.tally == 15
+    assert note_of(store.entity("note:a")).tally == 15
     store.close()
 
 
@@ -126,8 +136,8 @@ def test_two_wards_that_ran_alone_enrol_into_one_node_and_nothing_is_lost_or_twi
 
     shown = [store.all_entities() for store in stores]
     assert shown[0] == shown[1]
-    assert shown[0]["note:same"].state.tally == 3
-    assert shown[0]["note:0"].state.tally == 2
+    assert note_of(shown[0]["note:same"]).tally == 3
+    assert note_of(shown[0]["note:0"]).tally == 2
     assert len({record.change.id for record in log}) == len(log) == 8
     for store in stores:
         assert store.pending_count() == 0
