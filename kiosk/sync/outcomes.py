@@ -59,7 +59,7 @@ def _stands(state: State, lane: Lane, task: Task, standing: Standing) -> State:
     inbox = replace(state.inbox, cursors=cursors, missing=standing.missing)
     state = replace(state, outbox=outbox, inbox=inbox, node=standing.node)
     match task.act:
-        case Adopt(enrolled):
+        case Adopt(enrolled) if state.belonging is Belonging.WAITING:
             return replace(
                 state,
                 belonging=Belonging.ENROLLED,

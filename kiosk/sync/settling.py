@@ -3,9 +3,19 @@
 from dataclasses import replace
 from typing import Final
 
-from kiosk.sync.acts import BeginTimeline, CheckHeads, Follow, Redate, Renumber, StoreAct
+from kiosk.domain.changes import LOCAL_TIMELINE
+from kiosk.sync.acts import (
+    Adopt,
+    BeginTimeline,
+    CheckHeads,
+    Follow,
+    Redate,
+    Renumber,
+    Standing,
+    StoreAct,
+)
 from kiosk.sync.clock_offset import Anchor
-from kiosk.sync.protocol import LOGS_LIMIT, Welcome
+from kiosk.sync.protocol import LOGS_LIMIT, Enrolled, Welcome
 from kiosk.sync.state import Inbox, Outbox, Stage, State
 
 FORKS_LIMIT: Final = 3
@@ -82,14 +92,27 @@ def _todo(
 ) -> tuple[StoreAct, ...]:
     todo: list[StoreAct] = []
     standing = state.session.standing
-    if standing is None or welcome.timeline != standing.timeline:
+    strange = standing is None or _is_strange(standing, state.device)
+    if strange:
+        # The store does not know that this computer belongs to central: it is new, or older than that.
+        todo.append(Adopt(_enrolled(state.device, welcome)))
+    elif standing is not None and welcome.timeline != standing.timeline:
         todo.append(BeginTimeline(welcome.timeline))
-    if state.copied or welcome.forked:
+    lives_before = strange and welcome.newest_incarnation > 0
+    if state.copied or welcome.forked or lives_before:
         # A head that differs says that streams parted, not where.
         todo.append(Renumber(welcome.newest_incarnation, settles_in=state.copied))
     todo.append(Follow(welcome.node, welcome.name, tuple(welcome.aliases), follow))
-    if welcome.streams and not (state.copied or welcome.forked):
+    if welcome.streams and not (state.copied or welcome.forked or strange):
         todo.append(CheckHeads(tuple(welcome.streams)))
     if anchor is not None:
         todo.append(Redate(anchor.now_s, anchor.server_now))
     return tuple(todo)
+
+
+def _is_strange(standing: Standing, device: str) -> bool:
+    return standing.timeline == LOCAL_TIMELINE or standing.device != device
+
+
+def _enrolled(device: str, welcome: Welcome) -> Enrolled:
+    return Enrolled(device=device, name=welcome.name, node=welcome.node, timeline=welcome.timeline)
