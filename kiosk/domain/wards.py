@@ -37,6 +37,12 @@ class Ward:
         releases: those releases, by the same keys; one is parsed when it is asked for, so choose with
             `published` or `releases_of` before looking through all.
         summaries: what those releases that are by group say about the group most in need, by the same keys.
+        cards: those that this board acts on: its own, and of the units below it or that it answers for.
+        neighbours: open cards of the units beside this one, to be read.
+        homes: card → whose it is, of the cards of other units.
+        units: node → what it is called, of every node that is known.
+        unsent: cards that nobody outside this board knows of yet.
+        void: card → why its last entry that does not count does not.
         waiting: changes that central has not confirmed.
         alone: whether the ward is its own sequencer.
         training: whether this is the training store.
@@ -61,6 +67,11 @@ class Ward:
     releases: Mapping[tuple[str, str], Release] = field(default_factory=dict)
     summaries: Mapping[tuple[str, str], ReleaseSummary] = field(default_factory=dict)
     equity_goals: Mapping[str, EquityGoal] = field(default_factory=dict)
+    neighbours: Mapping[str, Card] = field(default_factory=dict)
+    homes: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    unsent: frozenset[str] = frozenset()
+    void: Mapping[str, str] = field(default_factory=dict)
     waiting: int = 0
     alone: bool = True
     training: bool = False
@@ -85,6 +96,15 @@ class Ward:
     def shift(self) -> ShiftSpan | None:
         """The shift that runs, or None before the set-up."""
         return shift_at(self.node.calendar, self.now, self.zone) if self.node else None
+
+    def is_ours(self, card_id: str) -> bool:
+        """Tell whether a card is this unit's own, also by another name that it had."""
+        return card_id not in self.homes
+
+    def unit_of(self, card_id: str) -> str:
+        """Return what the unit is called whose card it is; empty for this unit's own."""
+        home = self.homes.get(card_id)
+        return "" if home is None else self.units.get(home, "another unit")
 
     def metric_by_key(self, key: str) -> Metric | None:
         """Return the metric that a layout names, if the node follows it."""

@@ -1,6 +1,6 @@
 """What people do at a board: check a command, keep what it makes, say what changed; and take it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count, repeat, takewhile
@@ -79,7 +79,7 @@ class BoardService:
         self._node_id = node_id
         self._training = training
         self._summaries = ReleaseSummaries(store)
-        self._mirror = Mirror(node_id, store.release)
+        self._mirror = Mirror(node_id, store.release, store.aliases())
         self._mirror.take(store.all_entities().values())
 
     @property
@@ -100,6 +100,10 @@ class BoardService:
                 "notice": self._store.notice or "",
             },
         )
+
+    def take_in(self, changed: Iterable[AnyFolded]) -> None:
+        """Show what came from other boards: entities as they stand now."""
+        self._mirror.take(changed)
 
     def history(self, entity: str) -> History:
         """Return what happened to an entity; empty when there is no such entity."""

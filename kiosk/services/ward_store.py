@@ -117,6 +117,10 @@ class Standing(Protocol):
         """Return how many own changes are not confirmed."""
         ...
 
+    def aliases(self) -> list[str]:
+        """Return the nodes as which this board ran alone before it enrolled."""
+        ...
+
 
 class WardStore(EntityStore, ReleaseStore, MetaStore, Standing, Protocol):
     """Everything that a ward's board keeps."""

@@ -140,6 +140,10 @@ class MemoryStore:
         """Return how many own changes are not confirmed: none, the ward is alone."""
         return 0
 
+    def aliases(self) -> list[str]:
+        """Return the nodes as which the board ran alone before: none."""
+        return []
+
     def as_device(self, device: str) -> None:
         """Let another board of the ward write from now on."""
         self.identity = replace(self.identity, device=device)
@@ -158,7 +162,7 @@ class MemoryStore:
             raise fault
 
     def _folded(self, entity: str) -> AnyFolded:
-        return fold(KINDS[entity_kind(entity)], entity, self.history(entity))
+        return fold(KINDS[entity_kind(entity)], entity, self.history(entity), self._node)
 
     def _keep(self, act: Act, actor: Actor, at: datetime, change_id: str | None) -> Record:
         known = None if change_id is None else self.record(change_id)
