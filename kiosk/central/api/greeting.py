@@ -87,7 +87,7 @@ class Greetings:
             fields["schema_newest"] = hello.schema_newest
         if device.greet_again:
             fields["greet_again"] = False
-        health = hello.health.model_dump(exclude={"trouble", "app"})
+        health = hello.health.model_dump(exclude={"app"})
         seen = Seen(instant_text(now), _skew_ms(hello.now, now), health, changed_at)
         devices.see(device, seen)
         return (devices.change(device.id, **fields) or device) if fields else device

@@ -7,7 +7,19 @@ from importlib import import_module
 
 from kiosk.domain.errors import KioskError
 
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "serve": ("serving", "start central; on an empty folder too"),
+    "code": ("codes", "make a code that lets one board in, within ten minutes"),
+    "bulk-code": ("codes", "make a code that lets a fleet in, within limits"),
+    "codes": ("codes", "list the codes that let boards in"),
+    "revoke-code": ("codes", "take a code back"),
+    "fleet": ("fleets", "say in a CSV file which PC belongs to which unit"),
+    "devices": ("devices", "list the boards and how they are"),
+    "approve": ("devices", "let a waiting board in, or move a board to another unit"),
+    "revoke": ("devices", "take a board out: a stolen PC is out within seconds"),
+    "support-log": ("devices", "print the log that a board sent to IT"),
+    "audit": ("auditing", "print who did what to the administration"),
+}
 """Command → its module in this package, and what it does."""
 
 

@@ -33,6 +33,21 @@ def settings_of(options: argparse.Namespace) -> CentralSettings:
     return read_settings(vars(options))
 
 
+def make_folder(settings: CentralSettings) -> None:
+    """Make central's folder, for its own account alone.
+
+    Raises:
+        KioskError: it cannot be made.
+    """
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise KioskError(
+            f"The folder {settings.data} cannot be used: {problem.strerror}.",
+            to_do="Choose another with --data.",
+        ) from problem
+
+
 @contextmanager
 def opened(options: argparse.Namespace) -> Iterator[CentralMeans]:
     """Give a command what it works with, and close the storage after it; the server may run meanwhile.
@@ -52,14 +67,9 @@ def opened_by(settings: CentralSettings) -> Iterator[CentralMeans]:
         KioskError: it cannot be opened.
     """
     clock, ids = SystemClock(), SystemIds()
+    make_folder(settings)
     try:
-        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         storage = open_storage(settings, clock, ids)
-    except OSError as problem:
-        raise KioskError(
-            f"The folder {settings.data} cannot be used: {problem.strerror}.",
-            to_do="Choose another with --data.",
-        ) from problem
     except StorageBusy as problem:
         raise KioskError(
             "The database does not answer.",

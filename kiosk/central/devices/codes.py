@@ -86,10 +86,10 @@ class Codes:
         self._clock = clock
         self._ids = ids
 
-    def once(self, node: str, kind: str = CODE) -> str:
-        """Return a new code for one board of a node: ten minutes, one use."""
+    def once(self, node: str, kind: str = CODE, lasts_s: float = CODE_S) -> str:
+        """Return a new code for one board of a node, or for another kind of beginning; of one use."""
         code = self._drawn(ONCE_LETTERS)
-        expires_at = self._clock.now() + timedelta(seconds=CODE_S)
+        expires_at = self._clock.now() + timedelta(seconds=lasts_s)
         self._registry.put(kind, hashed(code), {"node": node}, node=node, expires_at=expires_at)
         return code
 

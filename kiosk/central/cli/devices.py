@@ -1,0 +1,141 @@
+"""`huddle-central devices`, `approve`, `revoke` and `support-log`: the boards, and how they are."""
+
+import argparse
+import sys
+
+from kiosk.central.api.fetching import SUPPORT_LOG
+from kiosk.central.cli.nodes import node_named, nodes_of
+from kiosk.central.cli.opening import WHO, describe_storage, opened
+from kiosk.central.devices.aliases import Aliases
+from kiosk.central.devices.device import Device, Devices, Seen, Standing
+from kiosk.central.devices.enrolling import Enrolment
+from kiosk.central.means import CentralMeans
+from kiosk.domain.errors import KioskError
+
+SECONDS = 1_000
+MEGABYTE = 1_000_000
+MINUTE_MS = 60_000
+HEADINGS = (
+    "name",
+    "standing",
+    "unit",
+    "last seen",
+    "version",
+    "clock",
+    "waiting",
+    "dead",
+    "free MB",
+    "device",
+)
+
+
+def describe(parser: argparse.ArgumentParser, name: str) -> None:
+    """Say which options a command has."""
+    describe_storage(parser)
+    if name == "devices":
+        parser.add_argument("--waiting", action="store_true", help="only those that wait for IT")
+        return
+    parser.add_argument("device", help="name, hostname or id, as `devices` shows them")
+    if name == "approve":
+        parser.add_argument("node", help="the unit that it belongs to, by name or id")
+    elif name == "support-log":
+        parser.add_argument("--list", action="store_true", help="only say which there are")
+
+
+def carry_out(options: argparse.Namespace) -> int:
+    """Carry out one of the commands.
+
+    Raises:
+        KioskError: it cannot be done.
+    """
+    with opened(options) as means:
+        devices = Devices(means.storage, means.clock)
+        if "waiting" in options:
+            return _list(means, devices, waiting_only=options.waiting)
+        device = _one(devices, options.device)
+        if "list" in options:
+            return _support_log(means, device, only_names=options.list)
+        enrolment = Enrolment(
+            means.storage,
+            devices,
+            Aliases(means.storage, means.clock),
+            nodes_of(means),
+            means.clock,
+            means.ids,
+        )
+        if "node" in options:
+            node, name = node_named(means, options.node)
+            enrolment.approve(device, node, WHO)
+            print(f"{device.name} belongs to {name} now; it goes on within half a minute.")
+            return 0
+        enrolment.revoke(device, WHO)
+        print(f"{device.name} is out. It keeps what it has, and says so on its board.")
+        return 0
+
+
+def _one(devices: Devices, said: str) -> Device:
+    found = devices.find(said)
+    if not found:
+        raise KioskError(f"There is no board {said!r}.", to_do="See `huddle-central devices`.")
+    if len(found) > 1:
+        raise KioskError(
+            f"{len(found)} boards are called {said!r}.", to_do="Name one by its device id."
+        )
+    return found[0]
+
+
+def _list(means: CentralMeans, devices: Devices, *, waiting_only: bool) -> int:
+    nodes = nodes_of(means)
+    rows: list[tuple[str, ...]] = [HEADINGS]
+    for device in devices.all():
+        if not waiting_only or device.standing is Standing.WAITING:
+            name = nodes.name(device.node) or "-"
+            rows.append(_row(device, devices.seen(device.id), name))
+    widths = [max(len(row[place]) for row in rows) for place in range(len(HEADINGS))]
+    for row in rows:
+        print(
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        )
+    return 0
+
+
+def _row(device: Device, seen: Seen, unit: str) -> tuple[str, ...]:
+    health = seen.health or {}
+    changed = " (another machine)" if seen.fingerprint_changed_at else ""
+    free = int(health.get("free_bytes", 0)) // MEGABYTE
+    return (
+        device.name,
+        device.standing.value + changed,
+        unit,
+        seen.at or "never",
+        device.app or "-",
+        _clock(seen.skew_ms) if seen.at else "-",
+        str(health.get("pending", "-")),
+        str(health.get("dead", "-")),
+        str(free) if health else "-",
+        device.id,
+    )
+
+
+def _clock(skew_ms: int) -> str:
+    if abs(skew_ms) < MINUTE_MS:
+        return f"{skew_ms / SECONDS:+.1f} s"
+    return f"{skew_ms / MINUTE_MS:+.0f} min"
+
+
+def _support_log(means: CentralMeans, device: Device, *, only_names: bool) -> int:
+    names = [
+        (name, at)
+        for name, at in means.storage.blob_names(SUPPORT_LOG, node=device.node)
+        if name.startswith(f"{device.id}/")
+    ]
+    if not names:
+        raise KioskError(f"{device.name} has sent no log.", to_do="It is sent at the board.")
+    if only_names:
+        for name, _ in names:
+            print(name.partition("/")[2])
+        return 0
+    body = means.storage.blob(SUPPORT_LOG, names[-1][0])
+    means.storage.audit(means.clock.now(), WHO, "support_log.read", device.id, {})
+    sys.stdout.write((body or b"").decode("utf-8", "replace"))
+    return 0

@@ -1,0 +1,69 @@
+"""`huddle-central fleet FILE`: says which PC belongs to which unit, and which layout the unit's board shows."""
+
+import argparse
+from pathlib import Path
+
+from kiosk.central.cli.nodes import node_named
+from kiosk.central.cli.opening import WHO, describe_storage, opened
+from kiosk.central.devices.fleets import Fleet, FleetRow, read_fleet
+from kiosk.central.means import CentralMeans
+from kiosk.domain.errors import KioskError
+from kiosk.host.files import read_up_to
+
+FILE_LIMIT_BYTES = 16 * 1024 * 1024
+
+
+def describe(parser: argparse.ArgumentParser, _name: str) -> None:
+    """Say which options there are."""
+    describe_storage(parser)
+    parser.add_argument("file", type=Path, help="CSV with the columns hostname, unit and layout")
+
+
+def carry_out(options: argparse.Namespace) -> int:
+    """Read the file, check all of it, then keep it.
+
+    Raises:
+        KioskError: a line cannot be; nothing is kept then.
+    """
+    rows = read_fleet(_read(options.file))
+    with opened(options) as means:
+        units = _units(means, rows)
+        fleet = Fleet(means.storage)
+        for row in rows:
+            fleet.keep(row.hostname, units[row.unit], row.layout)
+        means.storage.audit(means.clock.now(), WHO, "fleet.kept", "", {"boards": len(rows)})
+    print(f"{len(rows)} PCs in {len(set(units.values()))} units.")
+    return 0
+
+
+def _units(means: CentralMeans, rows: list[FleetRow]) -> dict[str, str]:
+    """Return the node of every unit that the file names.
+
+    Raises:
+        KioskError: a unit is not known, or two lines want different layouts for it.
+    """
+    units: dict[str, str] = {}
+    layouts: dict[str, str] = {}
+    for row in rows:
+        if row.unit not in units:
+            try:
+                units[row.unit] = node_named(means, row.unit)[0]
+            except KioskError as problem:
+                raise KioskError(
+                    f"Line {row.line}: {problem.what}", to_do=problem.to_do
+                ) from problem
+        if row.layout and layouts.setdefault(row.unit, row.layout) != row.layout:
+            raise KioskError(f"Line {row.line}: another line wants another layout for {row.unit}.")
+    return units
+
+
+def _read(path: Path) -> str:
+    try:
+        body = read_up_to(path, FILE_LIMIT_BYTES)
+        if body is None:
+            raise KioskError(f"{path} is larger than {FILE_LIMIT_BYTES // 1024 // 1024} MiB.")
+        return body.decode("utf-8")
+    except OSError as problem:
+        raise KioskError(f"{path} cannot be read: {problem.strerror}.") from problem
+    except UnicodeDecodeError as problem:
+        raise KioskError(f"{path} is not UTF-8.", to_do="Save it as CSV UTF-8.") from problem

@@ -1,0 +1,44 @@
+"""Nodes as somebody types them: by name, by the path of names above, or by id."""
+
+from datetime import date
+
+from kiosk.central.means import CentralMeans
+from kiosk.central.organisation.tree import Tree
+from kiosk.domain.clock import local_day
+from kiosk.domain.errors import KioskError
+from kiosk.domain.organisation import Organisation
+from kiosk.domain.placed_nodes import Placement
+
+
+def nodes_of(means: CentralMeans) -> Tree:
+    """Return the organisation as it is stored."""
+    return Tree(means.storage, means.clock)
+
+
+def node_named(means: CentralMeans, said: str) -> tuple[str, str]:
+    """Return the id and the name of the node that somebody means: `Ward 7`, or `St Elsewhere/Ward 7`.
+
+    Raises:
+        KioskError: there is none, or several.
+    """
+    tree = nodes_of(means).organisation()
+    today = local_day(means.clock.now(), "UTC")
+    found = [placed for placed in tree.placements.values() if _is_meant(tree, placed, said, today)]
+    if len(found) == 1:
+        return found[0].node, found[0].name
+    if not found:
+        known = ", ".join(sorted(placed.name for placed in tree.standing(today))[:10])
+        raise KioskError(f"There is no unit {said!r}.", to_do=f"Known are: {known or 'none yet'}.")
+    raise KioskError(
+        f"{len(found)} units are called {said!r}.",
+        to_do="Name the one above too, as in 'St Elsewhere/Ward 7', or the node's id.",
+    )
+
+
+def _is_meant(tree: Organisation, placed: Placement, said: str, today: date) -> bool:
+    if said == placed.node:
+        return True
+    wanted = [part.strip().casefold() for part in said.split("/")]
+    above = [tree.placement(node) for node in tree.ancestors(placed.node, today)]
+    names = [placed.name.casefold(), *(one.name.casefold() for one in above if one is not None)]
+    return placed.stands(today) and wanted[::-1] == names[: len(wanted)]
