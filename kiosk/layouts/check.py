@@ -94,7 +94,7 @@ def _checked(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        return _in_order(findings_in(error, model, data), key_lines(text), file)
+        return in_order(findings_in(error, model, data), key_lines(text), file)
 
 
 def problem_of(finding: Finding, lines: Mapping[Path, int], file: str) -> Problem:
@@ -112,9 +112,8 @@ def problem_of(finding: Finding, lines: Mapping[Path, int], file: str) -> Proble
     )
 
 
-def _in_order(
-    found: Iterable[Finding], lines: Mapping[Path, int], file: str
-) -> tuple[Problem, ...]:
+def in_order(found: Iterable[Finding], lines: Mapping[Path, int], file: str) -> tuple[Problem, ...]:
+    """Return findings as problems, in the order of lines; of very many the first, and how many more there are."""
     problems = sorted(
         (problem_of(finding, lines, file) for finding in found),
         key=lambda problem: problem.line or 0,

@@ -8,17 +8,22 @@ from kiosk.layouts.check import Problem
 MOST_BYTES: Final = 64 * 1024  # the shipped files have at most 8 KiB
 
 
-def read_text(path: Path) -> str | Problem:
-    """The words of a file, or why they cannot be had."""
+def read_text(path: Path, most_bytes: int = MOST_BYTES) -> str | Problem:
+    """The words of a file, or why they cannot be had.
+
+    Args:
+        path: the file.
+        most_bytes: what it may hold.
+    """
     try:
         if not path.is_file():
             return Problem(path.name, None, "", _not_a_file(path))
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(most_bytes + 1)
     except OSError as error:
         return Problem(path.name, None, "", f"The file cannot be read: {error.strerror}")
-    if len(data) > MOST_BYTES:
-        return Problem(path.name, None, "", f"The file is larger than {MOST_BYTES // 1024} KiB")
+    if len(data) > most_bytes:
+        return Problem(path.name, None, "", f"The file is larger than {most_bytes // 1024} KiB")
     return _decoded(data, path.name)
 
 

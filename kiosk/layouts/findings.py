@@ -49,6 +49,13 @@ _WORDS: Final[Mapping[str, str]] = {
     "dict_type": "must be a table",
     "model_type": "must be a table",
     "model_attributes_type": "must be a table",
+    "date_type": "must be a day, written as in 2027-04-01",
+    "date_parsing": "must be a day, written as in 2027-04-01",
+    "date_from_datetime_inexact": "must be a day, written as in 2027-04-01",
+    "date_from_datetime_parsing": "must be a day, written as in 2027-04-01",
+    "time_type": "must be a time, written as in 07:15:00",
+    "time_parsing": "must be a time, written as in 07:15:00",
+    "value_error": "is not right: {error}",
 }
 
 

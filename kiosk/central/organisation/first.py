@@ -1,62 +1,78 @@
-"""The organisation of a central that is started on an empty folder: one hospital with one ward, to try it out."""
+"""The first node of an empty central: a hospital, a service and one ward, so that a board can be enrolled at once."""
 
+from contextlib import suppress
 from typing import Final
 
-from kiosk.central.authoring import Look, Scribe
 from kiosk.central.means import CentralMeans
-from kiosk.central.organisation.tree import ORGANISATION, ROOT, Tree
-from kiosk.central.storage.protocol import Changed
-from kiosk.domain.changes import Log, LogKind
-from kiosk.domain.clock import local_day
-from kiosk.domain.entities import Decision, Refusal
-from kiosk.domain.nodes import DefineNode, NodeFacts
-from kiosk.domain.nodes import decide as decide_node
-from kiosk.domain.organisation import Organisation
+from kiosk.central.organisation.applying import carry_out, file_day, plan
+from kiosk.central.organisation.checking import check_organisation
+from kiosk.central.organisation.document import node_of
+from kiosk.central.organisation.shipped import read_shipped
+from kiosk.central.organisation.tree import Tree
+from kiosk.central.organisation.writing import Administration, BusyError
 from kiosk.domain.placed_nodes import NodeKind
-from kiosk.domain.placements import PlaceNode
-from kiosk.domain.reorganising import Reorganising
+from kiosk.host.zone import machine_zone
 
-HOSPITAL: Final = "Hospital"
-HOSPITAL_TIER: Final = 3
-WARD: Final = "Ward 1"
+FIRST_WARD: Final = "first-ward"
+"""The key of the ward in the file that makes it: `org.toml` may call it something else, and move it."""
+
+FIRST: Final = """
+time_zone = "{zone}"
+
+[[nodes]]
+key = "hospital"
+name = "Hospital"
+kind = "hospital"
+tier = 3
+
+[[nodes]]
+key = "first-service"
+name = "Service"
+kind = "service"
+tier = 2
+parent = "hospital"
+
+[[nodes]]
+key = "first-ward"
+name = "Ward 1"
+kind = "unit"
+tier = 1
+parent = "first-service"
+"""
 
 
 def ensure_first_node(means: CentralMeans) -> str:
-    """Return the first unit's node id; where there is no organisation yet, a hospital and a ward are made.
+    """Return the node that a first board can be enrolled for; one that stands, else a new one.
 
-    Of several processes that start at once, one makes them.
+    Several processes that start at once make it once; the others name it before it stands.
+
+    Raises:
+        StorageBusy: try again later.
     """
-    tree = Tree(means.storage, means.clock)
-    root, ward = (f"node:{means.ids.new_id()}" for _ in range(2))
-    try:
-        means.storage.put(ORGANISATION, ROOT, {"node": root}, expecting=0)
-    except Changed:
-        return _first_unit(tree.organisation())
-    today = local_day(means.clock.now(), "UTC")
-    plan = Reorganising(Organisation(root, {}))
-
-    def place(_look: Look) -> Decision:
-        above = plan.decide(
-            PlaceNode(root, HOSPITAL, NodeKind.HOSPITAL, HOSPITAL_TIER, None, today)
-        )
-        below = plan.decide(PlaceNode(ward, WARD, NodeKind.UNIT, 1, root, today))
-        if isinstance(above, Refusal) or isinstance(below, Refusal):
-            return above if isinstance(above, Refusal) else below
-        return (*above, *below)
-
-    def define(_look: Look) -> Decision:
-        return decide_node(None, DefineNode(ward, NodeFacts(name=WARD)))
-
-    scribe = Scribe(means)
-    scribe.write(Log(root, LogKind.CONFIG), place)
-    scribe.write(Log(ward, LogKind.CONFIG), define)
-    return ward
+    administration = Administration(means, "central")
+    if _first_unit(administration.tree) is None:
+        with suppress(BusyError), administration.alone():
+            if not administration.tree.organisation().placements:
+                _make(means, administration)
+    return _first_unit(administration.tree) or node_of(FIRST_WARD)
 
 
-def _first_unit(organisation: Organisation) -> str:
-    units = [
-        placed.node
-        for placed in organisation.placements.values()
-        if placed.kind is NodeKind.UNIT and placed.ends is None
+def _make(means: CentralMeans, administration: Administration) -> None:
+    shipped = read_shipped()
+    text = FIRST.format(zone=machine_zone())
+    declared = check_organisation(text, "the first organisation", shipped)
+    today = file_day(declared.document, administration)
+    carry_out(
+        administration, plan(declared, shipped, administration, means.storage, today), declared
+    )
+
+
+def _first_unit(tree: Tree) -> str | None:
+    """Return the oldest unit that stands, else the oldest node that does."""
+    standing = [
+        placed
+        for placed in tree.organisation().placements.values()
+        if placed.stands(tree.today(placed.node))
     ]
-    return units[0] if units else organisation.root
+    units = [placed.node for placed in standing if placed.kind is NodeKind.UNIT]
+    return next(iter((*units, *(placed.node for placed in standing))), None)
