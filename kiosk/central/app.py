@@ -28,6 +28,8 @@ from kiosk.central.organisation.tree import Tree
 from kiosk.central.publishing.drop_folder import MOST_BYTES
 from kiosk.central.publishing.room import PATH as WAREHOUSE
 from kiosk.central.publishing.room import WarehouseRoom
+from kiosk.central.web.peers import remember_peers
+from kiosk.central.web.routes import LeadersRoom
 from kiosk.sync.protocol import GZIP_FROM_BYTES, PROTOCOL, SUPPORT_LOG_LIMIT_BYTES
 
 VERSION: Final = str(PROTOCOL)
@@ -59,7 +61,7 @@ Furnish = Callable[[CentralMeans, Workers], Sequence[Room]]
 
 def rooms_of(means: CentralMeans, workers: Workers) -> Sequence[Room]:
     """Return central's rooms, besides the wire."""
-    return (WarehouseRoom(means, workers),)
+    return (WarehouseRoom(means, workers), LeadersRoom(means))
 
 
 def create_app(
@@ -101,6 +103,7 @@ def create_app(
     app.add_middleware(LimitBodies, limit=BODY_LIMIT_BYTES, larger=LARGER_BODIES)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Counted, metrics=wire.metrics, clock=means.clock)
+    remember_peers(app, means.settings.trusted_proxies)
     return app
 
 

@@ -105,7 +105,6 @@ def listen(settings: CentralSettings) -> socket.socket:
 
 def serve(
     app: FastAPI,
-    settings: CentralSettings,
     tls: Tls | None,
     listening: socket.socket,
     started: Callable[[], None],
@@ -114,7 +113,6 @@ def serve(
 
     Args:
         app: the application.
-        settings: of central.
         tls: the files to present, or None for plain HTTP.
         listening: where boards connect.
         started: called once they can.
@@ -126,8 +124,7 @@ def serve(
         access_log=False,
         log_config=None,
         server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies or None,
+        proxy_headers=False,  # the app believes the proxies that it trusts, and remembers who is connected
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=STOP_WITHIN_S,
         ssl_certfile=None if tls is None else str(tls.certificate),

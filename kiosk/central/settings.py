@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from ipaddress import ip_network
 from pathlib import Path
@@ -15,7 +15,11 @@ from kiosk.host.paths import data_folder
 FILE_NAME: Final = "central.toml"
 FOLDER: Final = "huddle-central"
 PREFIX: Final = "HUDDLE_CENTRAL_"
-NUMBERS: Final = {"port": (0, 65_535), "raw_counts_days": (1, 3_650)}
+NUMBERS: Final = {
+    "port": (0, 65_535),
+    "raw_counts_days": (1, 3_650),
+    "leaders_idle_minutes": (2, 480),
+}
 """The least and the most that a number may be."""
 SWITCHES: Final = {
     "true": True,
@@ -46,6 +50,9 @@ class CentralSettings:
         dev_tls: make a local certificate authority, for trying out.
         trusted_proxies: addresses of proxies whose `X-Forwarded-For` is believed, with commas; empty for none.
         metrics_token: who has it may read `/metrics`; empty lets this machine alone.
+        leaders_header: header in which a sign-in proxy names the account; empty for local accounts.
+        leaders_proxies: addresses or networks of that proxy, with commas; from elsewhere the header is refused.
+        leaders_idle_minutes: minutes after which a leader who does nothing is signed out.
         raw_counts_days: days for which raw counts of an upload are kept.
     """
 
@@ -60,6 +67,9 @@ class CentralSettings:
     trusted_proxies: str = ""
     metrics_token: str = ""
     raw_counts_days: int = 90
+    leaders_header: str = ""
+    leaders_proxies: str = ""
+    leaders_idle_minutes: int = 30
 
 
 def central_folder() -> Path:
@@ -164,19 +174,23 @@ def _public_url(text: str, where: str) -> None:
         raise SettingError(f"{where}: public_url is {text!r}. Allowed: https://central.example.")
 
 
-def _proxies(text: str, where: str) -> None:
-    for one in text.split(","):
-        try:
-            ip_network(one.strip())
-        except ValueError as problem:
-            raise SettingError(
-                f"{where}: trusted_proxies has {one.strip()!r}. Allowed: addresses like 10.0.0.5."
-            ) from problem
+def _proxies(name: str) -> Callable[[str, str], None]:
+    def check(text: str, where: str) -> None:
+        for one in text.split(","):
+            try:
+                ip_network(one.strip())
+            except ValueError as problem:
+                raise SettingError(
+                    f"{where}: {name} has {one.strip()!r}. Allowed: addresses like 10.0.0.5."
+                ) from problem
+
+    return check
 
 
 CHECKS: Final = {
     "database": _database,
     "public_url": _public_url,
-    "trusted_proxies": _proxies,
+    "trusted_proxies": _proxies("trusted_proxies"),
+    "leaders_proxies": _proxies("leaders_proxies"),
 }
 """What a text has to be, where not any will do."""

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "revoke": ("devices", "take a board out: a stolen PC is out within seconds"),
     "support-log": ("devices", "print the log that a board sent to IT"),
     "audit": ("auditing", "print who did what to the administration"),
+    "account": ("accounts", "add, list or disable accounts of the leaders' page"),
 }
 """Command → its module in this package, and what it does."""
 

@@ -47,5 +47,5 @@ def carry_out(options: argparse.Namespace) -> int:
         address = address_of(settings, listening.getsockname()[1], tls)
         greeting = greeting_of(means, address, tls, ensure_first_node(means))
         app = create_app(means)
-        serve(app, settings, tls, listening, lambda: print(words(greeting), flush=True))
+        serve(app, tls, listening, lambda: print(words(greeting), flush=True))
     return 0

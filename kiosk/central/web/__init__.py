@@ -1,1 +1,6 @@
-"""The leaders' page: server-rendered, without a build step, on a phone too."""
+"""The leaders' web page: server-rendered, no build step, everything works without JavaScript.
+
+`reading` folds what a page needs from the logs, `views` says in words what it shows, `charts` draws, `acting` writes
+a leader's decision as central's device, and `pages` are the routes. Accounts and sessions are documents of the
+registry; names of people stay in them, and never go down to a ward.
+"""
