@@ -1,27 +1,26 @@
 """What people do at a board: check a command, keep what it makes, say what changed; and take it back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count, repeat, takewhile
 
 from kiosk.domain.authority import set_centrally
 from kiosk.domain.changes import Actor, Record
-from kiosk.domain.clock import Clock, local_day
+from kiosk.domain.clock import local_day
 from kiosk.domain.entities import Act, ChangeWithdrawn, TextErased, fold, says
-from kiosk.domain.ids import IdSource, entity_kind, natural_id
+from kiosk.domain.ids import entity_kind, natural_id
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.placed_nodes import Placement, placement_id
-from kiosk.domain.releases import PublishRelease, Release, release_body
+from kiosk.domain.releases import PublishRelease, Release, announcement, release_body
 from kiosk.domain.sentences import SENTENCE_LIMIT
 from kiosk.domain.standing import ERASED, WITHDRAWN, in_order, is_built_upon
-from kiosk.domain.wards import Ward
 from kiosk.services.deciding import Command, Deciding, Read
 from kiosk.services.entering_again import act_again
-from kiosk.services.mirror import Mirror
+from kiosk.services.older_names import OlderNames
 from kiosk.services.refused import Refused
-from kiosk.services.release_summaries import ReleaseSummaries
-from kiosk.services.ward_store import AnyFolded, WardStore
+from kiosk.services.sight import Sight
+from kiosk.services.ward_store import AnyFolded
 
 BOARD = Actor()
 """The board itself: raising a card, a thank-you, a figure ask for no log-in."""
@@ -54,62 +53,8 @@ class Performed:
     undo: UndoOf | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """What happened to an entity, and what of it does not stand.
-
-    Attributes:
-        records: all of it, in the order in which it is folded.
-        marks: change id → why that change does not stand.
-    """
-
-    records: tuple[Record, ...]
-    marks: dict[str, str]
-
-
-class BoardService:
+class BoardService(Sight):
     """The use cases of one board, in the thread that owns its store."""
-
-    def __init__(
-        self, store: WardStore, clock: Clock, ids: IdSource, node_id: str, *, training: bool = False
-    ) -> None:
-        self._store = store
-        self._clock = clock
-        self._ids = ids
-        self._node_id = node_id
-        self._training = training
-        self._summaries = ReleaseSummaries(store)
-        self._mirror = Mirror(node_id, store.release, store.aliases())
-        self._mirror.take(store.all_entities().values())
-
-    @property
-    def node_id(self) -> str:
-        """The node whose board this is."""
-        return self._node_id
-
-    def ward(self) -> Ward:
-        """Return the ward as it stands now."""
-        published = self._mirror.published
-        return self._mirror.ward(
-            self._clock.now(),
-            {
-                "summaries": self._summaries.of(published),
-                "waiting": self._store.pending_count(),
-                "alone": self._store.identity.sequences_itself,
-                "training": self._training,
-                "notice": self._store.notice or "",
-            },
-        )
-
-    def take_in(self, changed: Iterable[AnyFolded]) -> None:
-        """Show what came from other boards: entities as they stand now."""
-        self._mirror.take(changed)
-
-    def history(self, entity: str) -> History:
-        """Return what happened to an entity; empty when there is no such entity."""
-        folded = self._store.entity(entity)
-        records = tuple(in_order(self._store.history(entity)))
-        return History(records, {} if folded is None else folded.marks)
 
     def perform(self, command: Command, command_id: str, actor: Actor = BOARD) -> Performed:
         """Do what somebody asked for; when it returns, it is on disk.
@@ -166,6 +111,7 @@ class BoardService:
             Refused: it is not there, or no reason is given.
             StoreError: it could not be kept.
         """
+        entity = self._mirror.kept_as(entity)
         folded = self._store.entity(entity)
         if folded is None:
             raise Refused(NOT_HERE)
@@ -201,6 +147,7 @@ class BoardService:
             Refused: it is not there.
             StoreError: it could not be kept.
         """
+        entity = self._mirror.kept_as(entity)
         history = self._store.history(entity)
         if not history:
             raise Refused(NOT_HERE)
@@ -215,9 +162,11 @@ class BoardService:
         """Show published figures: keep their body, then announce them.
 
         Raises:
-            Refused: they say nothing.
+            Refused: they say nothing, or the ward is enrolled: a metric has one publisher.
             StoreError: they could not be kept.
         """
+        if release.windows:
+            self._demand_ours_to_set([Act("release:", "release.published", announcement(release))])
         self._store.put_release(release_body(release))
         command = PublishRelease(self._node_id, release)
         return Performed(self.perform(command, self._ids.new_id(), actor).changed)
@@ -263,8 +212,9 @@ class BoardService:
     def _decide(self, commands: Sequence[Command], read: Read, at: datetime) -> list[Act]:
         deciding, acts, node = Deciding(read), list[Act](), self._mirror.node
         today = local_day(at, node.facts.time_zone if node else "UTC")
+        names = OlderNames(self._mirror.aliases, self._mirror.is_ours)
         for command in commands:
-            acts += deciding.decide(command, today, at)
+            acts += deciding.decide(names.meant(command, read), today, at)
         return acts
 
     def _said(self, made: Sequence[Record], commands: Sequence[Command], actor: Actor) -> bool:

@@ -8,17 +8,22 @@ from kiosk.domain.agendas import Agenda, agenda_id
 from kiosk.domain.clock import local_day
 from kiosk.domain.ids import entity_kind
 from kiosk.domain.nodes import Node
-from kiosk.domain.observations import observation_id
 from kiosk.domain.release_shelf import Key, ParsedReleases, ReleaseShelf
 from kiosk.domain.releases import Published
 from kiosk.domain.wards import Ward
 from kiosk.services.cards_standing import CardsStanding
 from kiosk.services.neighbours import Neighbours, neighbours
+from kiosk.services.present_names import (
+    RENAMED,
+    by_date,
+    older_metrics,
+    renamed,
+    under_present_name,
+)
 from kiosk.services.shelves import Shelf
 from kiosk.services.ward_store import AnyFolded
 
 if TYPE_CHECKING:
-    from kiosk.domain.metrics import Metric
     from kiosk.domain.observations import Observation
     from kiosk.domain.safety_days import SafetyDay
 
@@ -28,7 +33,6 @@ _DAILY = {
     "ticket": "tickets",
     "announcement": "announcements",
     "voice": "voices",
-    "equity_goal": "equity_goals",
 }
 """Kind of entity → the field of `Ward` that holds those of this unit by id."""
 _CONFIGURATION = {"person": "people", "metric": "metrics"}
@@ -57,6 +61,9 @@ class Mirror:
         self._near = Neighbours(own=self._named())
         self._looked_round: date | None = None
         self._parsed = ParsedReleases(read_release)
+        self._renamed: dict[
+            str, tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]
+        ] = {}
         self._announced: Mapping[str, Published] = {}
         self._published: Mapping[Key, Published] = {}
         self._days_by_id: Mapping[str, SafetyDay] = {}
@@ -67,6 +74,32 @@ class Mirror:
         """The node, or None before the set-up; what it was alone stands until its new configuration is here."""
         nodes = self._shelf("node").of(self._named())
         return next((nodes[name] for name in reversed(self._named()) if name in nodes), None)
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The nodes as which this one ran alone before it enrolled."""
+        return self._aliases
+
+    def is_ours(self, node: str) -> bool:
+        """Tell whether what a node raised is this one's: it was called so, or was taken over by it."""
+        return node in self._near.own
+
+    def kept_as(self, entity: str) -> str:
+        """Return the id under which an entity is kept; what was done under an older name is shown under another."""
+        kind = entity_kind(entity)
+        if not self._aliases or kind not in RENAMED:
+            return entity
+        shelf = self._shelf(kind).of(self._near.own)
+        if entity in shelf:
+            return entity
+        metrics = self._shelf("metric").of((self._node_id,)).values()
+        names = older_metrics(metrics, self._node_id, self._aliases)
+        shown = (
+            kept
+            for kept, state in shelf.items()
+            if renamed(kind, (kept, state), self._node_id, names)[0] == entity
+        )
+        return next(shown, entity)
 
     @property
     def published(self) -> Mapping[Key, Published]:
@@ -114,6 +147,7 @@ class Mirror:
 
     def _by_field(self, near: Neighbours) -> dict[str, Any]:
         daily = {field: self._shelf(kind).of(near.own) for kind, field in _DAILY.items()}
+        daily["equity_goals"] = self._present("equity_goal")
         configured = {field: self._configured(kind) for kind, field in _CONFIGURATION.items()}
         return {**daily, **configured}
 
@@ -151,27 +185,26 @@ class Mirror:
 
     def _observations(self) -> "Mapping[str, Observation]":
         """Return the figures of every day; those of a metric as it was alone count for the node's of the same key."""
-        found: Mapping[str, Observation] = self._shelf("observation").of(self._near.own)
-        metrics: Mapping[str, Metric] = self._configured("metric")
-        before: Mapping[str, Metric] = self._shelf("metric").of(self._named())
-        moved = _same_metric(before, metrics)
-        if not moved:
-            return found
-        read = {
-            observation_id(moved[one.metric], one.day): one.model_copy(
-                update={"metric": moved[one.metric]}
-            )
-            for one in found.values()
-            if one.metric in moved
-        }
-        stays = {id_: one for id_, one in found.items() if one.metric not in moved}
-        return {**read, **stays}
+        return self._present("observation")
+
+    def _present(self, kind: str) -> Mapping[str, Any]:
+        """Return what stands of a kind by the ids that it has under the node's present name."""
+        shelf = self._shelf(kind).of(self._near.own)
+        if not self._aliases:
+            return shelf
+        metrics = self._shelf("metric").of((self._node_id,))
+        seen = self._renamed.get(kind)
+        if seen is None or seen[0] is not shelf or seen[1] is not metrics:
+            names = older_metrics(metrics.values(), self._node_id, self._aliases)
+            renamed = under_present_name(kind, shelf, self._node_id, names)
+            seen = self._renamed[kind] = (shelf, metrics, renamed)
+        return seen[2]
 
     def _days(self) -> "Mapping[date, SafetyDay]":
         days: Mapping[str, SafetyDay] = self._shelf("safety_day").of(self._near.own)
         if days is not self._days_by_id:
             self._days_by_id = days
-            self._by_day = {day.day: day for day in days.values()}
+            self._by_day = by_date(days, self._node_id)
         return self._by_day
 
     def _cards(self, near: Neighbours) -> dict[str, Any]:
@@ -187,13 +220,3 @@ class Mirror:
             "neighbours": {key: card for key, card in theirs.items() if card.is_open},
             "homes": homes,
         }
-
-
-def _same_metric(before: "Mapping[str, Metric]", now: "Mapping[str, Metric]") -> dict[str, str]:
-    """Return former metric → the present one of the same key, of those that have another id now."""
-    by_key = {metric.facts.key: id_ for id_, metric in now.items()}
-    return {
-        id_: by_key[metric.facts.key]
-        for id_, metric in before.items()
-        if by_key.get(metric.facts.key, id_) != id_
-    }

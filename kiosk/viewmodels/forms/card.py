@@ -116,7 +116,7 @@ def _card(context: Context, draft: Draft, card: Card) -> SheetView:
         name="card",
         title=f"Card: {about}",
         columns=(left, right) if right else (left,),
-        buttons=_buttons(context, card),
+        buttons=_buttons(card, ours=context.ward.is_ours(draft.argument)),
         note="Only this ward closes its cards.",
         spoken=f"Card about {about}: {words}. {state_words(card, context)}.",
     )
@@ -157,8 +157,7 @@ def _ways(context: Context, draft: Draft, card: Card) -> tuple[Option, ...]:
     )
 
 
-def _buttons(context: Context, card: Card) -> tuple[Button, ...]:
-    ours = card.node == context.ward.node_id
+def _buttons(card: Card, *, ours: bool) -> tuple[Button, ...]:
     solved = (Button("close", "Solved: close it"),) if ours else ()
     accept = (primary("close", "Accept and close ›"),) if ours else ()
     match card.progress:

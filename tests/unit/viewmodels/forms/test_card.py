@@ -103,7 +103,7 @@ def test_an_answer_that_does_not_solve_it_opens_the_card_again(hand: Hand) -> No
 def test_a_card_of_another_unit_cannot_be_closed_here() -> None:
     progress = Answered(by="service", at=TUESDAY, answer="Soon")
     theirs = card(timedelta(hours=1), progress, node="node:2")
-    context = context_of(empty_ward(cards={CARD: theirs}), staff=True)
+    context = context_of(empty_ward(cards={CARD: theirs}, homes={CARD: "node:2"}), staff=True)
 
     sheet = FORMS["card"].view(context, Draft("card", CARD, "0", TUESDAY))
 
