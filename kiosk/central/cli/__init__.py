@@ -18,6 +18,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "approve": ("devices", "let a waiting board in, or move a board to another unit"),
     "revoke": ("devices", "take a board out: a stolen PC is out within seconds"),
     "support-log": ("devices", "print the log that a board sent to IT"),
+    "apply": ("applying", "make the organisation what a file says; shows the difference first"),
+    "org": ("organising", "show the tree; rename, move, split, merge, close and lock units"),
+    "roster": ("setting", "list a unit's people, add and remove them"),
+    "metrics": ("setting", "list the metrics that a unit follows; follow and retire them"),
+    "goals": ("setting", "list a unit's goals, set and clear them"),
+    "offers": ("offering", "how wards were set up alone that enrolled: list, accept, decline"),
     "audit": ("auditing", "print who did what to the administration"),
     "account": ("accounts", "add, list or disable accounts of the leaders' page"),
 }

@@ -1,8 +1,9 @@
-"""Nodes as somebody types them: by name, by the path of names above, or by id."""
+"""Nodes as somebody types them: by name, by the path of names above, by their key in `org.toml`, or by id."""
 
 from datetime import date
 
 from kiosk.central.means import CentralMeans
+from kiosk.central.organisation.document import node_of
 from kiosk.central.organisation.tree import Tree
 from kiosk.domain.clock import local_day
 from kiosk.domain.errors import KioskError
@@ -36,7 +37,7 @@ def node_named(means: CentralMeans, said: str) -> tuple[str, str]:
 
 
 def _is_meant(tree: Organisation, placed: Placement, said: str, today: date) -> bool:
-    if said == placed.node:
+    if placed.node in {said, node_of(said)}:
         return True
     wanted = [part.strip().casefold() for part in said.split("/")]
     above = [tree.placement(node) for node in tree.ancestors(placed.node, today)]
