@@ -23,6 +23,8 @@ from kiosk.central.devices.aliases import Aliases
 from kiosk.central.devices.codes import Codes
 from kiosk.central.devices.device import Devices
 from kiosk.central.devices.tokens import Tokens
+from kiosk.central.interop.fhir_room import FhirRoom
+from kiosk.central.interop.webhook_runner import WebhookRunner
 from kiosk.central.means import CentralMeans
 from kiosk.central.organisation.tree import Tree
 from kiosk.central.publishing.drop_folder import MOST_BYTES
@@ -61,7 +63,13 @@ Furnish = Callable[[CentralMeans, Workers], Sequence[Room]]
 
 def rooms_of(means: CentralMeans, workers: Workers) -> Sequence[Room]:
     """Return central's rooms, besides the wire."""
-    return (WarehouseRoom(means, workers), LeadersRoom(means))
+    name = Tree(means.storage, means.clock).name
+    return (
+        WarehouseRoom(means, workers),
+        FhirRoom(means, workers, name),
+        WebhookRunner(means),
+        LeadersRoom(means),
+    )
 
 
 def create_app(

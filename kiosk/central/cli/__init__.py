@@ -24,6 +24,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "metrics": ("setting", "list the metrics that a unit follows; follow and retire them"),
     "goals": ("setting", "list a unit's goals, set and clear them"),
     "offers": ("offering", "how wards were set up alone that enrolled: list, accept, decline"),
+    "publish": ("publishing", "publish a file of raw counts from the warehouse"),
+    "warehouse": ("warehouse", "say what the warehouse's files mean, and who may send them"),
+    "integration": ("integrations", "let other systems read cards and releases as FHIR"),
+    "webhook": ("webhooks", "tell other systems what happens, as CloudEvents"),
     "audit": ("auditing", "print who did what to the administration"),
     "account": ("accounts", "add, list or disable accounts of the leaders' page"),
 }

@@ -45,6 +45,12 @@ class FhirRoom:
         self._reading = Reading(means.storage, name)
         self._accounts = Bearers(means.storage, means.clock, means.ids, ACCOUNTS)
 
+    def start(self) -> None:
+        """Begin; there is nothing to do meanwhile."""
+
+    def stop(self) -> None:
+        """End; there is nothing to stop."""
+
     def router(self) -> APIRouter:
         """Return the routes."""
         router = APIRouter(tags=["FHIR"], prefix=PATH)

@@ -15,6 +15,7 @@ from kiosk.central.api.refusing import Busy, Refused
 from kiosk.central.api.workers import Workers
 from kiosk.central.bearers import Bearer, Bearers, token_in
 from kiosk.central.means import CentralMeans
+from kiosk.central.publishing.accounts import ACCOUNTS
 from kiosk.central.publishing.drop_folder import MOST_BYTES
 from kiosk.central.publishing.jobs import NotNowError, Work, WorkFailedError
 from kiosk.central.publishing.maps import NoSuchMapError
@@ -26,8 +27,6 @@ from kiosk.domain.errors import KioskError
 from kiosk.sync.protocol import Code, Refusal
 
 PATH: Final = "/v1/warehouse/"
-ACCOUNTS: Final = "warehouse-account"
-"""The kind of account that uploads; its grant `maps` names the maps that it may use."""
 MOST_WAITING: Final = 4
 """Uploads that wait for the one at hand; one more is asked to come back."""
 COME_BACK_S: Final = 60.0

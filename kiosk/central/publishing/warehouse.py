@@ -18,6 +18,7 @@ from kiosk.central.publishing.uploads import Receipt, Taken, Upload, Uploads
 from kiosk.central.storage.protocol import Changed
 from kiosk.domain.changes import Log, LogKind
 from kiosk.domain.entities import fold
+from kiosk.domain.errors import KioskError
 from kiosk.domain.releases import RELEASE, CellStatus, Release, published_id, release_sha256
 from kiosk.interchange.refusals import MOST_LISTED, FiguresRefusedError
 
@@ -121,6 +122,26 @@ class Warehouse:
             if not self.uploads.knows(name):
                 self.uploads.forget_raw(name)
             self._plans.forget(name)
+
+    def forget_code(self, code: str) -> None:
+        """Forget which node a code means, as long as nothing is out under it.
+
+        Raises:
+            KioskError: it means nothing, or something is out, which another code's figures would not be read with.
+        """
+        metrics = [
+            metric.id
+            for name in self.maps.names()
+            for metric in parsed_map(self.maps.text(name), f"{name}.toml").metrics
+        ]
+        if any(one.code == code for one in out_of(self._storage, metrics)):
+            raise KioskError(
+                f"Figures of {code} are out.",
+                "They stay, and so does what the code means.",
+                'Where the unit has another code now, name this one in the map: predecessors = ["…"].',
+            )
+        if not self.codes.unbind(code):
+            raise KioskError(f"{code} means no node.")
 
     def _worked_out(self, upload: Upload, text: str) -> _New:
         now = self._means.clock.now()

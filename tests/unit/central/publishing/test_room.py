@@ -12,9 +12,10 @@ from fastapi import FastAPI
 from kiosk.central.api.refusing import add_refusals
 from kiosk.central.api.workers import Workers
 from kiosk.central.bearers import Bearers
+from kiosk.central.publishing.accounts import ACCOUNTS
 from kiosk.central.publishing.drop_folder import MOST_BYTES
 from kiosk.central.publishing.jobs import Job, Result
-from kiosk.central.publishing.room import ACCOUNTS, MOST_WAITING, WarehouseRoom
+from kiosk.central.publishing.room import MOST_WAITING, WarehouseRoom
 from tests.unit.central.publishing.warehouses import HEADER, Central, central, inline, rows
 
 CSV = {"content-type": "text/csv"}
