@@ -82,7 +82,7 @@ class Mirror:
 
     def is_ours(self, node: str) -> bool:
         """Tell whether what a node raised is this one's: it was called so, or was taken over by it."""
-        return node in self._near.own
+        return node in self._near.own and node not in self._near.passed
 
     def kept_as(self, entity: str) -> str:
         """Return the id under which an entity is kept; what was done under an older name is shown under another."""
@@ -211,12 +211,13 @@ class Mirror:
         """Return the cards that the board acts on, those it may only read, and whose each of another unit is."""
         shelf = self._shelf("card")
         nodes = shelf.nodes()
-        below = tuple(node for node in nodes if node in near.below)
+        below = tuple(node for node in nodes if node in near.below | near.passed)
+        own = tuple(node for node in near.own if node not in near.passed)
         beside = tuple(node for node in nodes if node in near.beside)
         homes = {card: node for node in (*below, *beside) for card in shelf.of((node,))}
         theirs = shelf.of(beside) if beside else {}
         return {
-            "cards": shelf.of((*below, *near.own)) if below else shelf.of(near.own),
+            "cards": shelf.of((*below, *own)) if below else shelf.of(own),
             "neighbours": {key: card for key, card in theirs.items() if card.is_open},
             "homes": homes,
         }

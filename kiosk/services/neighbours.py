@@ -20,12 +20,14 @@ class Neighbours:
     Attributes:
         own: the node itself, last; before it the names under which it ran alone and whom it took over from.
         below: nodes on whose cards it acts.
+        passed: those of `own` whose cards another one took over: it acts on them, and does not close them.
         beside: nodes whose cards it may read.
         units: node → what it is called, of every node that is known.
     """
 
     own: tuple[str, ...]
     below: frozenset[str] = frozenset()
+    passed: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     units: Mapping[str, str] = field(default_factory=dict)
 
@@ -59,6 +61,7 @@ def neighbours(
     return Neighbours(
         own=(*dict.fromkeys((*before, *aliases)), node),
         below=frozenset(below),
+        passed=frozenset(other for other in before if organisation.heir(other, on) != node),
         beside=frozenset(beside),
         units={placed.node: placed.name for placed in placements.values()},
     )

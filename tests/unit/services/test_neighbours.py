@@ -104,6 +104,16 @@ def test_the_cards_of_a_ward_that_was_closed_are_its_successors_own() -> None:
     assert ward.is_ours(f"card:{WARD_8}")
 
 
+def test_of_a_split_wards_cards_the_first_successor_closes_and_the_second_acts_on_them() -> None:
+    closing = CloseNode(WARD_8, DAY, (WARD_9, WARD_7))
+    first = board(WARD_9, *tree(closing), *EVERY_CARD)
+    second = board(WARD_7, *tree(closing), *EVERY_CARD)
+    assert first.is_ours(f"card:{WARD_8}")
+    assert f"card:{WARD_8}" in second.cards
+    assert not second.is_ours(f"card:{WARD_8}")
+    assert second.unit_of(f"card:{WARD_8}") == "Ward-8"
+
+
 def test_what_others_share_besides_cards_is_not_shown_as_ones_own() -> None:
     ours = folded("announcement:1", a_card(WARD_7), WARD_7)
     theirs = folded("announcement:2", a_card(WARD_8), WARD_8)
