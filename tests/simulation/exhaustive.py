@@ -206,10 +206,7 @@ class Exploration:
             yield False, self._with(world, which, ("wrote", number), wrote)
         for place, lane in enumerate(LANES):
             if view.waits[place]:
-                after = self._with(
-                    world, which, ("waited", number, lane), lambda b, lane=lane: waited(b, lane)
-                )
-                yield False, after
+                yield False, self._waited(world, which, lane)
             if view.requests[place] != NOTHING:
                 yield from self._on_the_way(world, which, place, view.requests[place])
         if world.crashes:
@@ -236,6 +233,10 @@ class Exploration:
             key = ("lost", number, lane)
             lost = self._with(world, which, key, lambda b: unanswered(b, lane))
             yield True, _without_answer(lost, slot)._replace(losses=world.losses - 1)
+
+    def _waited(self, world: World, which: int, lane: Lane) -> World:
+        key = ("waited", world.boards[which], lane)
+        return self._with(world, which, key, lambda b: waited(b, lane))
 
     def _arrived(self, world: World, slot: int, answer: int) -> World:
         which, lane = slot // 2, LANES[slot % 2]

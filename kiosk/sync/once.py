@@ -1,0 +1,172 @@
+"""Syncing once, without a board and without threads: connect, send all, fetch all, and say how it went."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kiosk.domain.clock import Clock
+from kiosk.sync.acts import REQUESTS, Adopt, ApplyPages, ApplySnapshot, AskPages
+from kiosk.sync.effects import Begin, Effect, Lane, SetTimer
+from kiosk.sync.engine import step
+from kiosk.sync.events import (
+    Answered,
+    Event,
+    Failed,
+    Failure,
+    Moment,
+    Refused,
+    Started,
+    Stored,
+    TimerFired,
+    What,
+)
+from kiosk.sync.performing import StoreSide, report
+from kiosk.sync.protocol import Enrolled, Pushed, Refusal
+from kiosk.sync.replica import Replica
+from kiosk.sync.state import NEW, State
+from kiosk.sync.status import SyncState, SyncStatus
+from kiosk.sync.surroundings import Wire
+
+PATIENCE_S: Final = 150.0
+"""How long it waits because central asks it to: longer than the spread after an outage."""
+WAITS_LIMIT: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """How it went.
+
+    Attributes:
+        in_sync: everything is sent, and everything is here.
+        sent: changes that central has now.
+        fetched: changes that came.
+        dead: changes that central will never take, of those sent now.
+        status: how sync stands.
+        enrolled: what central said when it let this computer in, now, or None.
+    """
+
+    in_sync: bool
+    sent: int
+    fetched: int
+    dead: int
+    status: SyncStatus
+    enrolled: Enrolled | None = None
+
+
+class SyncOnce:
+    """Drives the engine until it is in sync or cannot go on.
+
+    Args:
+        replica: the store, in this thread.
+        side: what stands around it.
+        wire: the way to central.
+        clock: tells the time.
+        chance: draws from 0 to below 1.
+        wait: waits some seconds.
+    """
+
+    def __init__(
+        self,
+        *,
+        replica: Replica,
+        side: StoreSide,
+        wire: Wire,
+        clock: Clock,
+        chance: Callable[[], float],
+        wait: Callable[[float], None] | None = None,
+    ) -> None:
+        self._replica, self._side, self._wire = replica, side, wire
+        self._clock, self._chance = clock, chance
+        self._wait = wait or (lambda seconds: (threading.Event().wait(seconds), None)[1])
+        self._state: State = NEW
+        self._todo: deque[Begin] = deque()
+        self._timers: dict[Lane, SetTimer] = {}
+        self._figures = Once(in_sync=False, sent=0, fetched=0, dead=0, status=NEW.published)
+
+    def run(self, started: Started) -> Once:
+        """Sync once, from a start of the engine."""
+        self._happened(started)
+        waits = 0
+        while True:
+            if self._todo:
+                self._happened(self._carry_out(self._todo.popleft()))
+            elif self._timers and waits < WAITS_LIMIT and self._is_asked_to_wait():
+                waits += 1
+                self._happened(self._waited())
+            else:
+                break
+        status = self._state.published
+        in_sync = status.state is SyncState.IN_SYNC and not status.waiting
+        return replace(self._figures, in_sync=in_sync, status=status)
+
+    def _happened(self, what: What) -> None:
+        moment = Moment(self._clock.monotonic_s(), self._clock.now(), self._chance())
+        self._state, effects = step(self._state, Event(what, moment))
+        for effect in effects:
+            self._note(effect)
+
+    def _note(self, effect: Effect) -> None:
+        match effect:
+            case Begin(_, _, AskPages(wait_s=wait_s)) if wait_s:
+                pass  # everything is here; a board would now wait for news
+            case Begin():
+                self._todo.append(effect)
+            case SetTimer(lane=lane):
+                self._timers[lane] = effect
+            case _:
+                pass
+
+    def _carry_out(self, begin: Begin) -> What:
+        if not isinstance(begin.act, REQUESTS):
+            stored = report(begin, begin.act, self._replica, self._side)
+            if isinstance(stored, Stored):
+                self._count_stored(begin.act)
+            return stored
+        token = self._state.session.token
+        answer = self._wire.ask(begin.act, None if token is None else token.token)
+        match answer:
+            case Refusal():
+                return Refused(begin.lane, begin.number, answer)
+            case Failure():
+                return Failed(begin.lane, begin.number, answer)
+            case Pushed():
+                self._count_pushed(answer)
+            case _:
+                pass
+        return Answered(begin.lane, begin.number, answer)
+
+    def _count_stored(self, act: object) -> None:
+        match act:
+            case ApplyPages(pages):
+                came = sum(len(page.records) for page in pages)
+            case ApplySnapshot(_, _, records):
+                came = len(records)
+            case Adopt(enrolled):
+                self._figures = replace(self._figures, enrolled=enrolled)
+                came = 0
+            case _:
+                came = 0
+        self._figures = replace(self._figures, fetched=self._figures.fetched + came)
+
+    def _count_pushed(self, pushed: Pushed) -> None:
+        dead = sum(answer.dead is not None for answer in pushed.answers)
+        self._figures = replace(
+            self._figures,
+            sent=self._figures.sent + len(pushed.answers) - dead,
+            dead=self._figures.dead + dead,
+        )
+
+    def _is_asked_to_wait(self) -> bool:
+        """Tell whether central answers and asks for patience; where nothing answers, waiting is for boards."""
+        shortest = min(timer.after_s for timer in self._timers.values())
+        answers = self._state.mood.failure is None
+        asked = self._state.published.state is not SyncState.WAITING
+        return answers and asked and shortest <= PATIENCE_S
+
+    def _waited(self) -> What:
+        lane, timer = min(self._timers.items(), key=lambda one: one[1].after_s)
+        del self._timers[lane]
+        self._wait(timer.after_s)
+        return TimerFired(lane, timer.number)
