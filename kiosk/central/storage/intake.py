@@ -48,15 +48,15 @@ class Before:
         last_seq: the log's last number.
         heads: counter and hash of the last place, of those of the batch's streams that are there.
         known: by change id, of those of the batch's changes that are there.
-        places: change id by place, of those of the batch's places that are taken.
         erased: those of the batch's changes whose words are to be forgotten.
+        places: change id by place, of those of the batch's places that are taken.
     """
 
     last_seq: int = 0
     heads: Mapping[StreamKey, tuple[int, str]] = field(default_factory=dict)
     known: Mapping[str, Known] = field(default_factory=dict)
-    places: Mapping[PlaceKey, str] = field(default_factory=dict)
     erased: frozenset[str] = frozenset()
+    places: Mapping[PlaceKey, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ class SqlBlobs(SqlRegistry):
         documents.demand_room(body)
         until = None if expires_at is None else instant_text(expires_at)
         row = BlobRow(kind, name, node, instant_text(at), until, body)
-        self._database.write(lambda connection: self._database.put(connection, blob, 2, [row]))
+        self._database.write(lambda connection: self._database.keep(connection, [(blob, 2, [row])]))
 
     def blob(self, kind: str, name: str) -> bytes | None:
         """Return a body that has not expired, or None."""
@@ -181,7 +181,7 @@ class SqlAudit(SqlBlobs):
         def add(connection: Connection) -> None:
             number = int(connection.scalar(NUMBER_AUDIT))
             row = AuditRow(number, instant_text(at), who, what, about, told)
-            self._database.add(connection, audit, [row])
+            self._database.keep(connection, [(audit, 0, [row])])
 
         self._database.write(add)
 

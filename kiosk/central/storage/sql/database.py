@@ -14,6 +14,12 @@ from kiosk.domain.changes import Log
 ResultT = TypeVar("ResultT")
 Told = Callable[[Sequence[Log]], None]
 
+Question = tuple[Any, dict[str, Any]]
+"""A statement and its parameters."""
+
+Added = tuple[Table, int, Sequence[tuple[Any, ...]]]
+"""A table, and rows for it; over those that have the same first columns, as many as the number says: 0 is none."""
+
 SQLITE_PRIMARY = 0xFF
 SQLITE_TROUBLE = frozenset({5, 6, 8, 10, 13, 14})
 """Busy, locked, read-only, I/O error, full, cannot open: https://www.sqlite.org/rescode.html."""
@@ -34,8 +40,14 @@ class Database(Protocol):
         """Do something in one transaction while nobody else writes anything at all."""
         ...
 
-    def lock(self, connection: Connection, log: Log) -> int:
-        """Hold a log until the transaction ends; return its last number."""
+    def hold(
+        self, connection: Connection, log: Log, asked: Sequence[Question]
+    ) -> tuple[int, list[Sequence[Any]]]:
+        """Hold a log until the transaction ends, then ask; return its last number, and the rows of each answer."""
+        ...
+
+    def keep(self, connection: Connection, added: Sequence[Added]) -> None:
+        """Insert rows of several tables, the last that a transaction does; in one go where the database can."""
         ...
 
     def among(self, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
@@ -44,16 +56,6 @@ class Database(Protocol):
 
     def listed(self, values: Sequence[str]) -> Any:
         """Return a list as the parameter that `among` takes."""
-        ...
-
-    def add(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Insert rows."""
-        ...
-
-    def put(
-        self, connection: Connection, table: Table, keys: int, rows: Sequence[tuple[Any, ...]]
-    ) -> None:
-        """Insert rows, over those that have the same first `keys` columns."""
         ...
 
     def size_of(self, column: ColumnElement[str]) -> ColumnElement[int]:

@@ -1,7 +1,8 @@
 """Taking batches into the logs, and writing as central: looked up in sets, and kept in bulk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -9,6 +10,7 @@ from kiosk.central.storage import authoring, intake
 from kiosk.central.storage.protocol import CENTRAL_DEVICE, Incoming, Outcome
 from kiosk.central.storage.rows import LogRow, record_from, words_from
 from kiosk.central.storage.sql import tables
+from kiosk.central.storage.sql.database import Question
 from kiosk.central.storage.sql.reading import SqlReading, read_history
 from kiosk.domain.changes import GENESIS, Log, Record
 
@@ -45,10 +47,12 @@ class SqlLogs(SqlReading):
         deciding: tuple[authoring.Decide, authoring.Made],
         at: datetime,
     ) -> intake.Intake:
-        last_seq = self._database.lock(connection, log)
         incarnation = int(read_meta(connection, "incarnation"))
-        heads = self._heads(connection, log, [CENTRAL_DEVICE])
-        counter, previous = heads.get((CENTRAL_DEVICE, incarnation), (0, GENESIS))
+        last_seq, [heads] = self._database.hold(
+            connection, log, [self._asks_heads(log, [CENTRAL_DEVICE])]
+        )
+        places = _heads(heads)
+        counter, previous = places.get((CENTRAL_DEVICE, incarnation), (0, GENESIS))
         pen = authoring.Pen(
             log,
             incarnation,
@@ -58,46 +62,31 @@ class SqlLogs(SqlReading):
         )
         batch = authoring.write(pen, *deciding)
         intake.demand_limit(batch)
-        before = self._before(connection, log, batch, last_seq)
+        before = intake.Before(last_seq, places)  # its changes are new, and it holds the log
         return self._keep(connection, log, intake.take_in(log, batch, before, at))
 
     def _take(
         self, connection: Connection, log: Log, batch: Sequence[Incoming], at: datetime
     ) -> intake.Intake:
-        last_seq = self._database.lock(connection, log)
-        before = self._before(connection, log, batch, last_seq)
+        devices = list({one.entry.device for one in batch})
+        ids = self._database.listed([one.entry.change.id for one in batch])
+        last_seq, [heads, known] = self._database.hold(
+            connection,
+            log,
+            [self._asks_heads(log, devices), (self._statements.known, {**_of(log), "ids": ids})],
+        )
+        places = _heads(heads)
+        taken = intake.places_taken(batch, places)
+        before = intake.Before(
+            last_seq,
+            places,
+            *_known(known),
+            places=self._places(connection, log, taken) if taken else {},
+        )
         return self._keep(connection, log, intake.take_in(log, batch, before, at))
 
-    def _heads(
-        self, connection: Connection, log: Log, devices: Sequence[str]
-    ) -> dict[intake.StreamKey, tuple[int, str]]:
-        rows = connection.execute(
-            self._statements.heads, {**_of(log), "devices": self._database.listed(devices)}
-        )
-        return {
-            (device, incarnation): (counter, last) for device, incarnation, counter, last in rows
-        }
-
-    def _before(
-        self, connection: Connection, log: Log, batch: Sequence[Incoming], last_seq: int
-    ) -> intake.Before:
-        devices = list({one.entry.device for one in batch})
-        heads = self._heads(connection, log, devices)
-        ids = [one.entry.change.id for one in batch]
-        known: dict[str, intake.Known] = {}
-        erased: set[str] = set()
-        for change_id, hashed, seq, reason, detail in connection.execute(
-            self._statements.known, {**_of(log), "ids": self._database.listed(ids)}
-        ):
-            if hashed is None:
-                erased.add(change_id)
-            elif reason is None:
-                known[change_id] = intake.Known(hashed, seq)
-            else:
-                known[change_id] = intake.Known(hashed, None, (reason, detail))
-        taken = intake.places_taken(batch, heads)
-        places = self._places(connection, log, taken) if taken else {}
-        return intake.Before(last_seq, heads, known, places, frozenset(erased))
+    def _asks_heads(self, log: Log, devices: Sequence[str]) -> Question:
+        return self._statements.heads, {**_of(log), "devices": self._database.listed(devices)}
 
     def _places(
         self, connection: Connection, log: Log, taken: Sequence[intake.PlaceKey]
@@ -116,20 +105,24 @@ class SqlLogs(SqlReading):
         }
 
     def _keep(self, connection: Connection, log: Log, taken: intake.Intake) -> intake.Intake:
-        database = self._database
-        database.add(connection, tables.change, taken.changes)
-        database.add(connection, tables.words, taken.words)
-        database.add(connection, tables.spent, taken.spent)
-        database.put(connection, tables.stream, 4, taken.streams)
+        node, kind = log.node, log.kind.value
+        counted = [LogRow(node, kind, taken.changes[-1].seq)] if taken.changes else []
         if taken.erased:
-            self._erase(connection, log, taken)
-        if taken.changes:
-            counted = LogRow(log.node, log.kind.value, taken.changes[-1].seq)
-            database.put(connection, tables.log, 2, [counted])
+            self._erase(connection, log, [row.change_id for row in taken.erased])
+        self._database.keep(
+            connection,
+            [
+                (tables.change, 0, taken.changes),
+                (tables.words, 0, taken.words),
+                (tables.spent, 0, taken.spent),
+                (tables.erased, 3, taken.erased),
+                (tables.stream, 4, taken.streams),
+                (tables.log, 2, counted),
+            ],
+        )
         return taken
 
-    def _erase(self, connection: Connection, log: Log, taken: intake.Intake) -> None:
-        self._database.put(connection, tables.erased, 3, taken.erased)
+    def _erase(self, connection: Connection, log: Log, change_ids: Sequence[str]) -> None:
         change, words = tables.change.c, tables.words.c
         named = select(change.seq).where(
             change.node == log.node,
@@ -140,8 +133,28 @@ class SqlLogs(SqlReading):
             delete(tables.words).where(
                 words.node == log.node, words.kind == log.kind.value, words.seq.in_(named)
             ),
-            {"ids": self._database.listed([row.change_id for row in taken.erased])},
+            {"ids": self._database.listed(change_ids)},
         )
+
+
+def _heads(rows: Iterable[Any]) -> dict[intake.StreamKey, tuple[int, str]]:
+    return {
+        (device, incarnation): (counter, hashed) for device, incarnation, counter, hashed in rows
+    }
+
+
+def _known(rows: Iterable[Any]) -> tuple[dict[str, intake.Known], frozenset[str]]:
+    """Return what is known of changes by their ids, and whose words are to be forgotten."""
+    known: dict[str, intake.Known] = {}
+    erased: set[str] = set()
+    for change_id, hashed, seq, reason, detail in rows:
+        if hashed is None:
+            erased.add(change_id)
+        elif reason is None:
+            known[change_id] = intake.Known(hashed, seq)
+        else:
+            known[change_id] = intake.Known(hashed, None, (reason, detail))
+    return known, frozenset(erased)
 
 
 def read_meta(connection: Connection, name: str) -> str:

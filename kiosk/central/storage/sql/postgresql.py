@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, cast
 
+import orjson
+import psycopg
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Connection,
-    LargeBinary,
     Table,
     Text,
     any_,
@@ -23,8 +23,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from typing_extensions import override
 
-from kiosk.central.storage.protocol import StorageTrouble
-from kiosk.central.storage.sql.database import Database, ResultT, Told, door, over
+from kiosk.central.storage.protocol import StorageBusy, StorageTrouble
+from kiosk.central.storage.sql.database import Added, Database, Question, ResultT, Told, door, over
 from kiosk.central.storage.sql.telling import Telling
 from kiosk.domain.changes import Log
 
@@ -50,8 +50,6 @@ SESSION: Final = (
     """SELECT set_config('synchronous_commit', 'on', false)
        WHERE current_setting('synchronous_commit') IN ('off', 'local')""",
 )
-
-ARRAYS: Final = {Text: "text[]", BigInteger: "bigint[]", LargeBinary: "bytea[]"}
 
 
 class PostgresDatabase(Database):
@@ -91,25 +89,26 @@ class PostgresDatabase(Database):
         self._telling = Telling(
             url.set(drivername="postgresql").render_as_string(hide_password=False)
         )
-        self._texts: dict[tuple[str, int], str] = {}
+        self._texts: dict[tuple[tuple[str, int], ...], bytes] = {}
+        self._compiled: dict[Any, tuple[bytes, dict[str, Any]]] = {}
 
     @override
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with door(), self._engine.connect() as connection:
+        with _door(), self._engine.connect() as connection:
             yield connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
 
     @override
     def write(self, work: Callable[[Connection], ResultT]) -> ResultT:
-        with door():
+        with _door():
             for last_try in range(1, TRIES + 1):
                 try:
                     with self._engine.begin() as connection:
                         return work(connection)
-                except DBAPIError as error:
-                    taken_back = getattr(error.orig, "sqlstate", None) in TAKEN_BACK
+                except (DBAPIError, psycopg.Error) as error:
+                    taken_back = _sqlstate(error) in TAKEN_BACK
                     if not taken_back or last_try == TRIES:
                         raise
         raise AssertionError
@@ -125,13 +124,30 @@ class PostgresDatabase(Database):
         return self.write(alone)
 
     @override
-    def lock(self, connection: Connection, log: Log) -> int:
-        locking = {"node": log.node, "kind": log.kind.value}
-        found = connection.scalar(LOCK, locking)
-        if found is None:
-            connection.execute(BEGIN_LOG, locking)
-            found = connection.scalar(LOCK, locking)
-        return int(found or 0)
+    def hold(
+        self, connection: Connection, log: Log, asked: Sequence[Question]
+    ) -> tuple[int, list[Sequence[Any]]]:
+        holding: Question = (HOLD, {"node": log.node, "kind": log.kind.value})
+        held, *answers = self._ask(connection, [holding, *asked])
+        if not held:
+            connection.execute(BEGIN_LOG, holding[1])
+            held, *answers = self._ask(connection, [holding, *asked])
+        return int(held[0][0]), answers
+
+    @override
+    def keep(self, connection: Connection, added: Sequence[Added]) -> None:
+        """Insert rows as one JSON text a table, in one statement, however many there are.
+
+        Measured with 20 changes against one array a column, many VALUES, and COPY: the least work on this side by far.
+        """
+        filled = [(table, keys, rows) for table, keys, rows in added if rows]
+        if filled:
+            shape = tuple((table.name, keys) for table, keys, _ in filled)
+            statement = self._texts.get(shape)
+            if statement is None:
+                statement = self._texts[shape] = _keep_text(filled)
+            told = [_json(table, rows) for table, _, rows in filled]
+            _driver_of(connection).execute(statement, told)
 
     @override
     def among(self, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
@@ -140,16 +156,6 @@ class PostgresDatabase(Database):
     @override
     def listed(self, values: Sequence[str]) -> Any:
         return list(values)
-
-    @override
-    def add(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-        self._send(connection, table, 0, rows)
-
-    @override
-    def put(
-        self, connection: Connection, table: Table, keys: int, rows: Sequence[tuple[Any, ...]]
-    ) -> None:
-        self._send(connection, table, keys, rows)
 
     @override
     def size_of(self, column: ColumnElement[str]) -> ColumnElement[int]:
@@ -168,33 +174,74 @@ class PostgresDatabase(Database):
         self._telling.close()
         self._engine.dispose()
 
-    def _send(
-        self, connection: Connection, table: Table, keys: int, rows: Sequence[tuple[Any, ...]]
-    ) -> None:
-        """Insert rows as one array a column: one statement whose text does not depend on how many there are."""
-        if not rows:
-            return
-        statement = self._texts.get((table.name, keys))
-        if statement is None:
-            statement = self._texts[table.name, keys] = _send_text(table, keys)
-        connection.exec_driver_sql(statement, tuple(map(list, zip(*rows, strict=True))))
+    def _ask(self, connection: Connection, asked: Sequence[Question]) -> list[Sequence[Any]]:
+        """Ask through the driver: these are asked for every batch, and the text and its plan are there already.
+
+        Measured against psycopg's pipeline mode: that saves waits on the network, but twice the work on this side.
+        """
+        driver = _driver_of(connection)
+        return [
+            driver.execute(query, {**fixed, **values}).fetchall()
+            for (query, fixed), values in ((self._text_of(one), these) for one, these in asked)
+        ]
+
+    def _text_of(self, statement: Any) -> tuple[bytes, dict[str, Any]]:
+        """Return a statement as the driver takes it, and the parameters that are part of it."""
+        found = self._compiled.get(statement)
+        if found is None:
+            compiled = statement.compile(dialect=self._engine.dialect)
+            fixed = {name: value for name, value in compiled.params.items() if value is not None}
+            found = self._compiled[statement] = str(compiled).encode(), fixed
+        return found
 
 
-LOCK: Final = text("SELECT last_seq FROM log WHERE node = :node AND kind = :kind FOR UPDATE")
+HOLD: Final = text("SELECT last_seq FROM log WHERE node = :node AND kind = :kind FOR UPDATE")
 BEGIN_LOG: Final = text(
     "INSERT INTO log (node, kind, last_seq) VALUES (:node, :kind, 0) ON CONFLICT DO NOTHING"
 )
 
 
-def _send_text(table: Table, keys: int) -> str:
+def _keep_text(added: Sequence[Added]) -> bytes:
+    """Return the statement that inserts into several tables at once."""
+    *others, last = (_insert_text(table, keys) for table, keys, _ in added)
+    named = ", ".join(f"t{number} AS ({one})" for number, one in enumerate(others))
+    return f"{f'WITH {named} ' if named else ''}{last}".encode()
+
+
+def _insert_text(table: Table, keys: int) -> str:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    arrays = ", ".join(f"%s::{ARRAYS[_kind(column.type)]}" for column in table.columns)
+    rows = f'json_populate_recordset(NULL::"{table.name}", %s::json)'
     ending = over(table, keys) if keys else ""
-    return f'INSERT INTO "{table.name}" ({columns}) SELECT * FROM unnest({arrays}) {ending}'  # noqa: S608 - our own names
+    return f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM {rows} {ending}'  # noqa: S608 - our own names
 
 
-def _kind(column_type: Any) -> Any:
-    return next(kind for kind in ARRAYS if isinstance(column_type, kind))
+def _json(table: Table, rows: Sequence[tuple[Any, ...]]) -> str:
+    names = [str(column.name) for column in table.columns]
+    told = orjson.dumps([dict(zip(names, row, strict=True)) for row in rows], default=_hex)
+    return told.decode()
+
+
+def _hex(value: Any) -> str:
+    """Return bytes as PostgreSQL reads them from text."""
+    return "\\x" + bytes(value).hex()
+
+
+def _driver_of(connection: Connection) -> psycopg.Connection[Any]:
+    return cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+
+
+@contextmanager
+def _door() -> Iterator[None]:
+    """Wrap what the driver raises, whether or not it came through SQLAlchemy."""
+    try:
+        with door():
+            yield
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise StorageBusy(type(error).__name__) from error
+
+
+def _sqlstate(error: DBAPIError | psycopg.Error) -> str | None:
+    return getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlstate", None)
 
 
 def _begin_session(connection: Any, _record: Any) -> None:

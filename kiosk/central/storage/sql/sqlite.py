@@ -24,7 +24,7 @@ from typing_extensions import override
 
 from kiosk.central.storage.protocol import StorageTrouble
 from kiosk.central.storage.sql import tables
-from kiosk.central.storage.sql.database import Database, ResultT, Told, door, over
+from kiosk.central.storage.sql.database import Added, Database, Question, ResultT, Told, door, over
 from kiosk.central.storage.sql.turns import Turns
 from kiosk.domain.changes import Log
 
@@ -87,12 +87,21 @@ class SqliteDatabase(Database):
         return self.write(work)
 
     @override
-    def lock(self, connection: Connection, log: Log) -> int:
+    def hold(
+        self, connection: Connection, log: Log, asked: Sequence[Question]
+    ) -> tuple[int, list[Sequence[Any]]]:
         kept = tables.log.c
         found = connection.scalar(
             select(kept.last_seq).where(kept.node == log.node, kept.kind == log.kind.value)
         )
-        return int(found or 0)
+        return int(found or 0), [connection.execute(*question).all() for question in asked]
+
+    @override
+    def keep(self, connection: Connection, added: Sequence[Added]) -> None:
+        for table, keys, rows in added:
+            if rows:
+                statement = put_text(table, keys) if keys else add_text(table)
+                connection.exec_driver_sql(statement, list(rows))
 
     @override
     def among(self, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
@@ -101,18 +110,6 @@ class SqliteDatabase(Database):
     @override
     def listed(self, values: Sequence[str]) -> Any:
         return orjson.dumps(list(values)).decode()
-
-    @override
-    def add(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
-            connection.exec_driver_sql(add_text(table), list(rows))
-
-    @override
-    def put(
-        self, connection: Connection, table: Table, keys: int, rows: Sequence[tuple[Any, ...]]
-    ) -> None:
-        if rows:
-            connection.exec_driver_sql(put_text(table, keys), list(rows))
 
     @override
     def size_of(self, column: ColumnElement[str]) -> ColumnElement[int]:

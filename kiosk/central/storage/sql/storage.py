@@ -82,7 +82,7 @@ class SqlStorage(SqlLogs, SqlAudit, Storage):
                 at_once = 1 if table == "blob" else ROWS_AT_ONCE
                 values = (row for _, row in group)
                 while some := list(islice(values, at_once)):
-                    self._database.add(connection, tables.METADATA.tables[table], some)
+                    self._database.keep(connection, [(tables.METADATA.tables[table], 0, some)])
             audited = connection.scalar(text("SELECT coalesce(max(number), 0) FROM audit"))
             write_meta(connection, "audited", str(audited))
             write_meta(connection, "incarnation", str(header.incarnation))
@@ -118,7 +118,7 @@ def _settle(connection: Connection, database: Database, clock: Clock, ids: IdSou
             "secret": ids.new_key().hex(),
             "audited": "0",
         }
-        database.add(connection, tables.meta, list(values.items()))
+        database.keep(connection, [(tables.meta, 0, list(values.items()))])
 
 
 def _all_rows(connection: Connection) -> Iterator[tuple[str, backup.Row]]:
