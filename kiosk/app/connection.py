@@ -27,6 +27,11 @@ class Connection(Protocol):
         """The last try to enrol."""
         ...
 
+    @property
+    def log_words(self) -> str:
+        """What became of the log that was sent to IT last, or nothing."""
+        ...
+
     def wake(self) -> None:
         """Send now: a touch was saved."""
         ...
@@ -55,6 +60,10 @@ class Connection(Protocol):
         """Stop sending and asking while a practice ward is open, or go on."""
         ...
 
+    def look_round(self) -> None:
+        """Look whether somebody enrolled this PC beside the board; called every few seconds, and quick."""
+        ...
+
 
 class NotConnected(Connection):
     """What there is before sync has started, and wherever there is none: a board that stands alone."""
@@ -68,6 +77,11 @@ class NotConnected(Connection):
     @override
     def connecting(self) -> Connecting:
         return Connecting()
+
+    @property
+    @override
+    def log_words(self) -> str:
+        return ""
 
     @override
     def wake(self) -> None:
@@ -88,3 +102,7 @@ class NotConnected(Connection):
     @override
     def pause(self, *, paused: bool) -> None:
         """Nothing runs."""
+
+    @override
+    def look_round(self) -> None:
+        """Nothing is looked for."""

@@ -30,6 +30,7 @@ from kiosk.services.pins import PinKeeper
 from kiosk.store.backups import made_at
 from kiosk.store.faults import StoreError, disk_error
 from kiosk.store.store import Store, open_store
+from kiosk.sync.replica import Taken
 from kiosk.ui.presenter import Kept, NotKept, Shown
 from kiosk.viewmodels.board_view import StatusMessage, board_view
 from kiosk.viewmodels.boards import Face
@@ -109,13 +110,37 @@ class Desk:
             boot_id=means.boot_id,
         )
         self.practice = begun
-        node = store.identity.node
-        return store, BoardService(store, means.clock, means.ids, node, training=practice)
+        self._served = store.identity
+        return store, self._serve(store)
+
+    def _serve(self, store: Store) -> BoardService:
+        means, node = self.means, store.identity.node
+        training = self.practice is not None
+        return BoardService(store, means.clock, means.ids, node, training=training)
 
     @property
     def pins(self) -> PinKeeper:
         """The administrator's PIN of the store that is open."""
         return PinKeeper(self._store, self.means.clock)
+
+    # What sync asks (kiosk.app.syncing.SyncedDesk)
+
+    @property
+    def replica(self) -> Store | None:
+        """The ward's own store, or None while a practice ward is open."""
+        return None if self.practice is not None else self._store
+
+    def take_in(self, taken: Taken) -> None:
+        """Show what came from other boards."""
+        self.service.take_in(taken.changed)
+
+    def settle(self) -> bool:
+        """Follow the store where sync made it another node's, or put it on another timeline; tell whether it did."""
+        if self._store.identity == self._served:
+            return False
+        self._served = self._store.identity
+        self.service = self._serve(self._store)
+        return True
 
     @property
     def outbox(self) -> Outbox:
@@ -133,7 +158,7 @@ class Desk:
         ward = self.service.ward()
         layout = self._current_layout(ward)
         display = self._display(layout)
-        sync = self._sight()
+        sync = self._sight(ward)
         context = Context(
             ward=ward,
             catalogue=self.catalogue,
@@ -195,6 +220,7 @@ class Desk:
             "exports": self._let_exports_go,
             "summaries": self._summarise_releases,
         }
+        self.connection.look_round()
         changes = [self._looked(about, look) for about, look in looks.items()]
         return any(changes)
 
@@ -308,11 +334,11 @@ class Desk:
         self.connection.wake()
         return result
 
-    def _sight(self) -> SyncSight:
+    def _sight(self, ward: Ward) -> SyncSight:
         """Return what the sheets about sync may know; of a practice ward there is nothing to know."""
         if self.practice is not None:
             return NO_SYNC
-        return sight_of(self._store, self.connection, self._store.identity.device)
+        return sight_of(self._store, self.connection, ward, self._store.identity.device)
 
     def _current_layout(self, ward: Ward) -> Layout:
         if self._layout is None or self._seen.path != self._layout_path(ward):

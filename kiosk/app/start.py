@@ -25,6 +25,8 @@ from kiosk.ui.theme import load_fonts, load_theme
 
 if TYPE_CHECKING:
     from kiosk.app.desk import Desk
+    from kiosk.app.means import Means
+    from kiosk.app.syncing import Syncing
     from kiosk.ui.presenter import Presenter
     from kiosk.viewmodels.forms.form import Form
 
@@ -92,8 +94,10 @@ class Show(QObject):
         self._beats_left = 0
         self._reading = reading
         self._settled = False
+        self._means: Means | None = None
+        self._syncing: Syncing | None = None
         self.presenter: Presenter | None = None
-        application.aboutToQuit.connect(self._end)
+        application.aboutToQuit.connect(self.end)
 
     def open(self, size: str | None) -> None:
         """Show the first picture, then begin with everything else."""
@@ -171,7 +175,7 @@ class Show(QObject):
         self.presenter = presenter_class(
             self.window, self._worker.post, LaterForms(), machine, habits
         )
-        self._clock = means.clock
+        self._means, self._clock = means, means.clock
         self.presenter.refresh()
 
     def _leave(self) -> None:
@@ -193,12 +197,30 @@ class Show(QObject):
             self._keep_picture()
 
     def _settle(self) -> None:
-        """Once the board is up: load what touches need, and take what stays out of the search for garbage."""
-        if self._settled or self.window.board is None:
+        """Once there is something to touch: load what touches need, begin to sync, and let what stays be no garbage."""
+        if self._settled or (self.window.board is None and self.window.sheet is None):
             return
         self._settled = True
         self._worker.post(_load_rest)
+        self._begin_sync()
         gc.freeze()
+
+    def _begin_sync(self) -> None:
+        from kiosk.app.syncing import Syncing  # noqa: PLC0415 - the first board waits for none of it
+
+        if self._means is not None:
+            self._syncing = Syncing(
+                self._settings, self._means, self._worker.post, self._tell_changes
+            )
+            self._worker.post(self._syncing.attach)
+
+    def _tell_changes(self) -> None:
+        """Say in any thread that the board may show something else."""
+        self._bridge.send((self._note_changes, None))
+
+    def _note_changes(self, _nothing: None) -> None:
+        if self.presenter is not None:
+            self.presenter.note_change()
 
     def _keep_picture(self) -> None:
         board = self.window.board
@@ -209,8 +231,11 @@ class Show(QObject):
         path = places.practice_picture if board.view.training else places.last_picture
         self._worker.post(lambda _desk: _save(image, path))
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End everything that runs beside the window; what was saved is on disk."""
         self._heartbeat.stop()
+        if self._syncing is not None:
+            self._syncing.stop()
         self._worker.stop()
 
 

@@ -1,15 +1,19 @@
 """The desk's part of sync: what its sheet is told, and what somebody may ask there."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from kiosk.app.connection import Connection
 from kiosk.domain.changes import Log, Record
+from kiosk.domain.wards import Ward
 from kiosk.services.board import BoardService
 from kiosk.services.refused import Refused
 from kiosk.sync.links import Link, read_code, read_link
 from kiosk.sync.replica import Dead
+from kiosk.sync.status import SyncState
 from kiosk.ui.presenter import Kept, NotKept
+from kiosk.viewmodels.status_view import known_status
 from kiosk.viewmodels.sync_sight import DEAD_ROWS, QUEUE_ROWS, SyncSight
 
 SETTLED = "That is settled already."
@@ -59,20 +63,25 @@ Answer = Kept | NotKept
 Values = Mapping[str, str]
 
 
-def sight_of(outbox: Outbox, connection: Connection, device: str) -> SyncSight:
-    """Return what the sheets about sync may know; a board that stands alone reads nothing for it."""
-    seen = SyncSight(connection.status, connecting=connection.connecting, device=device)
+def sight_of(outbox: Outbox, connection: Connection, ward: Ward, device: str) -> SyncSight:
+    """Return what the sheets about sync may know; a board that stands alone reads nothing for it.
+
+    Before sync has begun, a board that belongs to a hospital says that it is connecting.
+    """
+    status = connection.status
+    if status.state is SyncState.ALONE and not ward.alone:
+        status = known_status(ward)
+    seen = SyncSight(status, connecting=connection.connecting, device=device)
     if not seen.enrolled:
         return seen
     queue = [record for log in outbox.pending_logs() for record in outbox.pending(log, QUEUE_ROWS)]
     queue.sort(key=lambda record: (record.change.occurred_at, record.change.id))
-    return SyncSight(
-        seen.status,
+    return replace(
+        seen,
         queue=tuple(queue[:QUEUE_ROWS]),
         pending=outbox.pending_count(),
         dead=tuple(outbox.dead()[:DEAD_ROWS]),
-        connecting=seen.connecting,
-        device=device,
+        log_words=connection.log_words,
     )
 
 

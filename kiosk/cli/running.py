@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk.cli.sizes import ALLOWED, size
 from kiosk.config import THEMES, read_settings
 from kiosk.domain.errors import KioskError
+from kiosk.sync.links import read_code, read_link
 
 PICTURES = Path("build")
 
@@ -21,6 +22,13 @@ def describe(parser: argparse.ArgumentParser, command: str) -> None:
     parser.add_argument(
         "--window", metavar="WxH", help="a window of that size instead of the screen"
     )
+    if command == "run":
+        parser.add_argument(
+            "--enrol", metavar="LINK", help="connect the board first: huddle:https://…#CODE"
+        )
+        parser.add_argument(
+            "--ca", metavar="FILE", help="certificate of the authority that central is trusted by"
+        )
 
 
 def carry_out(options: argparse.Namespace) -> int:
@@ -38,11 +46,31 @@ def carry_out(options: argparse.Namespace) -> int:
     if options.window is not None and size(options.window) is None:
         raise KioskError(f"--window: {options.window!r} is not a size.", to_do=ALLOWED)
     settings = read_settings(
-        {"data": options.data, "layout": options.layout, "theme": options.theme}
+        {
+            "data": options.data,
+            "layout": options.layout,
+            "theme": options.theme,
+            **_connection(options),
+        }
     )
     from kiosk.app.start import run  # noqa: PLC0415 - Qt only when needed
 
     return run(settings, practice=options.practice, window=options.window)
+
+
+def _connection(options: argparse.Namespace) -> dict[str, str | None]:
+    """Return what the options say about central, as settings.
+
+    Raises:
+        BadLink: it is no address, or has no code.
+    """
+    if options.practice:
+        return {}
+    if options.enrol is None:
+        return {"central_ca": options.ca}
+    link = read_link(options.enrol)
+    code = read_code(link.code)
+    return {"central": link.central, "enrol_code": code, "central_ca": options.ca}
 
 
 def has_screen() -> bool:

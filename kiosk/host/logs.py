@@ -50,3 +50,23 @@ def keep_log(folder: Path) -> None:
         root.setLevel(logging.INFO)
     except OSError:
         root.warning("no log can be kept in the data folder")
+
+
+def kept_log(folder: Path, limit_bytes: int) -> str:
+    """Return the end of what the log in a data folder says, oldest first; what cannot be read is left out.
+
+    Args:
+        folder: the data folder.
+        limit_bytes: the most that is returned, in bytes of UTF-8.
+    """
+    names = [f"{FILE_NAME}.{number}" for number in range(FILES_KEPT - 1, 0, -1)]
+    pieces = [_read(folder / name) for name in (*names, FILE_NAME)]
+    end = b"".join(pieces)[-limit_bytes:]
+    return end.decode("utf-8", errors="ignore")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

@@ -23,12 +23,14 @@ class SetConnection(Connection):
         trying: the last try to enrol.
         asked: what was asked of it, in order.
         fault: raised by the next thing that may fail.
+        looked: how often it looked round.
     """
 
     now: SyncStatus = NOT_ENROLLED
     trying: Connecting = field(default_factory=Connecting)
     asked: list[object] = field(default_factory=list)
     fault: KioskError | None = None
+    looked: int = 0
 
     @property
     @override
@@ -39,6 +41,15 @@ class SetConnection(Connection):
     @override
     def connecting(self) -> Connecting:
         return self.trying
+
+    @property
+    @override
+    def log_words(self) -> str:
+        return ""
+
+    @override
+    def look_round(self) -> None:
+        self.looked += 1
 
     @override
     def wake(self) -> None:

@@ -13,15 +13,19 @@ from kiosk.domain.changes import Record
 from kiosk.services.refused import Refused
 from kiosk.sync.links import BadLink, Link
 from kiosk.sync.replica import Dead
-from kiosk.sync.status import SyncState
+from kiosk.sync.status import SyncState, SyncStatus
 from kiosk.ui.presenter import Kept, NotKept
 from kiosk.viewmodels.sync_sight import DEAD_ROWS, QUEUE_ROWS, SyncSight
 from tests.fakes.connections import ListedOutbox, SetConnection
 from tests.fakes.sync_sights import AT, CENTRAL, STATUSES, dead_letter, waiting_record
 from tests.unit.app.desks import NODE, MemoryDesk
+from tests.unit.viewmodels.sample_wards import empty_ward
 
 PIN = "4711"
 SENTENCE = "Hoist battery empty at weekends"
+
+
+ALONE, ENROLLED = empty_ward(), empty_ward(alone=False, waiting=3)
 
 
 @pytest.fixture
@@ -58,13 +62,20 @@ def turned_away(desk: MemoryDesk) -> Record:
 
 def test_a_board_that_stands_alone_is_told_nothing() -> None:
     outbox = ListedOutbox([waiting_record(1)], [dead_letter()])
-    assert sight_of(outbox, NotConnected(), "device") == SyncSight(device="device")
+    assert sight_of(outbox, NotConnected(), ALONE, "device") == SyncSight(device="device")
+
+
+def test_a_board_that_belongs_to_a_hospital_never_says_that_it_stands_alone() -> None:
+    seen = sight_of(ListedOutbox(), NotConnected(), ENROLLED, "device")
+    assert seen.status == SyncStatus(SyncState.STARTING, waiting=3)
 
 
 def test_the_queue_is_the_oldest_first_whatever_their_logs() -> None:
     records = [waiting_record(number) for number in range(QUEUE_ROWS + 5, 0, -1)]
     connection = SetConnection(STATUSES[SyncState.OFFLINE])
-    seen = sight_of(ListedOutbox(sorted(records, key=lambda r: r.entry.counter)), connection, "")
+    seen = sight_of(
+        ListedOutbox(sorted(records, key=lambda r: r.entry.counter)), connection, ENROLLED, ""
+    )
     assert [record.entry.counter for record in seen.queue] == list(range(1, QUEUE_ROWS + 1))
     assert seen.pending == QUEUE_ROWS + 5
 
@@ -72,7 +83,7 @@ def test_the_queue_is_the_oldest_first_whatever_their_logs() -> None:
 def test_no_more_dead_letters_are_shown_than_there_is_room_for() -> None:
     letters = [dead_letter(number) for number in range(DEAD_ROWS + 1)]
     connection = SetConnection(STATUSES[SyncState.IN_SYNC])
-    assert len(sight_of(ListedOutbox([], letters), connection, "").dead) == DEAD_ROWS
+    assert len(sight_of(ListedOutbox([], letters), connection, ENROLLED, "").dead) == DEAD_ROWS
 
 
 # What may be asked
