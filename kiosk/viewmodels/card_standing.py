@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from kiosk.domain.card_clocks import lateness
-from kiosk.domain.cards import Acknowledged, Answered, Card, Need, Owned, Returned
+from kiosk.domain.cards import Acknowledged, Answered, Card, Need, Owned, Raised, Returned
 from kiosk.domain.clock import local_day
 from kiosk.viewmodels.scenes import Scene
 from kiosk.viewmodels.words import length, listed, short_day, when
@@ -45,6 +45,32 @@ def standing_words(card: Card, scene: Scene) -> str:
         case _:
             words = NEEDS[card.need]
     return words
+
+
+def card_line(card_id: str, card: Card, scene: Scene) -> str:
+    """Return the line under a card's words with whose it is and whether anybody above knows of it."""
+    return listed((scene.ward.unit_of(card_id), sent_words(card_id, card, scene)))
+
+
+def sent_words(card_id: str, card: Card, scene: Scene) -> str:
+    """Return how far a card has come on its way up: "not sent", "sent, not seen", "seen 07:22, service".
+
+    A ward that stands alone sends nothing, and on the cards of other units nobody waits for that here.
+    """
+    if scene.ward.alone or not scene.ward.is_ours(card_id):
+        return standing_words(card, scene)
+    if card_id in scene.ward.unsent:
+        return "not sent"
+    if isinstance(card.progress, Acknowledged):
+        seen = f"seen {when(card.progress.at, scene.ward.now, scene.ward.zone)}"
+        return listed((seen, card.progress.by), ", ")
+    return "sent, not seen" if isinstance(card.progress, Raised) else standing_words(card, scene)
+
+
+def void_words(card_id: str, scene: Scene) -> str:
+    """Return that an entry about a card does not count, and why; nothing when all of them do."""
+    why = scene.ward.void.get(card_id)
+    return f"does not count: {why}" if why else ""
 
 
 def _until(owned: Owned, scene: Scene) -> str:

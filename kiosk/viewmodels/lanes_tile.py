@@ -4,7 +4,13 @@ from datetime import timedelta
 
 from kiosk.domain.cards import Acknowledged, Answered, Card, Closed, Need, Owned, Raised, Returned
 from kiosk.layouts.tiles import LaneName, LanesTile
-from kiosk.viewmodels.card_standing import card_age, card_lateness, late_words, standing_words
+from kiosk.viewmodels.card_standing import (
+    card_age,
+    card_lateness,
+    card_line,
+    late_words,
+    sent_words,
+)
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.names import card_words
 from kiosk.viewmodels.scenes import NO_WARD, Scene
@@ -120,13 +126,21 @@ def _card(key: str, card: Card, scene: Scene) -> LaneCard:
     return LaneCard(
         card_id=key,
         text=f"“{answer}”" if answer else card_words(card),
-        left="" if late else standing_words(card, scene),
+        left=_left(key, card, scene, late),
         right=card_age(card, scene),
         edge=_edge(card, late),
         bold=bool(answer),
         left_mark=Mark.DIAMOND if card.serious_harm else Mark.NONE,
         late=late,
     )
+
+
+def _left(key: str, card: Card, scene: Scene, late: str) -> str:
+    """Return whose a card is and how far it has come; beside late words only what matters more than those."""
+    if not late:
+        return card_line(key, card, scene)
+    unsent = sent_words(key, card, scene) if key in scene.ward.unsent else ""
+    return listed((scene.ward.unit_of(key), unsent))
 
 
 def _edge(card: Card, late: str) -> Edge:

@@ -39,6 +39,7 @@ class SyncSight:
         dead: changes that were not taken, newest first, at most `DEAD_ROWS`.
         connecting: the last try to connect.
         device: what this PC is to the system, or empty.
+        log_words: what became of the log that was sent to IT last, or empty.
     """
 
     status: SyncStatus = NOT_ENROLLED
@@ -47,6 +48,7 @@ class SyncSight:
     dead: tuple[Dead, ...] = ()
     connecting: Connecting = Connecting()
     device: str = ""
+    log_words: str = ""
 
     @property
     def enrolled(self) -> bool:

@@ -2,23 +2,28 @@
 
 from collections.abc import Callable, Mapping
 
-from kiosk.domain.card_clocks import card_due
+from kiosk.domain.card_states import UNIT_TIER
 from kiosk.domain.cards import (
     AcknowledgeCard,
     Acknowledged,
     Answered,
     Card,
     CloseCard,
-    Closed,
     Owned,
     Raised,
     Returned,
 )
 from kiosk.viewmodels.boards import Button
-from kiosk.viewmodels.card_standing import card_age, late_words
-from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.forms.card_answers import ANSWER_PAGES, ANSWER_TOUCHES
 from kiosk.viewmodels.forms.card_corrections import CORRECTION_PAGES, CORRECTION_TOUCHES
+from kiosk.viewmodels.forms.card_facts import (
+    answer_line,
+    card_facts,
+    neighbour_view,
+    serious_line,
+    settled_lines,
+    state_words,
+)
 from kiosk.viewmodels.forms.card_questions import (
     QUESTION_PAGES,
     QUESTION_TOUCHES,
@@ -37,12 +42,11 @@ from kiosk.viewmodels.forms.details import (
     problem_line,
     scene_of,
 )
-from kiosk.viewmodels.forms.form import Context, Draft, Form, Next, Submit
+from kiosk.viewmodels.forms.form import Context, Draft, Form, Next, Open, Submit
 from kiosk.viewmodels.forms.parts import BACK, primary
 from kiosk.viewmodels.forms.removing import Removal, back_or
-from kiosk.viewmodels.names import card_words, category_title, criterion_words, need_words
+from kiosk.viewmodels.names import card_words, category_title
 from kiosk.viewmodels.sheets import Block, Choices, Facts, Option, Paragraph, SheetView
-from kiosk.viewmodels.story import moment
 
 CHARGE_NURSE = "charge nurse"
 REMOVAL = Removal("card", "card", ("Raised by mistake", "It is there twice", "It is settled"))
@@ -62,6 +66,9 @@ def start(context: Context, draft: Draft) -> Draft:
 
 def view(context: Context, draft: Draft) -> SheetView:
     """Return the sheet of the page that the draft is on."""
+    read_only = context.ward.neighbours.get(draft.argument)
+    if read_only is not None:
+        return neighbour_view(context, draft, read_only)
     card = context.ward.cards.get(draft.argument)
     if card is None:
         return gone("card", "This card")
@@ -74,82 +81,34 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
     return follow(TOUCHES, context, draft, action, value)
 
 
-def state_words(card: Card, context: Context) -> str:
-    """Return how far a card has come: "Owned by service since 07:22"."""
-    match card.progress:
-        case Acknowledged(by=by, at=at):
-            return f"Seen by {by}, {moment(at, context.ward)}"
-        case Owned(by=by, at=at):
-            return f"Owned by {by} since {moment(at, context.ward)}"
-        case Answered(by=by, at=at):
-            return f"Answered by {by}, {moment(at, context.ward)}: not confirmed yet"
-        case Closed(at=at):
-            return f"Closed {moment(at, context.ward)}"
-        case Returned(by=by, at=at, reason=reason):
-            return f"Returned by {by}, {moment(at, context.ward)}: “{reason}”"
-        case _:
-            return "Raised: nobody has said that they saw it"
-
-
-def clock_words(card: Card, context: Context) -> str:
-    """Return by when somebody owes the next step, or how late it is."""
-    scene = scene_of(context)
-    due = card_due(card, scene.calendar, context.ward.zone, scene.tier, scene.clocks)
-    if due is None:
-        return "no clock runs"
-    return late_words(card, scene) or f"due {moment(due, context.ward)}"
-
-
 def _card(context: Context, draft: Draft, card: Card) -> SheetView:
     words, about = card_words(card), category_title(context.catalogue, card.category)
+    ways = _ways(context, draft, card)
     left: tuple[Block, ...] = (
-        *_serious(context, card),
+        *serious_line(context, draft.argument, card),
         Paragraph(words, bold=True, size="large"),
-        *_answer(card),
+        *answer_line(card),
         *question_line(card),
-        Facts(_facts(context, card)),
+        Facts(card_facts(context, draft.argument, card)),
+        *settled_lines(context, draft.argument),
         *problem_line(draft),
-        Choices("more", _ways(context, draft, card), layout="pair"),
+        *((Choices("more", ways, layout="pair"),) if ways else ()),
     )
     right = history(context, draft.argument)
     return SheetView(
         name="card",
         title=f"Card: {about}",
         columns=(left, right) if right else (left,),
-        buttons=_buttons(card, ours=context.ward.is_ours(draft.argument)),
-        note="Only this ward closes its cards.",
-        spoken=f"Card about {about}: {words}. {state_words(card, context)}.",
-    )
-
-
-def _serious(context: Context, card: Card) -> tuple[Block, ...]:
-    if not card.serious_harm:
-        return ()
-    said = "Serious harm"
-    if isinstance(card.progress, Raised):
-        phone = context.ward.node.facts.out_of_hours_phone if context.ward.node else ""
-        said += f". Not sent. Phone {phone}." if phone else ". Not sent. Phone now."
-    return (Paragraph(said, Tone.HARM, bold=True, mark=Mark.DIAMOND),)
-
-
-def _answer(card: Card) -> tuple[Block, ...]:
-    answer = card.progress.answer if isinstance(card.progress, Answered | Closed) else None
-    return (Paragraph(f"“{answer}”", Tone.ACCENT, bold=True),) if answer else ()
-
-
-def _facts(context: Context, card: Card) -> tuple[tuple[str, str], ...]:
-    need = need_words(context.catalogue, card.need)
-    why = criterion_words(context.catalogue, card.criterion)
-    age = card_age(card, scene_of(context))
-    return (
-        ("Asks for", f"{need} · {why}"),
-        ("Raised", f"{moment(card.raised_at, context.ward)} · {age} ago"),
-        ("State", state_words(card, context)),
-        ("Clock", clock_words(card, context)),
+        buttons=_buttons(context, draft.argument, card),
+        note=f"Only {context.ward.unit_of(draft.argument) or 'this ward'} closes its cards.",
+        spoken=f"Card about {about}: {words}. {state_words(context, draft.argument, card)}.",
     )
 
 
 def _ways(context: Context, draft: Draft, card: Card) -> tuple[Option, ...]:
+    """Return what can be corrected; only the unit itself corrects and takes back."""
+    if not context.ward.is_ours(draft.argument):
+        return ()
     return (
         *reply_way(card),
         Option("correct", "Correct it"),
@@ -157,9 +116,11 @@ def _ways(context: Context, draft: Draft, card: Card) -> tuple[Option, ...]:
     )
 
 
-def _buttons(card: Card, *, ours: bool) -> tuple[Button, ...]:
+def _buttons(context: Context, card_id: str, card: Card) -> tuple[Button, ...]:
+    """Return what can be done with a card now: those above see, own and answer, only the unit closes and reopens."""
+    ours = context.ward.is_ours(card_id)
     solved = (Button("close", "Solved: close it"),) if ours else ()
-    accept = (primary("close", "Accept and close ›"),) if ours else ()
+    reopen = (REOPEN,) if ours else ()
     match card.progress:
         case Raised():
             bar = (*solved, ANSWER, OWN, primary("acknowledge", "Acknowledge ›"))
@@ -168,9 +129,9 @@ def _buttons(card: Card, *, ours: bool) -> tuple[Button, ...]:
         case Owned():
             bar = (*solved, Button("own", "New owner"), primary("answer", "Answer ›"))
         case Answered():
-            bar = (REOPEN, *accept)
+            bar = (*reopen, *((primary("close", "Accept and close ›"),) if ours else ()))
         case _:
-            bar = (REOPEN,)
+            bar = reopen
     return (BACK, *bar)
 
 
@@ -180,9 +141,10 @@ REOPEN = Button("reopen", "Reopen")
 
 
 def _acknowledge(context: Context, draft: Draft, value: str) -> Next:
-    del context, value
-    seen = AcknowledgeCard(draft.argument, CHARGE_NURSE)
-    return done(draft, seen, "Saved. The card is acknowledged.")
+    del value
+    scene = scene_of(context)
+    by = CHARGE_NURSE if scene.tier == UNIT_TIER else scene.unit
+    return done(draft, AcknowledgeCard(draft.argument, by), "Saved. The card is acknowledged.")
 
 
 def _close(context: Context, draft: Draft, value: str) -> Next:
@@ -198,6 +160,7 @@ TOUCHES: Touches = {
     **REMOVAL.touches,
     "acknowledge": _acknowledge,
     "close": _close,
+    "not_taken": lambda _context, _draft, _value: Open("sync"),
     "back": back_or(back_to("lanes", "answers")),
 }
 

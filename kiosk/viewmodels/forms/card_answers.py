@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from kiosk.domain.calendars import at_local
+from kiosk.domain.card_states import UNIT_TIER
 from kiosk.domain.cards import AnswerCard, OwnCard, ReopenCard
 from kiosk.domain.wards import Ward
 from kiosk.viewmodels.emphasis import Tone
-from kiosk.viewmodels.forms.details import Touches, done, pick, turn
+from kiosk.viewmodels.forms.details import Touches, done, pick, scene_of, turn
 from kiosk.viewmodels.forms.form import Context, Draft, Next
 from kiosk.viewmodels.forms.parts import BACK, SAY_WHAT, guard, options, primary, sentence_entry
 from kiosk.viewmodels.sheets import Choices, Label, Option, Paragraph, SheetView
@@ -29,18 +30,25 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _who(name: str, chosen: str) -> tuple[Option, ...]:
-    return options(name, [(who, _capital(who)) for who in WHO], chosen)
+def who_at(context: Context) -> tuple[str, ...]:
+    """Return who may stand behind an owner or an answer at this board: on a ward anybody, above it the tier itself."""
+    scene = scene_of(context)
+    if scene.tier == UNIT_TIER:
+        return WHO
+    return (scene.unit, f"{scene.unit} lead", WHO[-1])
+
+
+def _who(context: Context, name: str, chosen: str) -> tuple[Option, ...]:
+    return options(name, [(who, _capital(who)) for who in who_at(context)], chosen)
 
 
 def _own(context: Context, draft: Draft) -> SheetView:
-    del context
     ready = bool(draft.get("owner") and draft.get("due"))
     return SheetView(
         name="card.own",
         title="Who takes it on, and by when?",
         columns=(
-            (Label("Who"), Choices("owner", _who("owner", draft.get("owner")), "boxes")),
+            (Label("Who"), Choices("owner", _who(context, "owner", draft.get("owner")), "boxes")),
             (Label("By when"), Choices("due", options("due", BY_WHEN, draft.get("due")), "boxes")),
         ),
         buttons=(
@@ -68,23 +76,29 @@ def _own_it(context: Context, draft: Draft, value: str) -> Next:
     if not draft.get("owner") or not draft.get("due"):
         return draft.refuse("Say who takes it on, and by when.")
     due = due_instant(context.ward, draft.get("due"))
-    command = OwnCard(draft.argument, draft.get("owner"), due)
+    tier, node = scene_of(context).tier, context.ward.node_id
+    above = None if tier == UNIT_TIER else node
+    command = OwnCard(draft.argument, draft.get("owner"), due, node=above, tier=tier)
     return done(draft, command, f"Saved. Owned by {draft.get('owner')}.")
 
 
 def _answer_by(context: Context, draft: Draft) -> SheetView:
-    del context
     return SheetView(
         name="card.answer_by",
         title="Answer the card",
-        columns=((Label("Who answers?"), Choices("by", _who("by", draft.get("by")), "boxes")),),
+        columns=(
+            (Label("Who answers?"), Choices("by", _who(context, "by", draft.get("by")), "boxes")),
+        ),
         buttons=(BACK,),
         spoken="Answer the card. Who answers?",
     )
 
 
+def _accepts(context: Context, draft: Draft) -> str:
+    return context.ward.unit_of(draft.argument) or "This ward"
+
+
 def _answer(context: Context, draft: Draft) -> SheetView:
-    del context
     return SheetView(
         name="card.answer",
         title="Answer the card",
@@ -103,7 +117,7 @@ def _answer(context: Context, draft: Draft) -> SheetView:
                 why="Write the answer first",
             ),
         ),
-        note="It is read out at the next huddle. This ward accepts or reopens.",
+        note=f"It is read out at the next huddle. {_accepts(context, draft)} accepts or reopens.",
         spoken="Answer the card. Write one short sentence.",
     )
 
@@ -119,7 +133,8 @@ def _answer_it(context: Context, draft: Draft, value: str) -> Next:
     problem = guard(context, answer) if answer else "Write the answer first."
     if problem:
         return draft.refuse(problem)
-    command = AnswerCard(draft.argument, draft.get("by") or WHO[0], answer)
+    by = draft.get("by") or who_at(context)[0]
+    command = AnswerCard(draft.argument, by, answer, tier=scene_of(context).tier)
     return done(draft, command, "Saved. The answer is read out at the next huddle.")
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from kiosk.domain.cards import Answered, Card, Closed
 from kiosk.layouts.tiles import LaneName
 from kiosk.viewmodels.boards import Button
-from kiosk.viewmodels.card_standing import card_age, late_words, standing_words
+from kiosk.viewmodels.card_standing import card_age, late_words, sent_words, void_words
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.forms.details import Touches, pick, scene_of
 from kiosk.viewmodels.forms.form import Context, Draft, Next, Open
@@ -50,7 +50,17 @@ def lanes(context: Context) -> tuple[Tab, ...]:
         )
         for name, empty in LANES
     )
-    return (*still_open, _closed(scene))
+    return (*still_open, _closed(scene), *_neighbours(scene))
+
+
+def _neighbours(scene: Scene) -> tuple[Tab, ...]:
+    """Return the open cards of the units beside this one; a board that stands alone knows of none."""
+    ward = scene.ward
+    if ward.alone or not ward.units:
+        return ()
+    cards = sorted(ward.neighbours.items(), key=lambda named: named[1].raised_at)
+    rows = tuple(_option(key, card, scene) for key, card in cards)
+    return (Tab("neighbours", "Units beside us: to read", rows, "No card is open beside us."),)
 
 
 def _closed(scene: Scene) -> Tab:
@@ -70,15 +80,24 @@ def _option(card_id: str, card: Card, scene: Scene) -> Option:
     about = category_title(scene.catalogue, card.category)
     answer = f"“{card.progress.answer}”" if isinstance(card.progress, Answered) else ""
     serious = "serious harm" if card.serious_harm else ""
-    standing = "" if isinstance(card.progress, Closed) else standing_words(card, scene)
     return Option(
         action=f"card={card_id}",
         text=card_words(card),
-        detail=listed((answer, about, serious, late or standing)),
+        detail=listed((answer, about, serious, *_standing(card_id, card, scene, late))),
         right=_right(card, scene),
         tone=Tone.HARM if card.serious_harm or late else Tone.INK,
         mark=Mark.DIAMOND if card.serious_harm else Mark.TRIANGLE if late else Mark.NONE,
     )
+
+
+def _standing(card_id: str, card: Card, scene: Scene, late: str) -> tuple[str, ...]:
+    """Return whose a card is, how late or how far it has come, and what of it does not count."""
+    unit, void = scene.ward.unit_of(card_id), void_words(card_id, scene)
+    if isinstance(card.progress, Closed):
+        return (unit, void)
+    sent = sent_words(card_id, card, scene)
+    unsent = sent if late and card_id in scene.ward.unsent else ""
+    return (unit, late or sent, unsent, void)
 
 
 def _right(card: Card, scene: Scene) -> str:

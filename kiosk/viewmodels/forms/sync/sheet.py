@@ -56,7 +56,8 @@ def _practice() -> SheetView:
 def _state(context: Context, draft: Draft) -> SheetView:
     sight = context.sync
     line = sync_line(sight.status, context.ward.now, context.ward.zone)
-    left: tuple[Block, ...] = (*state_blocks(context), *problem_line(draft))
+    sent = (Paragraph(sight.log_words, Tone.MUTED),) if sight.log_words else ()
+    left: tuple[Block, ...] = (*state_blocks(context), *sent, *problem_line(draft))
     right = (*letter_blocks(context), *_queue(context)) if sight.enrolled else ()
     log, now = Button(LOG, "Send log to IT"), primary("try_now", "Try now ›")
     return SheetView(

@@ -14,10 +14,7 @@ from kiosk.domain.cards import (
     Raised,
     ReturnCard,
 )
-from kiosk.viewmodels.forms.form import Draft
-from kiosk.viewmodels.forms.table import FORMS
-from tests.unit.viewmodels.forms.hand import TUESDAY, Hand, context_of, offered, text
-from tests.unit.viewmodels.sample_wards import card, empty_ward
+from tests.unit.viewmodels.forms.hand import TUESDAY, Hand, offered, text
 
 CARD = "card:1"
 
@@ -98,17 +95,6 @@ def test_an_answer_that_does_not_solve_it_opens_the_card_again(hand: Hand) -> No
 
     assert isinstance(card_of(hand), Raised)
     assert "Still none at weekends" in hand.story()[-1]
-
-
-def test_a_card_of_another_unit_cannot_be_closed_here() -> None:
-    progress = Answered(by="service", at=TUESDAY, answer="Soon")
-    theirs = card(timedelta(hours=1), progress, node="node:2")
-    context = context_of(empty_ward(cards={CARD: theirs}, homes={CARD: "node:2"}), staff=True)
-
-    sheet = FORMS["card"].view(context, Draft("card", CARD, "0", TUESDAY))
-
-    assert "reopen" in offered(sheet)
-    assert "close" not in offered(sheet)
 
 
 def test_a_correction_keeps_what_is_not_touched_and_the_history_keeps_both(hand: Hand) -> None:
