@@ -15,17 +15,16 @@ from kiosk.domain.errors import KioskError
 
 def describe(parser: argparse.ArgumentParser, _name: str) -> None:
     """Say which doings there are."""
+    describe_storage(parser)
     doing = parser.add_subparsers(dest="doing", required=True, metavar="DOING")
-    token = doing.add_parser("token", help="make an account and show its token, once")
+    token = _doing(doing, "token", "make an account and show its token, once")
     token.add_argument("name", help="of the system, never of a person")
     token.add_argument("--words", action="store_true", help="tell it what people wrote on cards")
     token.add_argument(
-        "--node", action="append", metavar="NODE", help="tell it of this node only; may be repeated"
+        "--node", action="append", default=[], metavar="NODE", help="of this node only; repeat it"
     )
-    remove = doing.add_parser("remove", help="end an account")
-    remove.add_argument("name")
-    for inner in (token, remove, doing.add_parser("list", help="list the accounts")):
-        describe_storage(inner)
+    _doing(doing, "remove", "end an account").add_argument("name")
+    _doing(doing, "list", "list the accounts")
 
 
 def carry_out(options: argparse.Namespace) -> int:
@@ -50,6 +49,15 @@ def carry_out(options: argparse.Namespace) -> int:
                     nodes = ", ".join(one.grants.get("nodes") or ("all nodes",))
                     print(f"{one.name}\t{instant_text(one.made_at)}\t{words}\t{nodes}")
     return 0
+
+
+def _doing(doing: Any, name: str, what: str) -> argparse.ArgumentParser:
+    """Add a doing, which takes the options of the storage behind its name too."""
+    inner: argparse.ArgumentParser = doing.add_parser(
+        name, help=what, argument_default=argparse.SUPPRESS
+    )
+    describe_storage(inner)
+    return inner
 
 
 def _make(means: CentralMeans, accounts: Bearers, options: argparse.Namespace) -> None:

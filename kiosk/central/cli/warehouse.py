@@ -24,9 +24,12 @@ from kiosk.layouts.files import read_text
 
 def describe(parser: argparse.ArgumentParser, _name: str) -> None:
     """Say which doings there are."""
+    describe_storage(parser)
     doing = parser.add_subparsers(dest="doing", required=True, metavar="DOING")
     for name, (_, what, words) in DOINGS.items():
-        inner = doing.add_parser(name, help=what, description=what)
+        inner = doing.add_parser(
+            name, help=what, description=what, argument_default=argparse.SUPPRESS
+        )
         describe_storage(inner)
         words(inner)
 
@@ -165,7 +168,9 @@ def _name_and_maps(parser: argparse.ArgumentParser) -> None:
 
 
 def _upload(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--upload", metavar="ID", help="delete the raw counts of this one now")
+    parser.add_argument(
+        "--upload", metavar="ID", default=None, help="delete the raw counts of this one now"
+    )
 
 
 Doing = Callable[[CentralMeans, Warehouse, argparse.Namespace], None]

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from kiosk.central.cli.nodes import node_named
 from kiosk.central.cli.opening import WHO, describe_storage, opened
@@ -16,21 +17,29 @@ from kiosk.domain.errors import KioskError
 
 def describe(parser: argparse.ArgumentParser, _name: str) -> None:
     """Say which doings there are."""
+    describe_storage(parser)
     doing = parser.add_subparsers(dest="doing", required=True, metavar="DOING")
-    add = doing.add_parser("add", help="tell an address what happens, from now on")
+    add = _doing(doing, "add", "tell an address what happens, from now on")
     add.add_argument("url", metavar="URL", help="https, or http on this machine")
     add.add_argument("--events", nargs="+", required=True, metavar="EVENT", help=", ".join(EVENTS))
     add.add_argument("--node", action="append", default=[], help="of this node only; repeat it")
-    describe_storage(add)
-    describe_storage(doing.add_parser("list", help="list them, and what is in the way"))
+    _doing(doing, "list", "list them, and what is in the way")
     for name, what in (
         ("remove", "tell it nothing any more"),
         ("test", "post an event that says nothing, and say what came of it"),
         ("resume", "try again now what waits or was given up"),
     ):
-        inner = doing.add_parser(name, help=what)
-        inner.add_argument("id", help="as `list` shows it, or its beginning")
-        describe_storage(inner)
+        words = "as `list` shows it, or its beginning"
+        _doing(doing, name, what).add_argument("id", help=words)
+
+
+def _doing(doing: Any, name: str, what: str) -> argparse.ArgumentParser:
+    """Add a doing, which takes the options of the storage behind its name too."""
+    inner: argparse.ArgumentParser = doing.add_parser(
+        name, help=what, argument_default=argparse.SUPPRESS
+    )
+    describe_storage(inner)
+    return inner
 
 
 def carry_out(options: argparse.Namespace) -> int:
