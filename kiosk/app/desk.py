@@ -130,6 +130,10 @@ class Desk:
         """The ward's own store, or None while a practice ward is open."""
         return None if self.practice is not None else self._store
 
+    def connect(self, connection: Connection) -> None:
+        """Ask this connection from now on."""
+        self.connection = connection
+
     def take_in(self, taken: Taken) -> None:
         """Show what came from other boards."""
         self.service.take_in(taken.changed)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:  # loaded in a thread of their own, after the first board
 class SyncedDesk(Protocol):
     """What sync needs of the desk, in the desk's own thread."""
 
-    connection: Connection
-
     @property
     def service(self) -> BoardService:
         """The use cases on the ward's own store."""
@@ -27,6 +25,10 @@ class SyncedDesk(Protocol):
     @property
     def replica(self) -> "Replica | None":
         """The ward's own store, or None while a practice ward is open."""
+        ...
+
+    def connect(self, connection: Connection) -> None:
+        """Ask this connection from now on."""
         ...
 
     def take_in(self, taken: "Taken") -> None:

@@ -141,7 +141,7 @@ class Syncing(Connection):
 
     def attach(self, desk: SyncedDesk) -> None:
         """Become the desk's connection and begin; in the desk's thread, once the first board is up."""
-        desk.connection = self
+        desk.connect(self)
         self._paused = desk.replica is None
         if self._settings.central or (self._settings.data / ENROLMENT_FILE).exists():
             self.begin()
