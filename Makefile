@@ -7,7 +7,7 @@ PICTURE_SIZES := 1920x1080 3840x2160 1080x1920
 PICTURE_THEMES := light dark contrast
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup run test lint format bench operating-table soak layouts-schema pictures clean
+.PHONY: help setup test-setup run central test lint format bench operating-table soak layouts-schema pictures clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -17,6 +17,9 @@ setup: ## Install what is missing, and nothing else
 
 run: setup ## Open the board with the demo ward (without a screen: render every layout into build/)
 	@$(BIN)/python -m kiosk try
+
+central: setup ## Start a central system on this machine; prints the codes of two boards (OPTIONS=--dev-tls for TLS)
+	@$(BIN)/python -m kiosk.central serve $(OPTIONS)
 
 test-setup:
 	@packaging/bootstrap.sh --tests

@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from kiosk.central.api.bodies import LimitBodies
 from kiosk.central.api.crowds import Crowds
 from kiosk.central.api.directory import Directory
+from kiosk.central.api.fetching import SUPPORT_LOG_BODY_BYTES
 from kiosk.central.api.headers import Counted, SafeHeaders
 from kiosk.central.api.metrics import Metrics
 from kiosk.central.api.news import News
@@ -32,12 +33,12 @@ from kiosk.central.publishing.room import PATH as WAREHOUSE
 from kiosk.central.publishing.room import WarehouseRoom
 from kiosk.central.web.peers import remember_peers
 from kiosk.central.web.routes import LeadersRoom
-from kiosk.sync.protocol import GZIP_FROM_BYTES, PROTOCOL, SUPPORT_LOG_LIMIT_BYTES
+from kiosk.sync.protocol import GZIP_FROM_BYTES, PROTOCOL
 
 VERSION: Final = str(PROTOCOL)
 """Of the wire, in the OpenAPI document."""
 PAGE_PACKING: Final = 5
-BODY_LIMIT_BYTES: Final = 2 * SUPPORT_LOG_LIMIT_BYTES
+BODY_LIMIT_BYTES: Final = SUPPORT_LOG_BODY_BYTES
 """What no request may exceed; routes have limits of their own below it."""
 LARGER_BODIES: Final = {WAREHOUSE: MOST_BYTES}
 

@@ -76,7 +76,7 @@ class Pen:
 
     def raise_card(self, log: Log, sentence: str = "A drip stand is missing", **more: Any) -> Wire:
         """Return a new card as an entry on the wire."""
-        given = {"category": "equipment", "need": "do", "criterion": "blocked", **more}
+        given = {"category": "equipment", "need": "action", "criterion": "barrier", **more}
         payload = {"node": log.node, **given}
         entity = f"card:{self.new_id()}"
         return self.write(log, entity, "card.raised", payload, {"sentence": sentence})

@@ -23,7 +23,7 @@ SUPPORT_LOG: Final = "support_log"
 SUPPORT_LOG_DAYS: Final = 30
 SUPPORT_LOGS_KEPT: Final = 10
 """Of one board; the oldest give way."""
-ESCAPED: Final = 2
+SUPPORT_LOG_BODY_BYTES: Final = 2 * SUPPORT_LOG_LIMIT_BYTES + 1024
 """JSON writes a line's end as two letters."""
 LOGS_KNOWN: Final = 10_000
 NAME: Final = pattern(SHA256)
@@ -47,8 +47,7 @@ class Fetches:
     async def support_log(self, request: Request) -> Response:
         """Keep a board's log for IT."""
         device = await self._wire.asking(request)
-        limit = SUPPORT_LOG_LIMIT_BYTES * ESCAPED
-        asked = await read_message(request, SupportLog, limit)
+        asked = await read_message(request, SupportLog, SUPPORT_LOG_BODY_BYTES)
         await self._wire.workers.run(self._keep, device, asked.text)
         return Response(status_code=204)
 

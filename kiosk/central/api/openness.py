@@ -37,6 +37,9 @@ def _never(_state: State, _day: date) -> bool:
     return False
 
 
+UNREADABLE: Final = frozenset({"needs an update of this board", "could not be read"})
+"""Marks of changes that a newer program made: only that can tell what they did."""
+
 OPEN: Final[Mapping[str, Callable[[Any, date], bool]]] = {
     "card": _card,
     "ticket": _ticket,
@@ -69,4 +72,6 @@ def is_needed(entity_kind: str, entity: str, history: list[Record], at: datetime
         touched = max(record.received_at or at for record in history)
         return touched >= at - timedelta(days=SERIES_DAYS)
     folded: Folded[Any] = fold(kind, entity, history)
+    if not UNREADABLE.isdisjoint(folded.marks.values()):
+        return True
     return folded.stands and is_open(folded.state, at.date())

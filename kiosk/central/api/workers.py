@@ -59,7 +59,8 @@ class Workers:
     """
 
     def __init__(self, clock: Clock, threads: int = THREADS, waiting: int = WAITING) -> None:
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="storage")
+        self._threads = threads
+        self._pool: ThreadPoolExecutor | None = None
         self._most = threads + waiting
         self._at_work = 0
         self._comeback = Spread(clock, COMEBACK_PER_S, 0, COMEBACK_MOST_S)
@@ -87,6 +88,8 @@ class Workers:
             Busy: there is no room; the function was not called.
         """
         self.check_room()
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="storage")
         self._at_work += 1
         loop = asyncio.get_running_loop()
         try:
@@ -95,5 +98,7 @@ class Workers:
             self._at_work -= 1
 
     def close(self) -> None:
-        """Let the threads finish what they do, and end."""
-        self._pool.shutdown(wait=True)
+        """Let the threads finish what they do, and end; more work begins new ones."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
+            self._pool = None

@@ -39,7 +39,9 @@ def node_named(means: CentralMeans, said: str) -> tuple[str, str]:
 def _is_meant(tree: Organisation, placed: Placement, said: str, today: date) -> bool:
     if placed.node in {said, node_of(said)}:
         return True
-    wanted = [part.strip().casefold() for part in said.split("/")]
+    *path, own = (part.strip().casefold() for part in said.split("/"))
+    if not placed.stands(today) or placed.name.casefold() != own:
+        return False
     above = [tree.placement(node) for node in tree.ancestors(placed.node, today)]
-    names = [placed.name.casefold(), *(one.name.casefold() for one in above if one is not None)]
-    return placed.stands(today) and wanted[::-1] == names[: len(wanted)]
+    names = iter(one.name.casefold() for one in above if one is not None)
+    return all(wanted in names for wanted in reversed(path))  # in this order, others between

@@ -45,7 +45,7 @@ def directory() -> FewWards:
 @pytest.fixture
 def app(means: CentralMeans, directory: FewWards) -> FastAPI:
     """The application."""
-    return create_app(means, directory)
+    return create_app(means, directory, furnish=lambda *_: ())
 
 
 @pytest.fixture

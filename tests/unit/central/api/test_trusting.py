@@ -69,7 +69,7 @@ async def test_nonces_of_strangers_leave_nothing_in_the_storage(
 async def test_another_process_of_the_same_storage_trusts_the_same_token(
     board: WireClient, means: CentralMeans, directory: FewWards
 ) -> None:
-    async with over(create_app(means, directory)) as other:
+    async with over(create_app(means, directory, furnish=lambda *_: ())) as other:
         board.http = other
 
         assert (await board.pull()).status_code == httpx.codes.OK
