@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.app.connection import Connection, NotConnected
 from kiosk.app.exports import expire_exports
+from kiosk.app.given_layouts import GivenLayouts
 from kiosk.app.means import Means
 from kiosk.app.places import Places
 from kiosk.app.practice import Practice
@@ -70,6 +71,7 @@ class Desk:
         self.connection: Connection = NotConnected()
         self.catalogue: Catalogue = load_catalogue(resource_folder("assets") / "catalogue")
         self._layouts = available_layouts(resource_folder("board_layouts"))
+        self._given = GivenLayouts(self.places.given_layouts)
         self._pages = _help_pages(resource_folder("assets") / "help" / "en")
         self._seen = Seen(Path(), None)
         self._layout: Layout | None = None
@@ -169,7 +171,10 @@ class Desk:
             layout=layout,
             display=display,
             pages=self._pages,
-            layouts={name: known.title for name, known in self._layouts.items()},
+            layouts={
+                **{name: known.title for name, known in self._layouts.items()},
+                **self._given.titles,
+            },
             zone=machine_zone() if ward.node is None else ward.zone,
             sync=sync,
         )
@@ -345,6 +350,8 @@ class Desk:
         return sight_of(self._store, self.connection, ward, self._store.identity.device)
 
     def _current_layout(self, ward: Ward) -> Layout:
+        if self._given.take(ward.layouts):
+            self._layout = None
         if self._layout is None or self._seen.path != self._layout_path(ward):
             path = self._layout_path(ward)
             self._seen = Seen(path, self._stamp(path))
@@ -357,7 +364,7 @@ class Desk:
         named = self.settings.layout or (ward.node.layout if ward.node else DEFAULT_LAYOUT)
         if named.endswith(".toml") or "/" in named or "\\" in named:
             return Path(named)
-        return resource_folder("board_layouts") / f"{named}.toml"
+        return self._given.path(named) or resource_folder("board_layouts") / f"{named}.toml"
 
     def _stamp(self, path: Path) -> tuple[int, int] | None:
         try:

@@ -51,6 +51,11 @@ class Places:
         return self.practice / "last-board.png"
 
     @property
+    def given_layouts(self) -> Path:
+        """The layouts that came from central."""
+        return self.data / "layouts"
+
+    @property
     def last_good_layout(self) -> Path:
         """The last layout that could be shown."""
         return self.data / "last-good-layout.toml"

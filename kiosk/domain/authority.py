@@ -45,6 +45,8 @@ RULINGS: Final[Mapping[str, Ruling]] = {
     "placement.closed": _CENTRAL,
     "placement.reopened": _CENTRAL,
     "placement.locked": _CENTRAL,
+    "layout.kept": _CENTRAL,
+    "layout.dropped": _CENTRAL,
     "metric.defined": _CENTRAL,
     "metric.retired": _CENTRAL,
     "release.published": _CENTRAL,
@@ -109,6 +111,7 @@ TREE_FACTS: Final = ("name", "tier", "parent", "time_zone")
 _CENTRAL_WORDS: Final[Mapping[str, str]] = {
     "placement": "where units stand",
     "metric": "which metrics are followed and how they are defined",
+    "layout": "the layouts of its own",
     "release": "published figures",
 }
 ASK: Final = "Ask whoever looks after the central system."

@@ -5,6 +5,7 @@ from typing import Any
 
 from kiosk.domain.agendas import AGENDA
 from kiosk.domain.announcements import ANNOUNCEMENT
+from kiosk.domain.board_layouts import BOARD_LAYOUT
 from kiosk.domain.cards import CARD
 from kiosk.domain.entities import EntityKind
 from kiosk.domain.equity_goals import EQUITY_GOAL
@@ -38,5 +39,6 @@ KINDS: Mapping[str, EntityKind[Any]] = {
         RELEASE,
         EQUITY_GOAL,
         PLACEMENT,
+        BOARD_LAYOUT,
     )
 }

@@ -40,6 +40,7 @@ class Ward:
         cards: those that this board acts on: its own, and of the units below it or that it answers for.
         neighbours: open cards of the units beside this one, to be read.
         homes: card → whose it is, of the cards of other units.
+        layouts: the hospital's own layouts by name, as their files have them; they come before shipped ones.
         units: node → what it is called, of every node that is known.
         unsent: cards that nobody outside this board knows of yet.
         void: card → why its last entry that does not count does not.
@@ -69,6 +70,7 @@ class Ward:
     equity_goals: Mapping[str, EquityGoal] = field(default_factory=dict)
     neighbours: Mapping[str, Card] = field(default_factory=dict)
     homes: Mapping[str, str] = field(default_factory=dict)
+    layouts: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     unsent: frozenset[str] = frozenset()
     void: Mapping[str, str] = field(default_factory=dict)

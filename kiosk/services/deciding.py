@@ -8,6 +8,7 @@ from typing import Any
 from kiosk.domain import (
     agendas,
     announcements,
+    board_layouts,
     cards,
     equity_goals,
     events,
@@ -47,6 +48,7 @@ Command = (
     | releases.PublishRelease
     | equity_goals.EquityGoalCommand
     | placements.PlacementCommand
+    | board_layouts.LayoutCommand
 )
 """Everything that can be asked of a ward."""
 
@@ -149,6 +151,13 @@ RULES: Mapping[type, Rule] = {
         ),
         equity_goals.SetEquityGoal,
         equity_goals.DropEquityGoal,
+    ),
+    **_all(
+        Rule(
+            lambda c: board_layouts.layout_id(c.node, c.file.name), _undated(board_layouts.decide)
+        ),
+        board_layouts.KeepLayout,
+        board_layouts.DropLayout,
     ),
     **_all(
         Rule(lambda c: placement_id(c.node_id), _undated(placements.decide)),

@@ -138,6 +138,7 @@ class Mirror:
             published=self.published,
             releases=ReleaseShelf(self.published, self._parsed),
             units=near.units,
+            layouts=self._layouts(),
             unsent=frozenset(self._standing.unsent),
             void=dict(self._standing.void),
             **self._cards(near),
@@ -171,6 +172,12 @@ class Mirror:
             )
             self._looked_round = today
         return self._near
+
+    def _layouts(self) -> Mapping[str, str]:
+        """Return the layouts that anybody above gives, by name."""
+        shelf = self._shelf("layout")
+        kept = shelf.of(shelf.nodes()).values()
+        return {layout.name: layout.text for layout in kept if layout.active}
 
     def _configured(self, kind: str) -> Mapping[str, Any]:
         """Return what is configured of a kind: what it was alone only until the node's own configuration is here."""

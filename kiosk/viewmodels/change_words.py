@@ -10,6 +10,7 @@ ENTITIES: Mapping[str, str] = {
     "person": "The roster",
     "metric": "A metric",
     "agenda": "The agenda",
+    "layout": "A layout",
     "observation": "A figure",
     "event": "An event",
     "safety_day": "A day of the safety cross",
@@ -27,6 +28,8 @@ ENTITIES: Mapping[str, str] = {
 HAPPENED: Mapping[str, str] = {
     "node.defined": "name and place changed",
     "node.calendar_set": "calendar changed",
+    "layout.kept": "layout given",
+    "layout.dropped": "layout taken back",
     "node.clocks_set": "clocks of cards changed",
     "node.layout_chosen": "layout changed",
     "node.wall_stratifiers_set": "groups on the wall changed",

@@ -275,6 +275,8 @@ TELLERS: Mapping[str, Callable[[Told], Line]] = {
     "person.left": lambda _: ("Off the roster", ""),
     "node.defined": lambda _: ("Unit changed", ""),
     "node.calendar_set": lambda _: ("Calendar changed", ""),
+    "layout.kept": lambda told: ("Layout given", told.text("name")),
+    "layout.dropped": lambda _: ("Layout taken back", ""),
     "node.clocks_set": lambda _: ("Clocks of cards changed", ""),
     "node.layout_chosen": lambda _: ("Layout changed", ""),
     "node.wall_stratifiers_set": _wall_stratifiers,

@@ -30,22 +30,17 @@ def carry_out(options: argparse.Namespace) -> int:
     Raises:
         KioskError: the file cannot be applied, with every problem and its line; or central does not answer.
     """
-    shipped = read_shipped()
-    declared = read_organisation(options.file, shipped)
+    declared = read_organisation(options.file, read_shipped())
     with opened(options) as means:
         administration = Administration(means, WHO)
         today = file_day(declared.document, administration)
         if options.dry_run:
-            planned = plan(
-                declared, shipped, administration, means.storage, today, prune=options.prune
-            )
+            planned = plan(declared, administration, means.storage, today, prune=options.prune)
             _show(planned)
             print(f"{planned.changes} changes. Nothing was written." if planned.changes else SAME)
             return 0
         with administration.alone():
-            planned = plan(
-                declared, shipped, administration, means.storage, today, prune=options.prune
-            )
+            planned = plan(declared, administration, means.storage, today, prune=options.prune)
             _show(planned)
             carry_out_plan(administration, planned, declared)
     print(f"{planned.changes} changes, done." if planned.changes else SAME)

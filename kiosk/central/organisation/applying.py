@@ -2,14 +2,15 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.central.organisation.checking import Declared, OrganisationFileError, Shipped
+from kiosk.central.organisation.checking import Declared, OrganisationFileError
 from kiosk.central.organisation.configured import configured
 from kiosk.central.organisation.deciding import ConfigCommand
 from kiosk.central.organisation.document import Document
+from kiosk.central.organisation.own_layouts import plan_layouts
 from kiosk.central.organisation.planning_nodes import NodePlan, Wanted, plan_node, service_of
 from kiosk.central.organisation.planning_tree import TreePlan, plan_tree
 from kiosk.central.organisation.wording import Line
@@ -48,7 +49,6 @@ class Plan:
 
 def plan(
     declared: Declared,
-    shipped: Shipped,
     administration: Administration,
     storage: Logs,
     today: date,
@@ -59,7 +59,6 @@ def plan(
 
     Args:
         declared: the file.
-        shipped: what it may name without defining it.
         administration: gives the tree.
         storage: gives how nodes are set up.
         today: the day from which changes count that say no day.
@@ -72,8 +71,10 @@ def plan(
     if not organisation.root:
         organisation = Organisation(root_of(declared.document), {})
     tree = plan_tree(declared.document, organisation, today, prune=prune)
-    nodes = (
-        [] if tree.findings else _plan_nodes(declared, shipped, tree, storage, today, prune=prune)
+    nodes = [] if tree.findings else _plan_nodes(declared, tree, storage, today, prune=prune)
+    layouts = NodePlan(organisation.root)
+    layouts.commands, layouts.lines, layouts.left = plan_layouts(
+        declared.layouts, configured(storage, organisation.root), prune=prune
     )
     findings = [*tree.findings, *(finding for node in nodes for finding in node.findings)]
     if findings:
@@ -81,15 +82,23 @@ def plan(
     return Plan(
         root=organisation.root,
         tree=tuple(tree.commands),
-        nodes={node.node: tuple(node.commands) for node in nodes if node.commands},
-        lines=(*tree.lines, *(line for node in nodes for line in node.lines)),
-        left=(*tree.left, *(line for node in nodes for line in node.left)),
+        nodes=_by_node([layouts, *nodes]),
+        lines=(*tree.lines, *(line for node in (layouts, *nodes) for line in node.lines)),
+        left=(*tree.left, *(line for node in (layouts, *nodes) for line in node.left)),
         today=today,
     )
 
 
+def _by_node(plans: Iterable[NodePlan]) -> dict[str, tuple[ConfigCommand, ...]]:
+    found: dict[str, tuple[ConfigCommand, ...]] = {}
+    for one in plans:
+        if one.commands:
+            found[one.node] = (*found.get(one.node, ()), *one.commands)
+    return found
+
+
 def _plan_nodes(
-    declared: Declared, shipped: Shipped, tree: TreePlan, storage: Logs, today: date, *, prune: bool
+    declared: Declared, tree: TreePlan, storage: Logs, today: date, *, prune: bool
 ) -> list[NodePlan]:
     placements, plans = tree.organisation.placements, list[NodePlan]()
     for index, part in enumerate(declared.document.nodes):
@@ -100,7 +109,7 @@ def _plan_nodes(
             index=index,
             part=part,
             document=declared.document,
-            shipped=shipped,
+            shipped=declared.shipped,
             placement=placement,
             service=service_of(placement, placements),
             now=configured(storage, part.node),

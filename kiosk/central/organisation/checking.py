@@ -2,13 +2,14 @@
 
 import pathlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from kiosk.central.organisation.document import FILE_LIMIT_BYTES, Document, NodePart
+from kiosk.central.organisation.own_layouts import read_own_layouts
 from kiosk.domain.metrics import MetricFacts
 from kiosk.domain.nodes import plain_name
 from kiosk.layouts.catalogue import Catalogue
@@ -47,11 +48,15 @@ class Declared:
         document: what it says.
         file: its name, for problems.
         text: its text, for their lines.
+        shipped: what it may name without defining it, its own layouts among them.
+        layouts: texts of its own layouts, by name.
     """
 
     document: Document
     file: str
     text: str
+    shipped: Shipped
+    layouts: Mapping[str, str] = field(default_factory=dict)
 
     def problems(self, findings: Iterable[Finding]) -> tuple[Problem, ...]:
         """Return findings as problems, in the order of their lines."""
@@ -73,11 +78,19 @@ def read_organisation(path: pathlib.Path, shipped: Shipped) -> Declared:
     text = read_text(path, FILE_LIMIT_BYTES)
     if isinstance(text, Problem):
         raise OrganisationFileError([text])
-    return check_organisation(text, path.name, shipped)
+    return check_organisation(text, path.name, shipped, path.parent)
 
 
-def check_organisation(text: str, file: str, shipped: Shipped) -> Declared:
+def check_organisation(
+    text: str, file: str, shipped: Shipped, folder: pathlib.Path | None = None
+) -> Declared:
     """Return what a text declares.
+
+    Args:
+        text: of the file.
+        file: its name, for problems.
+        shipped: what it may name without defining it.
+        folder: where layouts lie that it names.
 
     Raises:
         OrganisationFileError: with every problem, each with its line.
@@ -85,10 +98,12 @@ def check_organisation(text: str, file: str, shipped: Shipped) -> Declared:
     document = validated(text, file, Document)
     if not isinstance(document, Document):
         raise OrganisationFileError(document)
-    declared = Declared(document, file, text)
-    problems = declared.problems(_findings(document, shipped))
-    if problems:
-        raise OrganisationFileError(problems)
+    own = read_own_layouts(document.layouts, folder or pathlib.Path())
+    known = replace(shipped, layouts={**shipped.layouts, **own.presets})
+    declared = Declared(document, file, text, known, own.texts)
+    problems = declared.problems([*own.findings, *_findings(document, known)])
+    if problems or own.problems:
+        raise OrganisationFileError([*problems, *own.problems])
     return declared
 
 
@@ -160,14 +175,14 @@ def _named(node: NodePart) -> Iterator[tuple[Path, str, str | None]]:
     """Yield every name that a node uses: where it stands, what it should be the name of, and the name."""
     yield ("parent",), "node", node.parent
     yield ("out_of_hours",), "node", node.out_of_hours
-    for field in ("layout", "calendar", "clocks", "agenda"):
-        yield (field,), field, getattr(node, field)
+    for name in ("layout", "calendar", "clocks", "agenda"):
+        yield (name,), name, getattr(node, name)
     lists: Mapping[str, tuple[str, Sequence[str]]] = {
         "successors": ("node", node.successors),
         "metrics": ("metric", node.metrics or ()),
     }
-    for field, (what, names) in lists.items():
-        yield from (((field, place), what, name) for place, name in enumerate(names))
+    for key, (what, names) in lists.items():
+        yield from (((key, place), what, name) for place, name in enumerate(names))
     for place, goal in enumerate(node.equity_goals or ()):
         yield ("equity_goals", place, "metric"), "metric", goal.metric
 
@@ -195,11 +210,11 @@ def _lists_wrong(index: int, node: NodePart) -> Iterator[Finding]:
             (goal.metric, plain_name(goal.stratifier)) for goal in node.equity_goals or ()
         ],
     }
-    for field, entries in lists.items():
+    for key, entries in lists.items():
         seen: set[tuple[str, ...]] = set()
         for place, entry in enumerate(entries):
             if entry in seen:
-                path = ("nodes", index, field, place)
+                path = ("nodes", index, key, place)
                 yield Finding(path, "stands there twice", " by ".join(entry))
             seen.add(entry)
 

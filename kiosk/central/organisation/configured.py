@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.central.storage.protocol import Logs
 from kiosk.domain.agendas import Agenda, agenda_id
+from kiosk.domain.board_layouts import BoardLayout
 from kiosk.domain.changes import Log, LogKind
 from kiosk.domain.entities import State, fold
 from kiosk.domain.equity_goals import EquityGoal
@@ -66,6 +67,11 @@ class Configured:
             if isinstance(state, EquityGoal) and state.active
         }
 
+    @property
+    def layouts(self) -> tuple[BoardLayout, ...]:
+        """The layouts that the node gives to all below it, those that were taken back among them."""
+        return tuple(one for one in self.entities.values() if isinstance(one, BoardLayout))
+
     def state(self, entity: str) -> State | None:
         """Return an entity as it stands, or None."""
         return self.entities.get(entity)
@@ -78,7 +84,7 @@ def configured(storage: Logs, node: str) -> Configured:
         StorageBusy: try again later.
     """
     kinds = {
-        Log(node, LogKind.CONFIG): {"node", "agenda", "metric", "person"},
+        Log(node, LogKind.CONFIG): {"node", "agenda", "metric", "person", "layout"},
         Log(node, LogKind.SHARED): {"equity_goal"},
     }
     heads = storage.heads(list(kinds))

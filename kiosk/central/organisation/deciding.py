@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from kiosk.domain import agendas, equity_goals, metrics, nodes, people
+from kiosk.domain import agendas, board_layouts, equity_goals, metrics, nodes, people
 from kiosk.domain.changes import Actor, Change, Log, LogKind
 from kiosk.domain.entities import Act, Decision, Happened, Refusal, State
 from kiosk.domain.ids import entity_kind
@@ -17,6 +17,7 @@ ConfigCommand = (
     | metrics.MetricCommand
     | people.PersonCommand
     | equity_goals.EquityGoalCommand
+    | board_layouts.LayoutCommand
 )
 """What can be said of how one node is set up."""
 
@@ -42,6 +43,9 @@ _PERSON: Final = _Rule(lambda command: command.person_id, _undated(people.decide
 _EQUITY_GOAL: Final = _Rule(
     lambda c: equity_goals.equity_goal_id(c.node, c.metric, c.stratifier), equity_goals.decide
 )
+_LAYOUT: Final = _Rule(
+    lambda c: board_layouts.layout_id(c.node, c.file.name), _undated(board_layouts.decide)
+)
 RULES: Final[Mapping[type, _Rule]] = {
     nodes.DefineNode: _NODE,
     nodes.SetCalendar: _NODE,
@@ -57,6 +61,8 @@ RULES: Final[Mapping[type, _Rule]] = {
     people.RemovePerson: _PERSON,
     equity_goals.SetEquityGoal: _EQUITY_GOAL,
     equity_goals.DropEquityGoal: _EQUITY_GOAL,
+    board_layouts.KeepLayout: _LAYOUT,
+    board_layouts.DropLayout: _LAYOUT,
 }
 
 

@@ -24,6 +24,9 @@ METRICS_LIMIT: Final = 40
 GOALS_LIMIT: Final = 40
 """Equity goals of one node."""
 
+LAYOUTS_LIMIT: Final = 50
+"""Layouts of a hospital's own."""
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LIMIT)]
 Words = Annotated[str, StringConstraints(max_length=60)]
@@ -137,6 +140,7 @@ class Document(Part):
         version: of this format.
         time_zone: of every node that does not say its own.
         nodes: the tree, in any order.
+        layouts: files of layouts of the hospital's own, beside this one; their names without ".toml" are layouts too.
         calendars, agendas, clocks: by the names that nodes use.
         metrics: definitions by key, with the fields of `MetricFacts`: a hospital's own, or what it says otherwise of
             a shipped one.
@@ -145,6 +149,7 @@ class Document(Part):
     version: Literal[1] = 1
     time_zone: Annotated[str, StringConstraints(max_length=NAME_LIMIT)] = "Europe/London"
     nodes: Annotated[tuple[NodePart, ...], Field(min_length=1, max_length=NODES_LIMIT)]
+    layouts: Annotated[tuple[str, ...], Field(max_length=LAYOUTS_LIMIT)] = ()
     calendars: dict[str, Calendar] = {}
     agendas: dict[str, AgendaPart] = {}
     clocks: dict[str, Clocks] = {}

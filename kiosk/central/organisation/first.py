@@ -58,13 +58,10 @@ def ensure_first_node(means: CentralMeans) -> str:
 
 
 def _make(means: CentralMeans, administration: Administration) -> None:
-    shipped = read_shipped()
     text = FIRST.format(zone=machine_zone())
-    declared = check_organisation(text, "the first organisation", shipped)
+    declared = check_organisation(text, "the first organisation", read_shipped())
     today = file_day(declared.document, administration)
-    carry_out(
-        administration, plan(declared, shipped, administration, means.storage, today), declared
-    )
+    carry_out(administration, plan(declared, administration, means.storage, today), declared)
 
 
 def _first_unit(tree: Tree) -> str | None:

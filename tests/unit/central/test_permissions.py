@@ -59,6 +59,8 @@ ALLOWED: Final[Mapping[str, set[Relation]]] = {
     "placement.closed": set(),
     "placement.reopened": set(),
     "placement.locked": set(),
+    "layout.kept": set(),
+    "layout.dropped": set(),
     "metric.defined": set(),
     "metric.retired": set(),
     "metric.goal_set": ITSELF,
@@ -109,6 +111,7 @@ WITHDRAWN_IN_PART: Final[Mapping[str, set[Relation]]] = {
     "card": TIERS,
     "placement": set(),
     "release": set(),
+    "layout": set(),
 }
 WITHDRAWN_WHOLE: Final[Mapping[str, set[Relation]]] = {
     **dict.fromkeys(KINDS, ITSELF),
@@ -118,6 +121,7 @@ WITHDRAWN_WHOLE: Final[Mapping[str, set[Relation]]] = {
     "metric": set(),
     "node": set(),
     "agenda": set(),
+    "layout": set(),
 }
 ERASED: Final[Mapping[str, set[Relation]]] = {**dict.fromkeys(KINDS, ITSELF), "card": TIERS}
 

@@ -8,6 +8,7 @@ from typing import Any
 from kiosk.domain import (
     agendas,
     announcements,
+    board_layouts,
     cards,
     equity_goals,
     events,
@@ -44,6 +45,7 @@ FAIR = equity_goals.SetEquityGoal(
     NODE, "skin", "language", 5.0, DAY + timedelta(days=90), "charge nurse", "Spanish"
 )
 UNIT = nodes.DefineNode(NODE, nodes.NodeFacts(name="Ward 7 East"))
+KEEP = board_layouts.KeepLayout(NODE, board_layouts.LayoutFile("icu", "title = 'ICU'"))
 PLACE = placements.PlaceNode(NODE, "Ward 7 East", NodeKind.UNIT, 1, "node:service", DAY)
 
 
@@ -145,6 +147,8 @@ SAMPLES = (
     Sample(nodes.SetWallStratifiers(NODE, ("language",)), (UNIT,)),
     Sample(FAIR, listed=("stratifier", "owner", "group")),
     Sample(equity_goals.DropEquityGoal(NODE, "skin", "language"), (FAIR,), listed=("stratifier",)),
+    Sample(KEEP),
+    Sample(board_layouts.DropLayout(NODE, KEEP.file), (KEEP,)),
     Sample(PLACE, listed=("name", "time_zone")),
     Sample(placements.RenameNode(NODE, "Ward 7"), (PLACE,), listed=("name",)),
     Sample(

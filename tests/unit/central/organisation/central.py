@@ -48,6 +48,7 @@ class Central:
     """A central in memory, and somebody who administers it."""
 
     shipped: Shipped = field(default_factory=read_shipped)
+    folder: Path = Path()
 
     def __post_init__(self) -> None:
         self.clock, self.ids = FixedClock(AT), SeededIds()
@@ -57,14 +58,15 @@ class Central:
 
     def plan(self, text: str, *, prune: bool = False, today: date = DAY) -> Plan:
         """Return what a text would change."""
-        declared = check_organisation(text, "org.toml", self.shipped)
+        declared = check_organisation(text, "org.toml", self.shipped, self.folder)
         self.administration.tree.forget()
-        return plan(declared, self.shipped, self.administration, self.storage, today, prune=prune)
+        return plan(declared, self.administration, self.storage, today, prune=prune)
 
     def apply(self, text: str, *, prune: bool = False, today: date = DAY) -> Plan:
         """Apply a text; return what it changed."""
         planned = self.plan(text, prune=prune, today=today)
-        carry_out(self.administration, planned, check_organisation(text, "org.toml", self.shipped))
+        declared = check_organisation(text, "org.toml", self.shipped, self.folder)
+        carry_out(self.administration, planned, declared)
         return planned
 
     @property

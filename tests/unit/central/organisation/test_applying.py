@@ -1,6 +1,7 @@
 """Applying a file: it makes what it says, twice is once, what it does not say stays, and nothing is lost."""
 
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from kiosk.domain.entities import Act, TextErased
 from kiosk.domain.nodes import ChooseLayout
 from kiosk.domain.people import Role
 from kiosk.domain.placed_nodes import NodeKind
+from kiosk.host.resources import resource_folder
 from tests.unit.central.organisation.central import EXAMPLE, SMALL, Central
 from tests.unit.domain.trees import DAY
 
@@ -283,3 +285,43 @@ def test_applying_is_audited_without_any_name(central: Central) -> None:
 def test_lines_of_what_is_left_are_marked_as_such(central: Central) -> None:
     central.apply(SMALL + WARD_8)
     assert {line.mark for line in central.plan(SMALL).left} == {Mark.LEFT}
+
+
+LAYOUT = (resource_folder("board_layouts") / "ward_sqcdp.toml").read_text()
+
+
+def test_a_layout_of_the_hospitals_own_is_given_to_every_board(tmp_path: Path) -> None:
+    central = Central(folder=tmp_path)
+    (tmp_path / "icu.toml").write_text(LAYOUT)
+    text = 'layouts = ["icu.toml"]\n' + SMALL + 'layout = "icu"\n'
+    assert "Layouts of our own\n  + icu" in printed(central.plan(text).lines)
+    central.apply(text)
+    assert central.plan(text).changes == 0
+    [layout] = central.configured("hospital").layouts
+    assert (layout.name, layout.text) == ("icu", LAYOUT)
+    ward = central.configured("ward-7").node
+    assert ward is not None
+    assert ward.layout == "icu"
+    (tmp_path / "icu.toml").write_text(LAYOUT + "# changed\n")
+    assert marks(central, text) == ["~ icu"]
+    assert central.plan(SMALL).left[0].words == "icu is not in the file; it stays"
+    assert marks(central, SMALL, prune=True) == ["- icu is taken back"]
+
+
+@pytest.mark.parametrize(
+    ("layouts", "told"),
+    [
+        ('["nothing.toml"]', "nothing.toml: There is no such file."),
+        ('["wrong.toml"]', "wrong.toml:1:"),
+        ('["../Icu.txt"]', 'org.toml:1: layouts[1]: "../Icu.txt" is not the name of a layout'),
+        ('["icu.toml", "icu.toml"]', "has the name of another one"),
+    ],
+)
+def test_a_layout_that_cannot_be_shown_is_told_with_its_own_line(
+    layouts: str, told: str, tmp_path: Path
+) -> None:
+    (tmp_path / "icu.toml").write_text(LAYOUT)
+    (tmp_path / "wrong.toml").write_text("title = 7\n")
+    with pytest.raises(OrganisationFileError) as caught:
+        Central(folder=tmp_path).plan(f"layouts = {layouts}\n{SMALL}")
+    assert any(told in str(problem) for problem in caught.value.problems)

@@ -9,6 +9,7 @@ from kiosk.central.organisation.document import node_of
 from kiosk.domain.changes import Log, Record
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.metrics import SetGoal, metric_id
+from kiosk.host.resources import resource_folder
 from kiosk.services.board import BoardService
 from kiosk.services.refused import Refused
 from kiosk.store.store import open_store
@@ -76,6 +77,19 @@ def records(central: Central, log: Log) -> list[Record]:
     return sorted(found, key=lambda record: record.seq or 0)
 
 
+def test_a_layout_of_the_hospitals_own_reaches_the_board(tmp_path: Path) -> None:
+    central, board = Central(folder=tmp_path), Board(tmp_path)
+    text = (resource_folder("board_layouts") / "ward_sqcdp.toml").read_text()
+    (tmp_path / "icu.toml").write_text(text)
+    central.apply('layouts = ["icu.toml"]\n' + SMALL)
+    board.pull(central)
+    assert board.service.ward().layouts == {"icu": text}
+    central.apply(SMALL, prune=True)
+    board.pull(central)
+    assert board.service.ward().layouts == {}
+    board.store.close()
+
+
 def test_a_new_board_is_complete_with_what_the_file_did_not_even_say(tmp_path: Path) -> None:
     central, board = Central(), Board(tmp_path)
     central.apply(SMALL)
@@ -111,6 +125,7 @@ def test_a_page_from_central_changes_the_boards_calendar_agenda_metrics_and_rost
     assert [item.key for item in ward.agenda.items] == ["cards"]
     assert [m.facts.key for m in ward.metrics.values() if m.active] == ["hand_hygiene"]
     assert [person.name for person in ward.people.values()] == ["Ada Quill"]
+    assert ward.layouts == {}
     goal = SetGoal(metric_id(WARD_7, "hand_hygiene"), 90.0)
     with pytest.raises(Refused, match="The hospital sets goals for this unit"):
         board.service.perform(goal, "a touch")
