@@ -3,7 +3,7 @@
 import argparse
 import getpass
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.central.cli.opening import WHO, describe_storage, opened
 from kiosk.central.means import CentralMeans
@@ -17,31 +17,45 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LETTERS: Final = "abcdefghijkmnpqrstuvwxyz23456789"
+UNSAID: Final[dict[str, Any]] = {
+    "leader": None,
+    "support": None,
+    "administrator": False,
+    "office": "",
+    "ask": False,
+    "proxy_only": False,
+    "undo": False,
+}
+"""What holds where a command does not say it."""
 GROUPS: Final = 5
 GROUP: Final = 4
 
 
 def describe(parser: argparse.ArgumentParser, _name: str) -> None:
     """Say which options there are."""
+    describe_storage(parser)
+    parser.set_defaults(**UNSAID)
     what = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
-    add = what.add_parser("add", help="make an account; prints a password, or asks for one")
-    add.add_argument("name", help="what they sign in with")
-    _describe_part(add)
-    _describe_password(add)
+
+    def command(name: str, does: str) -> argparse.ArgumentParser:
+        # What is not said after the command does not take away what was said before it.
+        return what.add_parser(name, help=does, argument_default=argparse.SUPPRESS)
+
+    add = command("add", "make an account; prints a password, or asks for one")
+    role = command("role", "say what an account may do, and where")
+    password = command("password", "give an account another password")
+    disable = command("disable", "let an account not sign in any more")
+    for each in (add, role, password, disable):
+        each.add_argument("name", help="what they sign in with")
+    for each in (add, role):
+        _describe_part(each)
+    for each in (add, password):
+        _describe_password(each)
     add.add_argument(
         "--proxy-only", action="store_true", help="no password: a sign-in proxy lets them in"
     )
-    role = what.add_parser("role", help="say what an account may do, and where")
-    role.add_argument("name")
-    _describe_part(role)
-    password = what.add_parser("password", help="give an account another password")
-    password.add_argument("name")
-    _describe_password(password)
-    disable = what.add_parser("disable", help="let an account not sign in any more")
-    disable.add_argument("name")
     disable.add_argument("--undo", action="store_true", help="let it sign in again")
-    listing = what.add_parser("list", help="list the accounts")
-    for each in (add, role, password, disable, listing):
+    for each in (add, role, password, disable, command("list", "list the accounts")):
         describe_storage(each)
 
 
@@ -71,7 +85,6 @@ def _describe_part(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--office",
-        default="",
         metavar="TITLE",
         help="what the office is called; stands on wards in the place of a name: 'service lead'",
     )
