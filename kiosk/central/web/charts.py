@@ -12,14 +12,10 @@ from typing import Final
 
 from markupsafe import Markup
 
-from kiosk.central.web.svg_marks import dot, element, hatch_pattern, mark, text
+from kiosk.central.web.svg_marks import dot, element, mark, text
 from kiosk.viewmodels.charts import ChartPhase, ChartPoint, ChartView, GroupsView, Interval
 from kiosk.viewmodels.emphasis import Mark, Tone
 
-WIDTH: Final = 720.0
-HEIGHT: Final = 260.0
-LABELS: Final = 120.0
-"""Room at the right for the names of the lines."""
 TOP: Final = 14.0
 BOTTOM: Final = 34.0
 EDGE: Final = 10.0
@@ -30,21 +26,49 @@ FLAT_SHARE: Final = 0.55
 """A goal so far away that the figures keep less of the height than this is only named."""
 ROOM: Final = 0.08
 
-ROW: Final = 34.0
-NAMES: Final = 210.0
-FIGURES: Final = 120.0
 BAR: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """How wide a chart is drawn, in units of its picture, which are pixels where there is room.
+
+    Attributes:
+        name: a class of the style sheet, which shows one of several.
+        width, height: of a process chart.
+        labels: room at the right for the names of the lines.
+        row: height of a group's row.
+        names: room for the groups' names; 0 where they stand above their bars.
+        figures: room for the groups' figures.
+    """
+
+    name: str
+    width: float
+    height: float
+    labels: float
+    row: float
+    names: float
+    figures: float
+
+
+DESK: Final = Size("desk", 720, 260, 120, 34, 210, 110)
+PHONE: Final = Size("phone", 320, 230, 84, 58, 0, 74)
+
+
+@dataclass(frozen=True, slots=True)
 class _Scale:
+    size: Size
     low: float
     high: float
     count: int
     far: int = 0
 
+    @property
+    def end(self) -> float:
+        return self.size.width - self.size.labels
+
     def x(self, index: float) -> float:
-        left, right = EDGE, WIDTH - LABELS - EDGE
+        left, right = EDGE, self.end - EDGE
         if self.count == 1:
             return (left + right) / 2
         return left + (right - left) * index / (self.count - 1)
@@ -52,21 +76,26 @@ class _Scale:
     def y(self, value: float) -> float:
         span = self.high - self.low
         share = (value - self.low) / span if span > 0 else 0.5
-        return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * min(max(share, 0.0), 1.0)
+        return (
+            self.size.height
+            - BOTTOM
+            - (self.size.height - BOTTOM - TOP) * min(max(share, 0.0), 1.0)
+        )
 
     @property
     def half(self) -> float:
-        return (self.x(1) - self.x(0)) / 2 if self.count > 1 else (WIDTH - LABELS) / 2
+        return (self.x(1) - self.x(0)) / 2 if self.count > 1 else self.end / 2
 
 
-def process_chart(view: ChartView, words: str) -> Markup:
+def process_chart(view: ChartView, words: str, size: Size = DESK) -> Markup:
     """Return a run or process-behaviour chart.
 
     Args:
         view: what it shows.
         words: the chart in words, its name for a screen reader.
+        size: how wide.
     """
-    scale = _scale(view)
+    scale = _scale(view, size)
     drawn: list[str] = []
     for phase in view.phases:
         drawn += _band(scale, phase, view)
@@ -74,7 +103,7 @@ def process_chart(view: ChartView, words: str) -> Markup:
         drawn += _mean(scale, phase)
     if view.goal is not None and not scale.far:
         y = scale.y(view.goal)
-        drawn.append(element("line", "goal", x1=0, x2=WIDTH - LABELS, y1=y, y2=y))
+        drawn.append(element("line", "goal", x1=0, x2=scale.end, y1=y, y2=y))
     drawn += _path(scale, view)
     drawn += [
         _point(scale, index, point, stale=view.stale)
@@ -82,23 +111,23 @@ def process_chart(view: ChartView, words: str) -> Markup:
         if point.value is not None
     ]
     drawn += _line_names(scale, view)
-    drawn += _ends(view)
-    return _picture("chart", WIDTH, HEIGHT, words, drawn)
+    drawn += _ends(scale, view)
+    return _picture(f"chart {size.name}", size.width, size.height, words, drawn)
 
 
-def groups_chart(view: GroupsView, words: str) -> Markup:
+def groups_chart(view: GroupsView, words: str, size: Size = DESK) -> Markup:
     """Return groups compared on one scale: an interval and a mark for each, or the words that stand in their place."""
     label = LABEL_PITCH if view.reference is not None and view.reference_label else 0.0
-    height = len(view.rows) * ROW + label + 4
-    drawn: list[str] = [hatch_pattern()]
+    height = len(view.rows) * size.row + label + 4
+    drawn: list[str] = []
     if view.reference is not None:
-        x = _across(view, view.reference)
-        bottom = len(view.rows) * ROW
+        x = _across(view, size, view.reference)
+        bottom = len(view.rows) * size.row
         drawn.append(element("line", "goal", x1=x, x2=x, y1=0, y2=bottom))
         drawn.append(text(x, bottom + 16, view.reference_label, "muted", "middle"))
     for index, row in enumerate(view.rows):
-        drawn += _group(view, row, index * ROW + ROW / 2)
-    return _picture("groups", WIDTH, height, words, drawn)
+        drawn += _group(view, row, size, index * size.row)
+    return _picture(f"groups {size.name}", size.width, height, words, drawn)
 
 
 def _picture(kind: str, width: float, height: float, words: str, drawn: Iterable[str]) -> Markup:
@@ -111,7 +140,7 @@ def _picture(kind: str, width: float, height: float, words: str, drawn: Iterable
     )
 
 
-def _scale(view: ChartView) -> _Scale:
+def _scale(view: ChartView, size: Size) -> _Scale:
     seen = [point.value for point in view.points if point.value is not None]
     seen += [phase.mean for phase in view.phases if phase.mean is not None]
     ends = [end for phase in view.phases for end in (phase.lower, phase.upper) if end is not None]
@@ -125,7 +154,7 @@ def _scale(view: ChartView) -> _Scale:
     else:
         goal = [] if view.goal is None else [view.goal]
         low, high = min([view.minimum, low, *goal]), max([view.maximum, high, *goal])
-    return _Scale(low, high, len(view.points), far)
+    return _Scale(size, low, high, len(view.points), far)
 
 
 def _far(goal: float | None, low: float, high: float) -> int:
@@ -140,7 +169,7 @@ def _far(goal: float | None, low: float, high: float) -> int:
 def _phase_ends(scale: _Scale, phase: ChartPhase) -> tuple[float, float]:
     left = 0.0 if phase.first == 0 else scale.x(phase.first) - scale.half
     last = phase.last >= scale.count - 1
-    return left, WIDTH - LABELS if last else scale.x(phase.last) + scale.half
+    return left, scale.end if last else scale.x(phase.last) + scale.half
 
 
 def _band(scale: _Scale, phase: ChartPhase, view: ChartView) -> Iterator[str]:
@@ -203,7 +232,7 @@ def _line_names(scale: _Scale, view: ChartView) -> Iterator[str]:
     if mean is not None and view.mean_label:
         named.append((view.mean_label, scale.y(mean), "muted"))
     for (words, _y, role), y in zip(named, _apart([y for _, y, _ in named]), strict=True):
-        yield text(WIDTH - LABELS + 8, y + 5, words, role)
+        yield text(scale.end + 8, y + 5, words, role)
 
 
 def _apart(places: list[float]) -> list[float]:
@@ -218,49 +247,51 @@ def _apart(places: list[float]) -> list[float]:
     return [one, two]
 
 
-def _ends(view: ChartView) -> Iterator[str]:
-    yield text(0, HEIGHT - 8, view.first_label, "muted")
-    yield text(WIDTH - LABELS, HEIGHT - 8, view.last_label, "muted", "end")
+def _ends(scale: _Scale, view: ChartView) -> Iterator[str]:
+    y = scale.size.height - 8
+    yield text(0, y, view.first_label, "muted")
+    yield text(scale.end, y, view.last_label, "muted", "end")
 
 
-def _across(view: GroupsView, value: float) -> float:
+def _across(view: GroupsView, size: Size, value: float) -> float:
     """Give the place of a value on the scale that all groups share."""
-    left, right = NAMES + 14, WIDTH - FIGURES - 14
+    left = size.names + 14
+    right = size.width - size.figures - 14
     span = view.maximum - view.minimum
     share = (value - view.minimum) / span if span > 0 else 0.5
     return left + (right - left) * min(max(share, 0.0), 1.0)
 
 
-def _group(view: GroupsView, row: Interval, y: float) -> Iterator[str]:
+def _group(view: GroupsView, row: Interval, size: Size, top: float) -> Iterator[str]:
+    """Draw one group: its name beside its bar, or above it where there is no room."""
     weight = "ink strong" if row.bold else "ink"
-    yield text(0, y + 6, row.name, weight)
-    if row.lower is None or row.upper is None:
-        if row.value is None:
-            yield from _instead(row, y)
-            return
-    elif row.mark is Mark.HATCH or row.value is None:
-        left, right = _across(view, row.lower), _across(view, row.upper)
-        yield element("rect", "hatched", x=left, y=y - 9, width=max(right - left, 8.0), height=18)
-    else:
-        tone = "stale" if view.stale else row.tone
-        yield element(
-            "rect",
-            f"interval {tone}",
-            x=_across(view, row.lower),
-            y=y - BAR / 2,
-            width=max(_across(view, row.upper) - _across(view, row.lower), 1.0),
-            height=BAR,
-            rx=BAR / 2,
-        )
+    y = top + size.row / 2 if size.names else top + size.row - 16
+    yield text(0, y + 6 if size.names else top + 18, row.name, weight)
+    if row.value is None and (row.lower is None or row.upper is None):
+        yield from _instead(row, size, y)
+        return
+    yield from _interval(view, row, size, y)
     if row.value is not None:
         tone = "stale" if view.stale else row.tone
-        x = _across(view, row.value)
-        yield mark(row.mark, x, y, SIGNAL_RADIUS + 1, tone, row.detail)
-    yield text(WIDTH, y + 6, row.text, weight, "end")
+        yield mark(row.mark, _across(view, size, row.value), y, SIGNAL_RADIUS + 1, tone, row.detail)
+    yield text(size.width, y + 6, row.text, weight, "end")
 
 
-def _instead(row: Interval, y: float) -> Iterator[str]:
+def _interval(view: GroupsView, row: Interval, size: Size, y: float) -> Iterator[str]:
+    """Draw the interval; hatched and without a point where it is too wide to carry one."""
+    if row.lower is None or row.upper is None:
+        return
+    left, right = _across(view, size, row.lower), _across(view, size, row.upper)
+    if row.mark is Mark.HATCH or row.value is None:
+        yield element("rect", "hatched", x=left, y=y - 9, width=max(right - left, 8), height=18)
+        return
+    classes = f"interval {'stale' if view.stale else row.tone}"
+    width = max(right - left, 1)
+    yield element("rect", classes, x=left, y=y - BAR / 2, width=width, height=BAR, rx=BAR / 2)
+
+
+def _instead(row: Interval, size: Size, y: float) -> Iterator[str]:
     """Say in words why there is no bar, with the mark of the reason; a hidden bar has no length."""
-    left = NAMES + 14
+    left = size.names + 14
     yield mark(row.mark, left + 8, y, 7, "muted", "")
     yield text(left + 24, y + 6, row.text, "muted")

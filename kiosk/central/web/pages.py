@@ -7,8 +7,9 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from kiosk.central.web.charts import groups_chart, process_chart
+from kiosk.central.web.charts import DESK, PHONE, groups_chart, process_chart
 from kiosk.central.web.statics import Statics
+from kiosk.central.web.svg_marks import hatch_pattern
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 LANGUAGE: Final = "en-GB"
@@ -41,6 +42,8 @@ class Pages:
             language=LANGUAGE,
             process_chart=process_chart,
             groups_chart=groups_chart,
+            chart_sizes=(DESK, PHONE),
+            hatch_pattern=hatch_pattern,
         )
 
     def page(self, template: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:

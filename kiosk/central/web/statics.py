@@ -75,7 +75,7 @@ def theme_css(light: Mapping[str, str], dark: Mapping[str, str]) -> str:
     """Return the theme's colour roles as custom properties, for light and dark."""
     return (
         f":root{{color-scheme:light dark;{_properties(light)}}}"
-        f"@media (prefers-color-scheme:dark) and (not print){{:root{{{_properties(dark)}}}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{_properties(dark)}}}}}"
     )
 
 

@@ -1,13 +1,8 @@
 """The parts of a chart in SVG: lines, boxes, words, and the marks that say by shape what the colour says."""
 
-from typing import Final
-
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from kiosk.viewmodels.emphasis import Mark
-
-HATCH: Final = "hatch"
-"""The id of the pattern of what is unreliable or stale."""
 
 
 def element(name: str, classes: str, **attributes: float) -> str:
@@ -48,11 +43,13 @@ def mark(shape: Mark, x: float, y: float, radius: float, classes: str, spoken: s
     return f'<polygon class="mark {escape(classes)}" points="{points}">{_title(spoken)}</polygon>'
 
 
-def hatch_pattern() -> str:
-    """Return the pattern that fills what is unreliable."""
-    return (
-        f'<defs><pattern id="{HATCH}" class="hatch" width="7" height="7" patternUnits="userSpaceOnUse"'
-        ' patternTransform="rotate(45)"><line x1="1.5" y1="0" x2="1.5" y2="7"/></pattern></defs>'
+def hatch_pattern() -> Markup:
+    """Return the pattern that fills what is unreliable; once on a page that has charts, where nothing hides it."""
+    return Markup(
+        '<svg class="patterns" width="0" height="0" aria-hidden="true"><defs>'
+        '<pattern id="hatch" class="hatch" width="7" height="7" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)"><line x1="1.5" y1="0" x2="1.5" y2="7"/></pattern>'
+        "</defs></svg>"
     )
 
 

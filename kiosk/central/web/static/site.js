@@ -21,8 +21,3 @@ window.addEventListener("pageshow", () => {
     }
   }
 });
-
-// A choice in a list of filters is taken at once where there is a script; without one there is a button.
-for (const form of document.querySelectorAll("form[data-at-once]")) {
-  form.addEventListener("change", () => form.requestSubmit());
-}

@@ -34,9 +34,9 @@ class Opening:
 
     Attributes:
         harm: serious harm that nobody has said they saw.
-        mine: cards on which this office's node owes the next step, the most pressing first.
+        mine: other cards on which this office's node owes the next step, the most pressing first.
         mine_beyond: how many more there are.
-        below: cards in reach on which others are late.
+        below: other cards in reach on which others are late.
         below_beyond: how many more there are.
         shared: one problem in several units.
         huddles: what is known of today's huddles.
@@ -61,8 +61,10 @@ def opening(standing: Standing, catalogue: Catalogue) -> Opening:
     """Return the first page of an office."""
     ordered = by_urgency(standing.open_cards(), standing)
     harm = tuple(_harm(each, standing, catalogue) for each in ordered if is_unseen_harm(each))
-    mine = [each for each in ordered if is_owed_here(each, standing)]
-    late = [each for each in ordered if _is_late_elsewhere(each, standing)]
+    mine = [each for each in ordered if is_owed_here(each, standing) and not is_unseen_harm(each)]
+    late = [
+        each for each in ordered if _is_late_elsewhere(each, standing) and not is_unseen_harm(each)
+    ]
     rows = [card_row(each, standing, catalogue) for each in mine]
     below = [card_row(each, standing, catalogue) for each in late]
     return Opening(
