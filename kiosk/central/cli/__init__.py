@@ -29,6 +29,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "integration": ("integrations", "let other systems read cards and releases as FHIR"),
     "webhook": ("webhooks", "tell other systems what happens, as CloudEvents"),
     "audit": ("auditing", "print who did what to the administration"),
+    "backup": ("backing_up", "write everything into one file, while central runs"),
+    "restore": ("backing_up", "put a backup into a new, empty database"),
+    "verify": ("backing_up", "compute every hash, chain and number anew"),
     "account": ("accounts", "add, list or disable accounts of the leaders' page"),
 }
 """Command → its module in this package, and what it does."""

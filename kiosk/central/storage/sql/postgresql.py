@@ -66,7 +66,7 @@ class PostgresDatabase(Database):
         """
         try:
             url = make_url(address).set(drivername="postgresql+psycopg")
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             raise StorageTrouble(
                 "The setting `database` is no address of a PostgreSQL database.",
                 to_do="Write it like `postgresql://huddle@db.hospital.example/huddle`.",
