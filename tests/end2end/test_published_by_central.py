@@ -103,6 +103,9 @@ async def sent_and_pulled(central: CentralProcess, folder: Path) -> Arrived:
 async def test_counts_sent_to_central_are_shown_on_a_board(tmp_path: Path) -> None:
     folder = tmp_path / "central"
     folder.mkdir()
+    command(
+        folder, "devices"
+    )  # makes the database, so that the server need not load what makes one
     with running_central(folder, dev_tls=False) as central:
         arrived = await sent_and_pulled(central, folder)
         libraries = mapped(central)
