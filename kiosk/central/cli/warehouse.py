@@ -53,7 +53,9 @@ def _add_map(means: CentralMeans, here: Warehouse, options: argparse.Namespace) 
     added = here.maps.add(options.name, text)
     _note(means, "warehouse.map_added", options.name)
     metrics = ", ".join(metric.id for metric in added.metrics)
-    print(f"The map {options.name} publishes {metrics}.")
+    folder = drop_folder_of(means) / options.name
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    print(f"The map {options.name} publishes {metrics}. Files can be laid down in {folder}.")
     codes = added.nodes.named if added.nodes else (added.board or "",)
     unknown = [code for code in codes if code not in here.codes.nodes()]
     if unknown:

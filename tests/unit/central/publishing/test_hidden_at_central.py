@@ -10,8 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.central.interop.webhook_delivery import Delivery
+from kiosk.central.interop.webhook_events import EVENTS
+from kiosk.central.interop.webhook_subscriptions import Subscriptions
 from kiosk.central.publishing.child import publish_job
 from kiosk.central.storage.protocol import Storage
+from tests.unit.central.interop.receivers import Heard
 from tests.unit.central.publishing.warehouses import central
 
 MONTHS = ("2026-07", "2026-08", "2026-09")
@@ -38,6 +42,7 @@ class Traces:
     index: list[str]
     audit: str
     answers: list[str]
+    webhooks: list[str]
     log_of_the_program: str
 
 
@@ -55,17 +60,21 @@ def upload(raw: Raw, caplog: pytest.LogCaptureFixture) -> Traces:
     caplog.clear()
     with TemporaryDirectory() as folder:
         here = central(Path(folder), publish_job)
+        subscriber = Subscriptions(here.means).add("https://there.example/", EVENTS)
+        heard = Heard()
         answers = [
             here.take(lines_of(raw, MONTHS[:2])),
             here.take(lines_of(raw, MONTHS)),
             here.take(lines_of(raw, MONTHS)),
         ]
+        Delivery(here.means, subscriber, heard, "one").tell()
     return Traces(
         [here.storage.blob("release", name) for name, _ in here.storage.blob_names("release")],
         everything_in_logs(here.storage),
         [str(one) for one in here.storage.listed("released:pain_reassessed_1h")],
         json.dumps(here.storage.audited(), default=str),
         [json.dumps(answer.as_json()) for answer in answers],
+        [json.dumps(told) for told in heard.taken],
         caplog.text,
     )
 
@@ -84,7 +93,7 @@ def everything_in_logs(storage: Storage) -> list[str]:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     deadline=None,
 )
-def test_releases_logs_audit_and_answers_are_the_same_whatever_was_hidden(
+def test_releases_logs_audit_answers_and_webhooks_are_the_same_whatever_was_hidden(
     caplog: pytest.LogCaptureFixture, one: Raw, other: Raw
 ) -> None:
     assert upload(one, caplog) == upload(other, caplog)
@@ -100,3 +109,4 @@ def test_something_is_hidden_and_published_in_these_uploads(
     assert figures[1]["shown"] > figures[0]["shown"]
     assert sum(figures[2].values()) == 0
     assert any("release.published" in line for line in traces.logs)
+    assert len(traces.webhooks) == 2 * 3
