@@ -94,7 +94,8 @@ class Replicating(BoardFile):
             writing.touch(
                 moving.renumber(self._database, self._identity, newest_known, forked_at or {})
             )
-        self._identity = meta.identity(self._database, self._identity.node)
+            identity = meta.identity(self._database, None)
+        self._identity = identity
 
     def begin_timeline(self, name: str) -> None:
         """Follow another sequencer: no change is confirmed any more, and one's own are to be sent again, in order.
@@ -106,7 +107,8 @@ class Replicating(BoardFile):
         with self._transaction():
             timelines.begin(self._database, self._identity, name)
             projections.rebuild(self._database, self._kinds)
-        self._identity = meta.identity(self._database, self._identity.node)
+            identity = meta.identity(self._database, None)
+        self._identity = identity
 
     def enrol(self, node: str, timeline: str, device: str) -> None:
         """Let this board belong to a node; what a ward did alone becomes pending there, in order. Twice is once.
@@ -116,14 +118,14 @@ class Replicating(BoardFile):
             timeline: the sequencer's.
             device: what this computer is called there.
         """
-        identity = self._identity
-        if (identity.node, identity.timeline, identity.device) == (node, timeline, device):
+        before = self._identity
+        if (before.node, before.timeline, before.device) == (node, timeline, device):
             return
         with self._transaction():
-            timelines.enrol(self._database, identity, node, timeline, device)
+            timelines.enrol(self._database, before, node, timeline, device)
             projections.rebuild(self._database, self._kinds)
-        self._node, self._device = None, None
-        self._identity = meta.identity(self._database, None)
+            identity = meta.identity(self._database, None)
+        self._node, self._device, self._identity = None, None, identity
 
     def follow(self, logs: Sequence[Log]) -> Received:
         """Forget the logs that are not followed any more; one's own pending changes stay, and what was set aside."""
