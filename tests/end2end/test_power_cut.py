@@ -28,7 +28,8 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> list[Event]:
         pytest.skip("recording what reaches the disk needs Linux and a C compiler")
     folder = tmp_path_factory.mktemp("cut")
     library, recording = folder / "recorder.so", folder / "recording"
-    building = [compiler, "-shared", "-fPIC", "-O1", "-o", library, HERE / "recorder.c", "-ldl"]
+    source = str(HERE / "recorder.c")
+    building = [compiler, "-shared", "-fPIC", "-O1", "-o", str(library), source, "-ldl"]
     subprocess.run(building, check=True)
     (folder / "ward").mkdir()
     subprocess.run(
