@@ -194,7 +194,7 @@ def _fitting(page: PageRead, cursor: int) -> LogPage | None:
 def _caught_up(state: State, asked: AskPages, at: Moment) -> State:
     """Nothing is new in any log: what central has is here."""
     state = at_end_of(state, frozenset(log for log, _ in asked.cursors))
-    mood = replace(state.mood, in_sync_at=at.wall, store_trouble="")
+    mood = replace(state.mood, in_sync_at=at.wall)
     return got_somewhere(replace(state, mood=mood), Lane.PULL)
 
 

@@ -4,13 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from kiosk.sync.protocol import SKEW_SHOWN_S
-
 ROUND_TRIP_MOST_S: Final = 30.0
 """A round trip that took longer tells nothing about clocks."""
-MINUTE_S: Final = 60
-HOUR_S: Final = 3_600
-DAY_S: Final = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +53,3 @@ def anchor_from(
     except OverflowError:
         return None
 
-
-def skew_words(skew_s: float | None) -> str:
-    """Return what is said about a clock, or nothing while it is near enough."""
-    if skew_s is None or abs(skew_s) <= SKEW_SHOWN_S:
-        return ""
-    off_s = abs(skew_s)
-    for unit_s, word in ((DAY_S, "days"), (HOUR_S, "h"), (MINUTE_S, "min")):
-        if off_s >= 2 * unit_s:
-            return f"clock is off by {round(off_s / unit_s)} {word}"
-    return ""

@@ -23,7 +23,9 @@ Step = tuple[State, tuple[Effect, ...]]
 def absorb(state: State, lane: Lane, task: Task, outcome: Outcome, at: Moment) -> Step:
     """Return what is known after the store did what a lane asked of it."""
     del at
-    state = replace(state, mood=replace(state.mood, store_trouble=""))
+    trouble = state.mood.store_trouble
+    if trouble is not None and trouble[0] is lane and not isinstance(outcome, Standing):
+        state = replace(state, mood=replace(state.mood, store_trouble=None))
     match outcome:
         case Standing():
             return _stands(state, lane, task, outcome), ()

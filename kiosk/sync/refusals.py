@@ -82,9 +82,9 @@ def store_refused(
         state = replace(state, inbox=replace(inbox, quarrels=quarrels))
         if trouble is Trouble.FORK and quarrels == 1:
             return again(renumbering(state, (), 0), lane, at)
-        quarrel = replace(state.mood, store_trouble=detail or trouble.value)
+        quarrel = replace(state.mood, store_trouble=(lane, detail or trouble.value))
         return again(replace(state, mood=quarrel), lane, at)
-    mood = replace(state.mood, store_trouble=detail or trouble.value)
+    mood = replace(state.mood, store_trouble=(lane, detail or trouble.value))
     state = replace(state, inbox=inbox, mood=mood)
     if lane is Lane.PUSH:
         state = _let_go_of_batch(state, task)

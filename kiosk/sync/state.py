@@ -189,7 +189,7 @@ class Mood:
         skew_s: this clock minus the server's.
         needs_update: central has what this program cannot read.
         trouble: words for IT.
-        store_trouble: what the store could not do, in words for IT.
+        store_trouble: the lane for which the store could not do something, and words for IT, or None.
     """
 
     in_sync_at: datetime | None = None
@@ -198,7 +198,7 @@ class Mood:
     skew_s: float | None = None
     needs_update: bool = False
     trouble: str = ""
-    store_trouble: str = ""
+    store_trouble: tuple[Lane, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

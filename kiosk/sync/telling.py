@@ -71,8 +71,8 @@ def _connection(state: State) -> SyncState:
 
 def _trouble(state: State) -> str:
     mood = state.mood
-    if mood.store_trouble:
-        return mood.store_trouble
+    if mood.store_trouble is not None:
+        return mood.store_trouble[1]
     return failure_words(mood.failure) if mood.failure is not None else mood.trouble
 
 
