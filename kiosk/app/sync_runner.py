@@ -17,7 +17,7 @@ from kiosk.services.sync_side import trouble_of
 from kiosk.sync.credentials import FILE_NAME as KEY_FILE
 from kiosk.sync.credentials import Credentials, credentials_at
 from kiosk.sync.enrolment import FILE_NAME, Applicant, Enrolment, EnrolmentFile, ask_to_enrol
-from kiosk.sync.events import Failure
+from kiosk.sync.events import Failure, Started
 from kiosk.sync.links import Link, read_link
 from kiosk.sync.performing import FINGERPRINT, StoreSide
 from kiosk.sync.protocol import SUPPORT_LOG_LIMIT_BYTES, Health, Refusal
@@ -123,18 +123,36 @@ class SyncParts:
             KioskError: the key or the certificate cannot be used.
         """
         wire = self.wire(enrolment)
-        who = self._applicant(before)
-        side = StoreSide(trouble_of, self._fingerprint, self._health, took)
         runner = Runner(
-            enrolment.started(who, fingerprint_then=before.fingerprint),
+            self.started(enrolment, before),
             door=door,
-            side=side,
+            side=self.side(took),
             wire=wire,
             clock=self._means.clock,
             chance=draw,
             told=told,
         )
         return runner, wire
+
+    def started(self, enrolment: Enrolment, before: Before) -> Started:
+        """Return what the engine starts with.
+
+        Raises:
+            BadKey: this PC's key cannot be used.
+        """
+        return enrolment.started(self._applicant(before), fingerprint_then=before.fingerprint)
+
+    def side(self, took: Callable[[Taken], None]) -> StoreSide:
+        """Return what stands around a store; `took` is told what comes, in the store's thread."""
+        return StoreSide(trouble_of, self._fingerprint, self._health, took)
+
+    def seal(self, sha256: str) -> str:
+        """Sign the hash of a file of changes with this PC's key.
+
+        Raises:
+            BadKey: the key cannot be used.
+        """
+        return self._credentials().seal(sha256)
 
     def send_log(self, wire: Transport, token: str) -> str:
         """Send the program's log for IT; return why it did not arrive, or nothing."""

@@ -15,6 +15,8 @@ from kiosk.config import Settings
 from kiosk.domain.errors import KioskError
 from kiosk.sync.links import Link
 from kiosk.sync.status import NOT_ENROLLED, SyncState, SyncStatus
+from kiosk.sync.status_file import FILE_NAME as STATUS_FILE
+from kiosk.sync.status_file import write_status
 from kiosk.viewmodels.sync_sight import Connecting
 
 if TYPE_CHECKING:  # loaded in a thread of their own, after the first board
@@ -221,6 +223,7 @@ class Syncing(Connection):
 
     def _tell(self, status: SyncStatus) -> None:
         self._status = status
+        write_status(self._settings.data / STATUS_FILE, status)
         self._changed()
 
     def _claim(self) -> bool:

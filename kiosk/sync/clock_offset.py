@@ -52,4 +52,3 @@ def anchor_from(
         return Anchor(received_s, server_now + middle, skew_s)
     except OverflowError:
         return None
-

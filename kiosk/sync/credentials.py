@@ -23,6 +23,7 @@ FILE_NAME: Final = "device.key"
 ONLY_OWNER: Final = 0o600
 KEY_LIMIT_BYTES: Final = 4_096
 TO_BE_SIGNED: Final = "huddle-token-1:{device}:{nonce}"
+TO_BE_SEALED: Final = "huddle-changes-1:{sha256}"
 
 
 class BadKey(KioskError):  # noqa: N818 - said to a person, like every refusal
@@ -43,6 +44,10 @@ class Credentials:
     def sign(self, device: str, nonce: str) -> str:
         """Sign a nonce that central gave to a device; in hex."""
         return self.key.sign(TO_BE_SIGNED.format(device=device, nonce=nonce).encode()).hex()
+
+    def seal(self, sha256: str) -> str:
+        """Sign the hash of a file of changes; in hex."""
+        return self.key.sign(TO_BE_SEALED.format(sha256=sha256).encode()).hex()
 
     @override
     def __repr__(self) -> str:

@@ -176,11 +176,11 @@ STARTS = st.builds(
 FREE = st.one_of(STARTS, st.just(LocalWritten()), st.just(NetworkChanged()), st.just(RetryAsked()))
 
 
-def reported(draw: st.DrawFn, state: State, lane: Lane) -> What:
+def reported(data: st.DataObject, state: State, lane: Lane) -> What:
     """Return a report on what a lane is doing, or on something else."""
     now = state.lane(lane)
     task, wait = now.task, now.wait
-    number = task.number if task is not None else draw(SMALL)
+    number = task.number if task is not None else data.draw(SMALL)
     fitting: st.SearchStrategy[What]
     if task is not None and isinstance(task.act, REQUESTS):
         fitting = st.one_of(
@@ -194,7 +194,7 @@ def reported(draw: st.DrawFn, state: State, lane: Lane) -> What:
             st.sampled_from(list(Trouble)).map(lambda one: StoreRefused(lane, number, one)),
             st.just(TimerFired(lane, wait.number if wait is not None else number)),
         )
-    return draw(fitting)
+    return data.draw(fitting)
 
 
 @given(st.data())
@@ -203,7 +203,7 @@ def test_any_event_in_any_state_is_taken(data: st.DataObject) -> None:
     state, _ = step(state, Event(data.draw(STARTS), Moment(0.0, MONDAY_MORNING, 0.0)))
     for _ in range(data.draw(st.integers(1, 25))):
         lane = data.draw(LANES)
-        what = reported(data.draw, state, lane) if data.draw(st.integers(0, 4)) else data.draw(FREE)
+        what = reported(data, state, lane) if data.draw(st.integers(0, 4)) else data.draw(FREE)
         now_s += data.draw(st.sampled_from([0.0, 0.1, 40.0, 1_000.0]))
         draw = data.draw(st.sampled_from([0.0, 0.5, 0.999]))
         wall = MONDAY_MORNING + timedelta(days=data.draw(st.sampled_from([0, -400, 2])))

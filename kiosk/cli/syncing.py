@@ -1,0 +1,300 @@
+"""`sync`: belong to the hospital's central system, sync once without a board, or carry changes by file."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk.app.means import Means, machine_means
+from kiosk.app.places import Places
+from kiosk.app.sync_runner import Before, SyncParts, remembered_fingerprint
+from kiosk.config import Settings, read_settings
+from kiosk.domain.clock import instant_text
+from kiosk.domain.errors import KioskError
+from kiosk.domain.kinds import KINDS
+from kiosk.host.chance import draw
+from kiosk.host.files import read_up_to, write_atomically
+from kiosk.host.zone import machine_zone
+from kiosk.store.faults import StoreInUse
+from kiosk.store.store import Store, open_store
+from kiosk.sync.change_files import FILE_LIMIT_BYTES, BadChangeFile, read_change_file
+from kiosk.sync.enrolment import Enrolment
+from kiosk.sync.links import Link, read_code, read_link
+from kiosk.sync.status import NOT_ENROLLED, SyncStatus
+from kiosk.sync.status_file import FILE_NAME as STATUS_FILE
+from kiosk.sync.status_file import read_status, write_status
+
+CONNECT_IT: Final = "Connect it: huddle-kiosk sync enrol CODE --central URL."
+BOARD_IS_OPEN: Final = "The board is open, and syncs by itself."
+
+
+def describe(parser: argparse.ArgumentParser, command: str) -> None:
+    """Add what can be done, each with the words that it knows."""
+    del command
+    whats = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    for name, words in (
+        ("status", "say how sync stands, whether the board is open or not"),
+        ("once", "send everything, fetch everything, and end"),
+        ("enrol", "connect this PC with a code"),
+        ("export", "write what central has not confirmed into a file"),
+        ("import", "take in the file that central wrote for this board"),
+    ):
+        what = whats.add_parser(name, help=words, description=words.capitalize() + ".")
+        what.add_argument("--data", help="folder of the ward's store and settings")
+        _DESCRIBE.get(name, lambda _: None)(what)
+
+
+def carry_out(options: argparse.Namespace) -> int:
+    """Do it, and say how it went."""
+    flags = {"data": options.data, "central_ca": getattr(options, "ca", None)}
+    return _CARRY_OUT[options.what](read_settings(flags), machine_means(), options)
+
+
+def _describe_status(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+
+
+def _describe_enrol(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", metavar="CODE", help="the code, or the whole huddle: link")
+    parser.add_argument("--central", metavar="URL", help="address of the central system")
+    parser.add_argument("--ca", metavar="FILE", help="trust this authority alone (PEM)")
+    parser.add_argument("--silent", action="store_true", help="say nothing but what went wrong")
+
+
+def _describe_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="a file that ends in .changes")
+
+
+def status(settings: Settings, means: Means, options: argparse.Namespace) -> int:
+    """Say how sync stands."""
+    parts = SyncParts(settings, means)
+    enrolment = parts.enrolment()
+    known = read_status(settings.data / STATUS_FILE) or NOT_ENROLLED
+    is_open, figures = _figures(settings, means)
+    if options.json:
+        print(json.dumps(_as_json(enrolment, known, figures, is_open=is_open), indent=2))
+        return 0
+    if enrolment is None:
+        print("This board belongs to no central system. Everything is saved here.")
+        return 0
+    _say_status(enrolment, known, figures, means, is_open=is_open)
+    return 0
+
+
+def once(settings: Settings, means: Means, options: argparse.Namespace) -> int:
+    """Send everything and fetch everything; 0 when both are done."""
+    from kiosk.sync.once import SyncOnce  # noqa: PLC0415 - only here
+
+    del options
+    parts = SyncParts(settings, means)
+    enrolment = parts.enrolment()
+    if enrolment is None:
+        raise KioskError(
+            "This board belongs to no central system.", "The board works as ever.", CONNECT_IT
+        )
+    before = _before(settings, means) if not enrolment.approved else None
+    with _store(settings, means) as store:
+        known = before or Before(None, None, remembered_fingerprint(store.meta))
+        wire = parts.wire(enrolment)
+        try:
+            went = SyncOnce(
+                replica=store,
+                side=parts.side(lambda _: None),
+                wire=wire,
+                clock=means.clock,
+                chance=draw,
+            ).run(parts.started(enrolment, known))
+        finally:
+            wire.close()
+    if went.enrolled is not None:
+        parts.keep(enrolment.accepted(went.enrolled))
+    write_status(settings.data / STATUS_FILE, went.status)
+    print(f"{went.sent:,} sent, {went.fetched:,} fetched, {went.dead:,} not taken.")
+    if went.in_sync:
+        return 0
+    print(_words(went.status, means), file=sys.stderr)
+    return 1
+
+
+def enrol(settings: Settings, means: Means, options: argparse.Namespace) -> int:
+    """Connect this PC; the board takes it up, whether it is open or not."""
+    parts = SyncParts(settings, means)
+    known = parts.enrolment()
+    link = _link(options, settings)
+    if known is not None and (known.approved or known.central != link.central):
+        raise KioskError(
+            f"This PC belongs to {known.central} already.", to_do="Only IT disconnects it."
+        )
+    enrolment = parts.enrol(link, _before(settings, means))
+    if not options.silent:
+        print(_enrolled_words(enrolment))
+    return 0
+
+
+def export(settings: Settings, means: Means, options: argparse.Namespace) -> int:
+    """Write what central has not confirmed into a file."""
+    from kiosk.sync.carrying import pending_file  # noqa: PLC0415 - only here
+
+    parts = SyncParts(settings, means)
+    with _store(settings, means) as store:
+        side = parts.side(lambda _: None)
+        body, count = pending_file(store, side, means.clock.now(), parts.seal)
+    write_atomically(options.file, body)
+    print(f"{count:,} changes are in {options.file}. They stay here until central has them.")
+    return 0
+
+
+def import_(settings: Settings, means: Means, options: argparse.Namespace) -> int:
+    """Take in the file that central wrote for this board."""
+    from kiosk.sync.carrying import take_in  # noqa: PLC0415 - only here
+
+    body = read_up_to(options.file, FILE_LIMIT_BYTES)
+    if body is None:
+        raise BadChangeFile(
+            f"{options.file} is too large.", "Nothing of it was taken.", "Ask for smaller ones."
+        )
+    file = read_change_file(body)
+    parts = SyncParts(settings, means)
+    with _store(settings, means) as store:
+        carried = take_in(store, file, parts.side(lambda _: None))
+    print(
+        f"{carried.records:,} changes in the file, {carried.new:,} of them new. "
+        f"{carried.dead:,} of this board were not taken, {carried.pending:,} wait to be sent."
+    )
+    return 0
+
+
+def _link(options: argparse.Namespace, settings: Settings) -> Link:
+    """Return where central is, and the code.
+
+    Raises:
+        KioskError: the address is missing, or no address.
+    """
+    if ":" in options.code:
+        return read_link(options.code)
+    central = options.central or settings.central
+    if not central:
+        raise KioskError(
+            "The address of the central system is missing.", to_do="Say --central URL."
+        )
+    return Link(read_link(central).central, read_code(options.code))
+
+
+def _before(settings: Settings, means: Means) -> Before:
+    """Return how the store stood before it enrolled; a board that is open is read from a copy."""
+    from kiosk.app.reading import reading_ward  # noqa: PLC0415 - folds the whole ward
+    from kiosk.services.offering import offer_of  # noqa: PLC0415
+
+    if not Places(settings.data).store.exists():
+        return Before(None, None, None)
+    with reading_ward(settings.data, means) as ward:
+        alone = ward.alone and ward.node is not None
+        return Before(ward.node_id if alone else None, offer_of(ward) if alone else None, None)
+
+
+@contextmanager
+def _store(settings: Settings, means: Means) -> Iterator[Store]:
+    """Open the ward's own store.
+
+    Raises:
+        KioskError: a board holds it, or it cannot be opened.
+    """
+    places = Places(settings.data)
+    places.data.mkdir(parents=True, exist_ok=True)
+    try:
+        store = open_store(
+            places.store, kinds=KINDS, ids=means.ids, clock=means.clock, boot_id=means.boot_id
+        )
+    except StoreInUse as problem:
+        raise KioskError(
+            BOARD_IS_OPEN, to_do="See huddle-kiosk sync status, or close the board first."
+        ) from problem
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _figures(settings: Settings, means: Means) -> tuple[bool, Mapping[str, int]]:
+    """Return whether a board is open, and what can be counted where none is."""
+    places = Places(settings.data)
+    if not places.store.exists():
+        return False, {}
+    try:
+        store = open_store(
+            places.store, kinds=KINDS, ids=means.ids, clock=means.clock, boot_id=means.boot_id
+        )
+    except StoreInUse:
+        return True, {}
+    try:
+        return False, {"pending": store.pending_count(), "dead": len(store.dead())}
+    finally:
+        store.close()
+
+
+def _say_status(
+    enrolment: Enrolment,
+    known: SyncStatus,
+    figures: Mapping[str, int],
+    means: Means,
+    *,
+    is_open: bool,
+) -> None:
+    print(f"Central: {enrolment.central}")
+    if enrolment.name:
+        print(f"This PC: {enrolment.name}")
+    if not enrolment.approved:
+        print(enrolment.waiting_words)
+    print(f"{'The board' if is_open else 'When it was open last'}: {_words(known, means)}")
+    print(f"Waiting to send: {figures.get('pending', known.waiting):,}")
+    print(f"Not taken: {figures.get('dead', known.dead):,}")
+    if known.trouble:
+        print(f"For IT: {known.trouble}")
+
+
+def _words(known: SyncStatus, means: Means) -> str:
+    from kiosk.viewmodels.sync_words import sync_line  # noqa: PLC0415 - words, only where said
+
+    line = sync_line(known, means.clock.now(), machine_zone()).text
+    return f"{line}. {known.trouble}" if known.trouble else line
+
+
+def _as_json(
+    enrolment: Enrolment | None, known: SyncStatus, figures: Mapping[str, int], *, is_open: bool
+) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        name: instant_text(value) if hasattr(value, "isoformat") else value
+        for name, value in asdict(known).items()
+    }
+    return {
+        **said,
+        "enrolled": enrolment is not None and enrolment.approved,
+        "central": "" if enrolment is None else enrolment.central,
+        "board_open": is_open,
+        **figures,
+    }
+
+
+def _enrolled_words(enrolment: Enrolment) -> str:
+    if not enrolment.approved:
+        return f"{enrolment.waiting_words}. The board goes on by itself once IT has approved it."
+    return f"This PC is {enrolment.name} now. The board sends what it has by itself."
+
+
+_DESCRIBE: Final = {
+    "status": _describe_status,
+    "enrol": _describe_enrol,
+    "export": _describe_file,
+    "import": _describe_file,
+}
+_CARRY_OUT: Final = {
+    "status": status,
+    "once": once,
+    "enrol": enrol,
+    "export": export,
+    "import": import_,
+}
