@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.app.connection import Connection
+from kiosk.domain.offers import offer_of
 from kiosk.services.board import BoardService
-from kiosk.services.offering import offer_of
 
 if TYPE_CHECKING:  # loaded in a thread of their own, after the first board
     from kiosk.app.sync_runner import Before
