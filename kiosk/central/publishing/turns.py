@@ -34,7 +34,7 @@ def begin(registry: Registry, seen: Turn, upload: str) -> None:
 
     Args:
         registry: where the turn is kept.
-        seen: the turn as it was before everything that is out was read.
+        seen: the turn as it was before everything that is out was read; nobody's.
         upload: the upload's id.
 
     Raises:

@@ -81,8 +81,7 @@ class Warehouse:
             )
         with self._one_at_a_time:
             for _ in range(MOST_TRIES):
-                self.settle()
-                seen = turns.current(self._storage)
+                seen = self.settle()
                 new = self._worked_out(upload, text)
                 if not keep or not new.plan.steps:
                     return new.receipt
@@ -94,20 +93,21 @@ class Warehouse:
             "Send it again in a few minutes.",
         )
 
-    def settle(self) -> None:
-        """Finish what an upload began to announce and did not finish.
+    def settle(self) -> turns.Turn:
+        """Finish what an upload began to announce and did not finish; return the turn, which is nobody's then.
 
         Raises:
             StorageBusy: it is still not finished.
         """
-        upload = turns.current(self._storage).upload
-        if upload is None:
-            return
-        plan = self._plans.kept(upload)
-        if plan is not None:
-            self._finish(plan)
-        turns.end(self._storage, upload)
-        self._plans.forget(upload)
+        turn = turns.current(self._storage)
+        while turn.upload is not None:
+            plan = self._plans.kept(turn.upload)
+            if plan is not None:
+                self._finish(plan)
+            turns.end(self._storage, turn.upload)
+            self._plans.forget(turn.upload)
+            turn = turns.current(self._storage)
+        return turn
 
     def forget_abandoned(self, before: datetime) -> None:
         """Delete plans and raw counts of uploads that ended before they were published.
