@@ -187,7 +187,7 @@ def _link(options: argparse.Namespace, settings: Settings) -> Link:
 def _before(settings: Settings, means: Means) -> Before:
     """Return how the store stood before it enrolled; a board that is open is read from a copy."""
     from kiosk.app.reading import reading_ward  # noqa: PLC0415 - folds the whole ward
-    from kiosk.services.offering import offer_of  # noqa: PLC0415
+    from kiosk.domain.offers import offer_of  # noqa: PLC0415
 
     if not Places(settings.data).store.exists():
         return Before(None, None, None)
