@@ -1,9 +1,15 @@
 """Erased words are gone from every storage, whenever they come."""
 
+from pathlib import Path
+
+from kiosk.central.settings import CentralSettings
+from kiosk.central.storage.opening import open_storage
 from kiosk.central.storage.protocol import Incoming, Storage
 from kiosk.domain.changes import Words
 from kiosk.domain.standing import ERASED
 from tests.fakes.clock import MONDAY_MORNING as NOW
+from tests.fakes.clock import FixedClock
+from tests.fakes.databases import SqliteFiles
 from tests.fakes.ids import SeededIds
 from tests.fakes.remote_board import WARD, RemoteBoard
 
@@ -60,3 +66,23 @@ def test_words_that_are_sent_again_after_their_erasure_are_not_kept(
     storage.ingest(WARD, [reborn.enters(named.entry.change, named.words)], NOW)
 
     assert words_of(storage) == [None, None]
+
+
+def test_no_file_of_an_embedded_central_keeps_erased_words(
+    sqlite_files: SqliteFiles, tmp_path: Path, clock: FixedClock, board: RemoteBoard
+) -> None:
+    folder = tmp_path / "central"
+    sqlite_files.copy_to(folder)
+    storage = open_storage(CentralSettings(data=folder), clock, SeededIds())
+    batch = [board.raises(entity=CARD, words={"title": f"Ann Miller {n}"}) for n in range(60)]
+    storage.ingest(WARD, batch, NOW)
+    for one in batch:
+        storage.ingest(WARD, [erases(board, one.entry.change.id)], NOW)
+
+    storage.expire(NOW)
+
+    for file in folder.iterdir():
+        assert b"Miller" not in file.read_bytes(), file
+    storage.close()
+    for file in folder.iterdir():
+        assert b"Miller" not in file.read_bytes(), file

@@ -1,6 +1,8 @@
 """The schema: what it promises for growth, what migrations make of it, and the databases of every released version."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -129,6 +131,31 @@ def test_a_setting_that_names_no_database_is_refused(tmp_path: Path) -> None:
             open_storage(
                 CentralSettings(data=tmp_path, database=database), FixedClock(), SeededIds()
             )
+
+
+OPENS = """
+import sys
+from pathlib import Path
+from kiosk.central.settings import CentralSettings
+from kiosk.central.storage.opening import open_storage
+from tests.fakes.clock import FixedClock
+from tests.fakes.ids import SeededIds
+open_storage(CentralSettings(data=Path(sys.argv[1])), FixedClock(), SeededIds()).close()
+print(*(name for name in ("alembic", "mako", "psycopg", "scipy", "fhirclient") if name in sys.modules))
+"""
+
+
+def test_opening_a_current_database_loads_nothing_that_only_migrations_need(
+    sqlite_files: SqliteFiles, tmp_path: Path
+) -> None:
+    sqlite_files.copy_to(tmp_path / "new")
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", OPENS, str(tmp_path / "new")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert loaded.stdout.split() == []
 
 
 @pytest.mark.parametrize("version", RELEASED)

@@ -66,7 +66,7 @@ class Registry(Protocol):
         ...
 
     def expire(self, now: datetime) -> int:
-        """Delete what has expired, documents and blobs; return how many."""
+        """Delete what has expired, documents and blobs, and the remains of erased words; return how many went."""
         ...
 
 

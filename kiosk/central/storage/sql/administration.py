@@ -110,7 +110,8 @@ class SqlRegistry:
         return [documents.read(DocumentRow(*row)) for row in rows]
 
     def expire(self, now: datetime) -> int:
-        """Delete what has expired, documents and bodies; return how many."""
+        """Delete what has expired, documents and bodies, and what erasures left behind; return how many."""
+        self._database.scrub()
         until = instant_text(now)
         return sum(self._delete(table, table.c.expires_at <= until) for table in (document, blob))
 

@@ -32,12 +32,24 @@ class Database(Protocol):
         """Open a transaction that sees one state, and changes nothing."""
         ...
 
+    def reading_all(self) -> AbstractContextManager[Connection]:
+        """Open a transaction like `reading` that may take as long as it takes: for a backup, for verifying."""
+        ...
+
+    def scrub(self) -> None:
+        """Leave no trace of erased words in the database's own files, as far as it can be done while it is in use."""
+        ...
+
     def write(self, work: Callable[[Connection], ResultT]) -> ResultT:
         """Do something in one transaction, which is on disk on return; again if the database asks for that."""
         ...
 
     def write_alone(self, work: Callable[[Connection], ResultT]) -> ResultT:
         """Do something in one transaction while nobody else writes anything at all."""
+        ...
+
+    def note_erasure(self, connection: Connection) -> None:
+        """Remember, in the transaction that erases, that there is something to scrub."""
         ...
 
     def hold(

@@ -108,6 +108,7 @@ class SqlLogs(SqlReading):
         node, kind = log.node, log.kind.value
         counted = [LogRow(node, kind, taken.changes[-1].seq)] if taken.changes else []
         if taken.erased:
+            self._database.note_erasure(connection)
             self._erase(connection, log, [row.change_id for row in taken.erased])
         self._database.keep(
             connection,

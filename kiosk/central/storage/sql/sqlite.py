@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     create_engine,
+    delete,
     event,
     func,
     select,
@@ -28,6 +29,9 @@ from kiosk.central.storage.sql.database import Added, Database, Question, Result
 from kiosk.central.storage.sql.turns import Turns
 from kiosk.domain.changes import Log
 
+SCRUB_DUE: Final = "scrub_due"
+OUTSIDE: Final = "outside_of_transactions"
+"""Execution option of a connection that begins none: VACUUM and checkpoints cannot be in one."""
 FILE_NAME: Final = "central.sqlite"
 READERS: Final = 8
 BUSY_TIMEOUT_MS: Final = 5_000
@@ -78,6 +82,12 @@ class SqliteDatabase(Database):
             yield connection
 
     @override
+    @contextmanager
+    def reading_all(self) -> Iterator[Connection]:
+        with self.reading() as connection:
+            yield connection
+
+    @override
     def write(self, work: Callable[[Connection], ResultT]) -> ResultT:
         with self._turns.turn(), door(), self._writer.begin() as connection:
             return work(connection)
@@ -85,6 +95,28 @@ class SqliteDatabase(Database):
     @override
     def write_alone(self, work: Callable[[Connection], ResultT]) -> ResultT:
         return self.write(work)
+
+    @override
+    def scrub(self) -> None:
+        """Write the file anew without the remains of deleted rows, and empty the write-ahead log.
+
+        SQLite overwrites what is deleted (`secure_delete`), but a page may keep a copy of a cell that it moved.
+        """
+        with self.reading() as connection:
+            due = connection.scalar(select(tables.meta).where(tables.meta.c.name == SCRUB_DUE))
+        if due is not None:
+            with self._turns.turn(), door(), self._writer.connect() as connection:
+                connection.execution_options(**{OUTSIDE: True})
+                connection.exec_driver_sql("VACUUM")
+                emptied = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+                if (
+                    emptied[0] == 0
+                ):  # else somebody read for too long, and it is due the next time too
+                    connection.execute(delete(tables.meta).where(tables.meta.c.name == SCRUB_DUE))
+
+    @override
+    def note_erasure(self, connection: Connection) -> None:
+        self.keep(connection, [(tables.meta, 1, [(SCRUB_DUE, "yes")])])
 
     @override
     def hold(
@@ -164,6 +196,7 @@ def _engine(path: Path, begin: str, size: int) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if not connection.get_execution_options().get(OUTSIDE):
+            connection.exec_driver_sql(begin)
 
     return engine

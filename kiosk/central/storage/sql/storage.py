@@ -64,7 +64,7 @@ class SqlStorage(SqlLogs, SqlAudit, Storage):
 
     @override
     def dump(self) -> Iterator[bytes]:
-        with self._database.reading() as connection:
+        with self._database.reading_all() as connection:
             header = backup.Header(
                 instant_text(self._clock.now()),
                 read_meta(connection, "timeline"),
@@ -92,7 +92,7 @@ class SqlStorage(SqlLogs, SqlAudit, Storage):
 
     @override
     def contradictions(self) -> Iterator[str]:
-        with self._database.reading() as connection:
+        with self._database.reading_all() as connection:
             checking = Checking(connection)
             yield from verification.broken_chains(checking.places())
             yield from verification.broken_numbers(checking.numbers())
