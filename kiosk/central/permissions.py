@@ -13,7 +13,7 @@ central     everything
 ==========  ==========================================================================================================
 
 A board speaks for its own tier or one below, never for one above. Whoever may write about an entity may take back
-what it wrote itself, and have its words erased.
+what it wrote itself, and have its words erased. What a ward did before it enrolled is kept, whoever sets it now.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from typing import Final
 
 from kiosk.domain.agendas import agenda_id
 from kiosk.domain.authority import RULINGS, Authority, entity_kind_of, set_centrally
-from kiosk.domain.changes import Change, Log
+from kiosk.domain.changes import Change, Log, LogKind
 from kiosk.domain.clock import local_day
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.organisation import Organisation, Relation
@@ -76,6 +76,8 @@ def refusal(
     if misplaced is not None or device_node is None:
         return misplaced
     relation = organisation.relation(device_node, log.node, on)
+    if relation is Relation.SELF and _written_alone(organisation, log, change):
+        return _named_wrongly(organisation, device_node, log, change)
     allowed = _allowed(change)
     if relation not in allowed:
         return NOT_YOURS if allowed else set_centrally(change.entity, change.kind, {}, None)
@@ -94,6 +96,15 @@ def _misplaced(log: Log, change: Change) -> str | None:
         return "This belongs in another log."
     of_another = change.kind in RULINGS and entity_kind_of(change.kind) != change.entity_kind
     return "This says something about another kind of thing." if of_another else None
+
+
+def _written_alone(organisation: Organisation, log: Log, change: Change) -> bool:
+    """Whether a ward wrote a change before it enrolled, under the name that it had alone: its past is kept whole.
+
+    How it was set up alone is not part of that; it is offered to the administrator.
+    """
+    alone = change.log.node != log.node and change.log.node not in organisation.placements
+    return alone and log.kind is not LogKind.CONFIG
 
 
 def _allowed(change: Change) -> frozenset[Relation]:

@@ -241,6 +241,24 @@ def test_a_card_that_a_ward_raised_and_closed_under_the_name_it_had_alone_is_its
         assert refusal(TREE, WARD_7, log, one, DAY) is None
 
 
+@pytest.mark.parametrize("kind", ["release.published", "equity_goal.set"])
+def test_what_a_ward_did_before_it_enrolled_is_kept_whoever_sets_it_now(kind: str) -> None:
+    locked = organised(*HOSPITAL, LockNode(WARD_7, ("equity_goals",)))
+    log, alone = Log(WARD_7, LogKind.SHARED), Log("node:alone", LogKind.SHARED)
+    one = change(kind, kind.partition(".")[0], alone, "node:alone", WARD_7)
+    assert refusal(locked, WARD_7, log, one, DAY) is None
+    assert refusal(locked, WARD_7, log, replace(one, log=log), DAY) is not None
+    assert refusal(locked, WARD_7, log, replace(one, log=Log(WARD_8, LogKind.SHARED)), DAY)
+    assert refusal(locked, WARD_8, log, one, DAY) is not None
+
+
+def test_how_a_ward_was_set_up_alone_is_not_taken_over_by_itself() -> None:
+    log, alone = Log(WARD_7, LogKind.CONFIG), Log("node:alone", LogKind.CONFIG)
+    for kind in ("metric.defined", "agenda.set"):
+        one = change(kind, kind.partition(".")[0], alone, "node:alone", WARD_7)
+        assert refusal(TREE, WARD_7, log, one, DAY) is not None
+
+
 def test_a_card_is_closed_in_the_name_of_whoever_closes_it() -> None:
     for said in ({"closed_by": WARD_8}, {"node": WARD_8}, {"node": WARD_8, "closed_by": WARD_7}):
         words = tried("card.closed", "card", Relation.SELF, LogKind.SHARED, **said)
