@@ -56,6 +56,9 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
 class Database:
     """Runs SQL on one connection; every error of the driver passes through its door.
 
+    It is the only one that writes and checkpoints: two that do at once can corrupt the log of a SQLite before 3.51.3
+    (SYNC.md, *On the kiosk*), and the system's may be older.
+
     There is no way to make or alter a table through it: that is for migrations alone.
 
     Attributes:

@@ -4,6 +4,7 @@
 import shutil
 import tempfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from kiosk.domain.changes import Log, LogKind, Record
 from kiosk.domain.entities import Act, ChangeWithdrawn, TextErased, fold
 from kiosk.domain.standing import ERASED, WITHDRAWN
 from kiosk.store.faults import StoreFull
+from kiosk.store.log import FORMER
+from kiosk.store.rows import FURTHER_BACK
 from kiosk.store.store import Store
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.faults import Fuse
@@ -80,6 +83,42 @@ class Board:
             replace(r, words=None) if r.change.id in erased else r for r in self.records
         ]
 
+    def enter_anew(self) -> None:
+        """Take over the entries that the store gave to what waits; the changes and their order are the same."""
+        anew = {record.change.id: record.entry for record in self.store.pending(SHARED)}
+        assert list(anew) == self.waiting()
+        self.records = [
+            replace(r, entry=anew[r.change.id]) if r.change.id in anew else r for r in self.records
+        ]
+
+    def begin_timeline(self, name: str) -> None:
+        """Follow another sequencer: what had a number keeps its place in the order, behind what gets one."""
+        self.store.begin_timeline(name)
+        self.records = [
+            replace(record, seq=former(record.seq), received_at=None) for record in self.records
+        ]
+
+    def let_go_of_others_than(self, whole: set[str]) -> None:
+        """Forget the entities that a snapshot left out, unless something of this board waits in them."""
+        waits = set(self.waiting())
+        kept = whole | {r.change.entity for r in self.records if r.change.id in waits}
+        self.records = [record for record in self.records if record.change.entity in kept]
+
+    def bury(self, change_id: str) -> None:
+        """Let a change be dead."""
+        self.store.bury(change_id, "not_permitted", "")
+        self.records = [record for record in self.records if record.change.id != change_id]
+
+    def waiting(self) -> list[str]:
+        """Return the ids of this board's changes that have no number, in order."""
+        mine = [
+            record.entry
+            for record in self.records
+            if record.entry.device == self._name and not has_number(record)
+        ]
+        mine.sort(key=lambda entry: (entry.incarnation, entry.counter))
+        return [entry.change.id for entry in mine]
+
     def agrees(self) -> None:
         """Compare the store with a straight fold of the plain list."""
         names = {record.change.entity for record in self.records}
@@ -89,9 +128,21 @@ class Board:
         }
         assert self.store.check_projections() == []
         assert self.store.verify() is None
-        waiting = [r.change.id for r in self.records if r.seq is None]
-        assert [r.change.id for r in self.store.pending(SHARED)] == waiting
+        assert [r.change.id for r in self.store.pending(SHARED)] == self.waiting()
+        assert self.store.pending_count() == len(self.waiting())
         assert len(self.store.records(SHARED)) == self.store.cursors().get(SHARED, 0)
+
+
+def has_number(record: Record) -> bool:
+    """Tell whether a record has a number on the timeline that is followed now."""
+    return record.seq is not None and record.seq < FORMER
+
+
+def former(seq: int | None) -> int | None:
+    """Return where a record is folded once its number is forgotten."""
+    if seq is None:
+        return None
+    return FORMER + seq if seq < FORMER else seq + FURTHER_BACK
 
 
 class Boards(RuleBasedStateMachine):
@@ -103,6 +154,9 @@ class Boards(RuleBasedStateMachine):
         folder = Path(self._temporary.name)
         self.boards = [Board(folder, "first"), Board(folder, "second")]
         self.log: list[Record] = []
+        self.once_in_it: set[str] = set()
+        self.timelines = 1
+        self.touches = 0
 
     @rule(number=BOARDS, acts=DEEDS)
     def somebody_touches(self, number: int, acts: list[Act]) -> None:
@@ -112,7 +166,8 @@ class Boards(RuleBasedStateMachine):
     @rule(number=BOARDS, acts=DEEDS, data=st.data())
     def somebody_touches_twice(self, number: int, acts: list[Act], data: st.DataObject) -> None:
         board = self.boards[number]
-        ids = [f"{number}-{len(board.records)}-{place}" for place in range(len(acts))]
+        self.touches += 1
+        ids = [f"{self.touches}-{place}" for place in range(len(acts))]
         first = board.store.append(acts, actor=SISTER, change_ids=ids)
         if data.draw(st.booleans()):
             board.restart()
@@ -139,9 +194,13 @@ class Boards(RuleBasedStateMachine):
     @rule(number=BOARDS, many=st.integers(1, 5))
     def a_board_sends(self, number: int, many: int) -> None:
         known = {record.change.id for record in self.log}
-        for record in self.boards[number].store.pending(SHARED, many):
+        store = self.boards[number].store
+        sent = store.pending(SHARED, many)
+        store.mark_sent([record.change.id for record in sent])
+        for record in sent:
             if record.change.id not in known:
                 self.log.append(replace(record, seq=len(self.log) + 1, received_at=MONDAY_MORNING))
+                self.once_in_it.add(record.change.id)
 
     @rule(number=BOARDS, data=st.data())
     def a_board_fetches(self, number: int, data: st.DataObject) -> None:
@@ -167,6 +226,42 @@ class Boards(RuleBasedStateMachine):
             pass
         finally:
             board.fuse.put_out()
+
+    @rule(number=BOARDS, data=st.data())
+    def central_refuses(self, number: int, data: st.DataObject) -> None:
+        board = self.boards[number]
+        open_to_it = [one for one in board.waiting() if one not in self.once_in_it]
+        if open_to_it:
+            board.bury(data.draw(st.sampled_from(open_to_it)))
+
+    @rule(number=BOARDS, newest=st.integers(0, 5))
+    def a_board_begins_an_incarnation(self, number: int, newest: int) -> None:
+        board = self.boards[number]
+        before = board.store.identity.incarnation
+        board.store.renumber(newest)
+        assert board.store.identity.incarnation > max(before, newest)
+        board.enter_anew()
+
+    @rule(number=BOARDS, hours=st.integers(-9, 9))
+    def a_board_learns_the_time(self, number: int, hours: int) -> None:
+        board = self.boards[number]
+        board.store.redate(0.0, MONDAY_MORNING + timedelta(hours=hours))
+        board.enter_anew()
+
+    @rule(lost=st.integers(0, 4))
+    def central_is_restored_from_a_backup(self, lost: int) -> None:
+        self.timelines += 1
+        self.log = self.log[: max(len(self.log) - lost, 0)]
+        for board in self.boards:
+            board.begin_timeline(f"central-{self.timelines}")
+
+    @rule(number=BOARDS)
+    def a_board_takes_a_snapshot(self, number: int) -> None:
+        board = self.boards[number]
+        whole = {record.change.entity for record in self.log}
+        board.store.receive_snapshot(SHARED, len(self.log), self.log)
+        board.let_go_of_others_than(whole)
+        board.learn(tuple(self.log))
 
     @rule(number=BOARDS)
     def a_board_restarts(self, number: int) -> None:

@@ -6,6 +6,7 @@ import sys
 import threading
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,8 @@ from kiosk.store.connection import (
     open_to_write,
 )
 from kiosk.store.faults import NewerStore, OtherFile, StoreReadOnly
+from kiosk.store.released import released_bodies
+from tests.fakes.stores import SISTER, open_notes, write
 
 
 @pytest.fixture
@@ -205,6 +208,34 @@ print("sqlite_utils" in sys.modules, "numpy" in sys.modules)
         [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
     )
     assert said.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.parametrize("deed", ["opening", "everything"])
+def test_one_connection_alone_writes_and_checkpoints(tmp_path: Path, deed: str) -> None:
+    """Two that do at once can corrupt the log of a SQLite before 3.51.3, which the system's may well be."""
+    real, to_write = sqlite3.connect, list[str]()
+
+    def counting(database: object, **options: Any) -> sqlite3.Connection:
+        if "mode=ro" not in str(database):
+            to_write.append(Path(str(database)).name)
+        return real(str(database), **options)
+
+    with pytest.MonkeyPatch.context() as world:
+        world.setattr("kiosk.store.connection.sqlite3.connect", counting)
+        store = open_notes(tmp_path)
+        if deed == "everything":
+            made = store.append([write("a", "A name")], actor=SISTER).records[0]
+            store.erase(made.change.id, actor=SISTER)
+            store.begin_timeline("central-1")
+            store.renumber(1)
+            store.enrol("node:other", "central-1", "device-9")
+            store.follow([])
+            store.backup()
+            released_bodies(store.path)
+            store.verify()
+        store.close()
+
+    assert to_write.count("ward.sqlite") == 1
 
 
 def test_plugins_of_sqlite_utils_never_see_the_store(path: Path) -> None:
