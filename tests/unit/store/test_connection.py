@@ -218,7 +218,8 @@ def test_one_connection_alone_writes_and_checkpoints(tmp_path: Path, deed: str) 
     def counting(database: object, **options: Any) -> sqlite3.Connection:
         if "mode=ro" not in str(database):
             to_write.append(Path(str(database)).name)
-        return real(str(database), **options)
+        connection: sqlite3.Connection = real(str(database), **options)
+        return connection
 
     with pytest.MonkeyPatch.context() as world:
         world.setattr("kiosk.store.connection.sqlite3.connect", counting)
