@@ -1,0 +1,163 @@
+"""What people do at a simulated board: raise, see, own, answer, close, correct, thank, count, undo and erase."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from kiosk.domain.cards import (
+    AcknowledgeCard,
+    AnswerCard,
+    Card,
+    CloseCard,
+    Criterion,
+    EditCard,
+    Need,
+    OwnCard,
+    RaiseCard,
+    ReopenCard,
+)
+from kiosk.domain.ids import natural_id
+from kiosk.domain.recognitions import GiveRecognition
+from kiosk.services.board import BoardService, UndoOf
+from kiosk.services.deciding import Command
+from kiosk.services.refused import Refused
+from kiosk.store.store import Store
+from tests.simulation.world import World
+
+SERVICE_TIER: Final = 2
+
+
+@dataclass
+class Seen:
+    """What people at one board will want to find again.
+
+    Attributes:
+        thanks: how many thanks were given.
+        erased: sentences that were erased for good.
+    """
+
+    thanks: int = 0
+    erased: list[str] = field(default_factory=list)
+
+
+class People:
+    """The people at one board."""
+
+    def __init__(self, world: World, name: str, *, tier: int) -> None:
+        self._world = world
+        self._name = name
+        self._tier = tier
+        self._count = 0
+        self._undo: UndoOf | None = None
+        self.seen = Seen()
+
+    def act(self, service: BoardService, store: Store) -> bool:
+        """Do one thing; tell whether something was written."""
+        before = store.pending_count()
+        kinds: list[Callable[[BoardService, Store], None]] = [
+            self._raise,
+            self._raise,
+            self._move,
+            self._move,
+            self._move,
+            self._thank,
+            self._edit,
+            self._take_back,
+        ]
+        if self._world.maybe(0.02):
+            kinds = [self._erase]
+        if self._tier > 1:
+            kinds = [self._move]
+        try:
+            self._world.chance.choice(kinds)(service, store)
+        except Refused:
+            return False
+        return store.pending_count() != before or store.identity.sequences_itself
+
+    def _raise(self, service: BoardService, store: Store) -> None:
+        sentence = self._sentence()
+        command = RaiseCard(
+            card_id=f"card:{self._id()}",
+            node=service.node_id,
+            category="equipment",
+            phrase=None,
+            sentence=sentence,
+            need=Need.ACTION,
+            criterion=Criterion.BARRIER,
+            serious_harm=self._world.maybe(0.1),
+        )
+        self._do(service, command)
+
+    def _move(self, service: BoardService, store: Store) -> None:
+        card_id, card = self._some_card(store)
+        by = f"{self._name} lead"
+        command: Command
+        if card.node == service.node_id and self._tier == 1:
+            command = self._world.chance.choice(
+                [CloseCard(card_id, service.node_id), ReopenCard(card_id, self._sentence())]
+            )
+        else:
+            command = self._world.chance.choice(
+                [
+                    AcknowledgeCard(card_id, by),
+                    OwnCard(card_id, by, tier=self._tier),
+                    AnswerCard(card_id, by, self._sentence(), tier=self._tier),
+                ]
+            )
+        self._do(service, command)
+
+    def _edit(self, service: BoardService, store: Store) -> None:
+        card_id, card = self._some_card(store)
+        if card.node != service.node_id:
+            return
+        command = EditCard(
+            card_id, "staffing", None, self._sentence(), Need.ACTION, Criterion.BARRIER
+        )
+        self._do(service, command)
+
+    def _thank(self, service: BoardService, store: Store) -> None:
+        command = GiveRecognition(
+            f"recognition:{self._id()}", "nursing", None, self._world.now.date(), self._sentence()
+        )
+        self._do(service, command)
+        self.seen.thanks += 1
+
+    def _take_back(self, service: BoardService, store: Store) -> None:
+        undo, self._undo = self._undo, None
+        if undo is None or any(entity.startswith("recognition") for entity, _ in undo.steps):
+            return
+        service.undo(undo)
+
+    def _erase(self, service: BoardService, store: Store) -> None:
+        card_id, card = self._some_card(store)
+        if card.node != service.node_id or card.sentence is None:
+            return
+        words = [
+            text
+            for record in store.history(card_id)
+            if record.words is not None
+            for text in record.words.fields.values()
+        ]
+        service.erase_words(card_id)
+        self.seen.erased += words
+
+    def _do(self, service: BoardService, command: Command) -> None:
+        self._undo = service.perform(command, self._id()).undo
+
+    def _some_card(self, store: Store) -> tuple[str, Card]:
+        cards = [
+            (name, folded.state)
+            for name, folded in store.entities("card").items()
+            if folded.stands and isinstance(folded.state, Card)
+        ]
+        if not cards:
+            raise Refused("There is no card yet.")
+        recent = cards[-12:]
+        return self._world.chance.choice(recent)
+
+    def _sentence(self) -> str:
+        return f"{self._name} says number {self._count} of {self._world.seed} aloud"
+
+    def _id(self) -> str:
+        self._count += 1
+        return natural_id("people", str(self._world.seed), self._name, str(self._count))
