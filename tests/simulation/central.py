@@ -139,6 +139,10 @@ class Central:
         self.tell()
         return True
 
+    def total(self) -> int:
+        """Return how many changes all logs have."""
+        return sum(self.storage.all_logs().values())
+
     def heads(self) -> dict[Log, int]:
         """Return the last number of every log."""
         return self.storage.all_logs()

@@ -1,0 +1,339 @@
+"""One board in a simulation: the real engine, the real services and the real file, in a PC that dies and is copied."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from kiosk.domain.entities import Act
+from kiosk.domain.kinds import KINDS
+from kiosk.services.board import BoardService
+from kiosk.store.faults import ForkError, GapError, StoreError, StoreFull
+from kiosk.store.store import Store, open_store
+from kiosk.sync.acts import REQUESTS, AskPages
+from kiosk.sync.effects import Begin, Publish, SetAnchor, SetTimer
+from kiosk.sync.engine import step
+from kiosk.sync.events import (
+    Answered,
+    Event,
+    Failed,
+    Failure,
+    LocalWritten,
+    Moment,
+    NetworkChanged,
+    PagesRead,
+    Refused,
+    Started,
+    TimerFired,
+    Trouble,
+    What,
+)
+from kiosk.sync.performing import StoreSide, report
+from kiosk.sync.protocol import Enrol, Refusal
+from kiosk.sync.state import NEW, State
+from kiosk.sync.status import SyncState, SyncStatus
+from tests.fakes.faults import Fuse
+from tests.fakes.ids import SeededIds
+from tests.simulation.asking import answer_of, request_of
+from tests.simulation.network import Network
+from tests.simulation.people import People
+from tests.simulation.world import World
+
+WORK_S = 0.002
+"""How long the store takes for anything."""
+
+
+class WallClock:
+    """A PC's clock: it can be wrong and it can jump; the monotonic one begins with each boot."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.off = timedelta()
+        self.booted_s = world.now_s
+
+    def now(self) -> datetime:
+        """Return what the PC believes."""
+        return self._world.now + self.off
+
+    def monotonic_s(self) -> float:
+        """Return the seconds since the boot."""
+        return self._world.now_s - self.booted_s
+
+
+@dataclass
+class Confirmed:
+    """What one PC confirmed on its screen: ids of changes whose *Saved* was shown."""
+
+    ids: list[str] = field(default_factory=list)
+
+
+class Recorded:
+    """A store that notes what was confirmed; everything else passes through."""
+
+    def __init__(self, store: Store, confirmed: Confirmed) -> None:
+        self._store = store
+        self._confirmed = confirmed
+
+    def __getattr__(self, name: str) -> Any:
+        """Pass through."""
+        return getattr(self._store, name)
+
+    def append(self, acts: Sequence[Act], **how: Any) -> Any:
+        """Keep acts, and note them once they are kept."""
+        done = self._store.append(acts, **how)
+        self._confirmed.ids += [record.change.id for record in done.records]
+        return done
+
+
+def classify(error: Exception) -> tuple[Trouble, str] | None:
+    """Tell what a store's error means."""
+    match error:
+        case GapError():
+            return Trouble.GAP, ""
+        case ForkError():
+            return Trouble.FORK, ""
+        case StoreFull():
+            return Trouble.FULL, ""
+        case StoreError():
+            return Trouble.OTHER, ""
+        case _:
+            return None
+
+
+class Kiosk:
+    """One board.
+
+    Attributes:
+        name: for messages.
+        node: whose board it is once it is enrolled.
+        store, service: the open file, or None while the PC is off.
+        status: as it was last shown.
+        confirmed: what its screen confirmed since it was bought, on whatever disk.
+    """
+
+    def __init__(
+        self, world: World, network: Network, folder: Path, name: str, node: str, *, tier: int = 1
+    ) -> None:
+        self.world = world
+        self.name = name
+        self.node = node
+        self.people = People(world, name, tier=tier)
+        self.confirmed = Confirmed()
+        self.status = SyncStatus()
+        self.clock = WallClock(world)
+        self.fuse = Fuse()
+        self.store: Store | None = None
+        self.service: BoardService | None = None
+        self.fingerprint = f"machine of {name}"
+        self.application: Enrol | None = None
+        self.enrolled_as: tuple[str, str] | None = None
+        self.key = Ed25519PrivateKey.from_private_bytes(
+            SeededIds(f"key/{world.seed}/{name}").new_key()
+        )
+        self._network = network
+        self._folder = folder / name
+        self._folder.mkdir()
+        self._state = NEW
+        self._boot = 0
+        self._ids = SeededIds(f"{world.seed}/{name}")
+
+    @property
+    def path(self) -> Path:
+        """The board's file."""
+        return self._folder / "huddle.sqlite"
+
+    @property
+    def state(self) -> State:
+        """What the engine knows."""
+        return self._state
+
+    # The PC
+
+    def boot(self) -> None:
+        """Switch the PC on and open the board."""
+        self._boot += 1
+        self.clock.booted_s = self.world.now_s
+        self.store = open_store(
+            self.path,
+            kinds=KINDS,
+            ids=self._ids,
+            clock=self.clock,
+            boot_id=f"{self.name}/{self._boot}",
+            connecting=self.fuse.connect,
+        )
+        store: Any = Recorded(self.store, self.confirmed)
+        self.service = BoardService(store, self.clock, self._ids, self.store.identity.node)
+        self._state = NEW
+        self.start()
+
+    def start(self) -> None:
+        """Let the engine begin."""
+        assert self.store is not None  # noqa: S101 - the board is open
+        enrolled = self.enrolled_as or ("", "")
+        known = self.store.meta("fingerprint")
+        self.happen(
+            Started(
+                central="https://central" if self.application or self.enrolled_as else "",
+                device=enrolled[0],
+                name=enrolled[1],
+                application=None if self.enrolled_as else self.application,
+                fingerprint=self.fingerprint,
+                copied=known is not None and known != self.fingerprint,
+            )
+        )
+
+    def cut_power(self) -> None:
+        """Lose the PC's memory at this moment; what was committed is on the disk."""
+        if self.store is None:
+            return
+        self._boot += 1  # what is still on its way to this boot is void
+        left = {path: path.read_bytes() for path in self._folder.glob("huddle.sqlite*")}
+        self.fuse.put_out()
+        self.store.close()  # tidies up, which a power cut does not: put back what was there
+        for path in self._folder.glob("huddle.sqlite*"):
+            path.unlink()
+        for path, content in left.items():
+            path.write_bytes(content)
+        self.store = self.service = None
+
+    def copy_disk(self) -> Path:
+        """Return a copy of the file as it stands, made while the board runs."""
+        assert self.store is not None  # noqa: S101 - only a running board is copied
+        target = self._folder / f"copy-{self.world.now_s:.0f}.sqlite"
+        return self.store.backup(target)
+
+    def put_back(self, copied: Path) -> None:
+        """Put an older copy of the disk back; the PC is off."""
+        for beside in self._folder.glob("huddle.sqlite*"):
+            beside.unlink()
+        shutil.copy(copied, self.path)
+
+    # The people
+
+    def act(self) -> None:
+        """Let somebody at the board do one thing."""
+        if self.service is None or self.store is None:
+            return
+        try:
+            if self.people.act(self.service, self.store):
+                self.happen(LocalWritten())
+        except StoreError:
+            self.world.note(self.name, "not saved")
+
+    # The engine
+
+    def happen(self, what: What) -> None:
+        """Let the engine know of something, and do what it asks."""
+        moment = Moment(self.clock.monotonic_s(), self.clock.now(), self.world.chance.random())
+        self._state, effects = step(self._state, Event(what, moment))
+        for effect in effects:
+            self._do(effect)
+
+    def network_changed(self) -> None:
+        """Tell the engine that the cable is in again."""
+        if self.store is not None:
+            self.happen(NetworkChanged())
+
+    def _do(self, effect: Begin | SetTimer | SetAnchor | Publish) -> None:
+        boot = self._boot
+        match effect:
+            case SetTimer(lane, number, after_s):
+                self.world.after(after_s, lambda: self._later(boot, TimerFired(lane, number)))
+            case SetAnchor(now_s, server_now):
+                assert self.store is not None  # noqa: S101 - the engine runs on an open board
+                self.store.set_clock_anchor(now_s, server_now)
+            case Publish(status):
+                self.status = status
+            case Begin(_, _, act) if isinstance(act, REQUESTS):
+                self._ask(effect, boot)
+            case Begin():
+                self.world.after(WORK_S, lambda: self._work(effect, boot))
+
+    def _later(self, boot: int, what: What) -> None:
+        if boot == self._boot and self.store is not None:
+            self.happen(what)
+
+    def _work(self, begin: Begin, boot: int) -> None:
+        if boot != self._boot or self.store is None:
+            return
+        assert not isinstance(begin.act, REQUESTS)  # noqa: S101 - of the caller's match
+        side = StoreSide(classify, self.fingerprint, took=self._took)
+        reported = report(begin, begin.act, self.store, side)
+        self._settle_in()
+        self.happen(reported)
+
+    def _took(self, taken: Any) -> None:
+        assert self.service is not None  # noqa: S101 - the board is open
+        if self.service.node_id == self.store_node:
+            self.service.take_in(taken.changed)
+
+    @property
+    def store_node(self) -> str:
+        """The node of the open file."""
+        assert self.store is not None  # noqa: S101 - the board is open
+        return self.store.identity.node
+
+    def _settle_in(self) -> None:
+        """After enrolment the board is another node's: open the services on it."""
+        assert self.store is not None  # noqa: S101 - the board is open
+        if self.service is not None and self.store.identity.node != self.service.node_id:
+            store: Any = Recorded(self.store, self.confirmed)
+            self.service = BoardService(store, self.clock, self._ids, self.store.identity.node)
+            self.enrolled_as = (self.store.identity.device, self.name)
+
+    def _ask(self, begin: Begin, boot: int) -> None:
+        act: Any = begin.act
+        method, path, body = request_of(act, self.key)
+        headers = {"content-type": "application/json"}
+        if self._state.session.token is not None:
+            headers["authorization"] = f"Bearer {self._state.session.token.token}"
+
+        def came(response: Any) -> None:
+            if boot != self._boot or self.store is None:
+                return
+            if isinstance(response, Failure):
+                self.happen(Failed(begin.lane, begin.number, response))
+                return
+            answer = answer_of(act, response)
+            if isinstance(answer, Refusal):
+                self.happen(Refused(begin.lane, begin.number, answer))
+            elif isinstance(answer, Failure):
+                self.happen(Failed(begin.lane, begin.number, answer))
+            elif self._waits(act, answer):
+                self._network.wait_for_news(self.name, act.wait_s, again)
+            else:
+                self.happen(Answered(begin.lane, begin.number, answer))
+
+        def again(wait_over: bool) -> None:  # noqa: FBT001 - the reason of the wake-up
+            if boot != self._boot or self.store is None:
+                return
+            if wait_over:
+                self.happen(Answered(begin.lane, begin.number, PagesRead(())))
+            else:
+                self._network.send(self.name, (method, path, headers, body), came)
+
+        self._network.send(self.name, (method, path, headers, body), came)
+
+    @staticmethod
+    def _waits(act: Any, answer: Any) -> bool:
+        return (
+            isinstance(act, AskPages)
+            and act.wait_s > 0
+            and isinstance(answer, PagesRead)
+            and not answer.pages
+            and not answer.snapshot
+        )
+
+    @property
+    def in_sync(self) -> bool:
+        """Whether the board says so, and has nothing to send."""
+        return (
+            self.store is not None
+            and self.status.state is SyncState.IN_SYNC
+            and self.store.pending_count() == 0
+        )
+

@@ -1,0 +1,118 @@
+"""The network of a simulation: it drops, delays, duplicates, reorders, loses answers, and falls apart for days."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kiosk.sync.events import Failure, Why
+from tests.simulation.central import Central, Response
+from tests.simulation.world import World
+
+Asked = tuple[str, str, Mapping[str, str], bytes]
+"""Method, path, headers, body."""
+Came = Callable[[Response | Failure], None]
+
+TIMEOUT_S: Final = 30.0
+
+
+@dataclass
+class Weather:
+    """How often what goes wrong, while the storm lasts: probabilities for each request."""
+
+    lost_request: float = 0.03
+    lost_answer: float = 0.03
+    twice: float = 0.03
+    slow: float = 0.05
+    busy: float = 0.02
+
+
+FAIR: Final = Weather(0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+class Network:
+    """Carries requests from boards to central, and answers back.
+
+    Attributes:
+        weather: what goes wrong.
+        apart: boards that reach nothing.
+    """
+
+    def __init__(self, world: World, central: Central) -> None:
+        self._world = world
+        self._central = central
+        self.weather = Weather()
+        self.apart: set[str] = set()
+
+    def send(self, name: str, asked: Asked, came: Came) -> None:
+        """Carry a request; exactly one answer or failure comes back."""
+        world, weather = self._world, self.weather
+        told = Once(came)
+        if name in self.apart:
+            world.after(0.05, lambda: told(Failure(Why.NO_NETWORK)))
+            return
+        delay_s = world.chance.uniform(0.001, 0.02)
+        if world.maybe(weather.slow):
+            world.fault("slow")
+            delay_s += world.chance.uniform(1.0, 60.0)
+        world.after(TIMEOUT_S, lambda: told(Failure(Why.TIMEOUT)))
+        if world.maybe(weather.lost_request):
+            world.fault("request lost")
+            return
+        if world.maybe(weather.busy):
+            world.fault("busy")
+            world.after(delay_s, lambda: told(Failure(Why.CENTRAL_FAILED, "503", 2.0)))
+            return
+        world.after(delay_s, lambda: self._arrive(name, asked, told))
+        if world.maybe(weather.twice):
+            world.fault("request twice")
+            late_s = delay_s + world.chance.uniform(0.0, 20.0)
+            world.after(late_s, lambda: self._arrive(name, asked, Once(_nobody)))
+
+    def _arrive(self, name: str, asked: Asked, told: "Once") -> None:
+        world = self._world
+        before = self._central.total()
+        response = self._central.ask(*asked)
+        world.note(name, asked[1], response.status)
+        if self._central.total() != before:
+            self._central.tell()
+        if name in self.apart or world.maybe(self.weather.lost_answer):
+            world.fault("answer lost")
+            return
+        world.after(world.chance.uniform(0.001, 0.02), lambda: told(response))
+
+    def wait_for_news(self, name: str, seconds: float, again: Callable[[bool], None]) -> None:
+        """Wait as a long poll does: until a log has grown, or until the time is over."""
+        told = OnceOnly(again)
+        self._central.wait(lambda: told(False))
+        self._world.after(seconds, lambda: told(True))
+        del name
+
+
+class Once:
+    """A callback that is called at most once."""
+
+    def __init__(self, came: Came) -> None:
+        self._came: Came | None = came
+
+    def __call__(self, what: Response | Failure) -> None:
+        """Call it, unless it was called."""
+        came, self._came = self._came, None
+        if came is not None:
+            came(what)
+
+
+class OnceOnly:
+    """The same for a wake-up."""
+
+    def __init__(self, again: Callable[[bool], None]) -> None:
+        self._again: Callable[[bool], None] | None = again
+
+    def __call__(self, over: bool) -> None:  # noqa: FBT001 - as the callback has it
+        """Call it, unless it was called."""
+        again, self._again = self._again, None
+        if again is not None:
+            again(over)
+
+
+def _nobody(_: Response | Failure) -> None:
+    """Take an answer that nobody waits for."""
