@@ -99,8 +99,16 @@ def _states(storm: Storm, name: str, log: Log) -> Iterator[str]:
     histories = storm.central.storage.histories(log, touched)
     for entity, history in histories.items():
         kind = KINDS.get(entity_kind(entity))
-        if kind is not None and kiosk.store.entity(entity) != fold(kind, entity, history):
-            yield f"{name} shows another {entity} than central"
+        if kind is None:
+            continue
+        here, there = kiosk.store.entity(entity), fold(kind, entity, history)
+        differing = [
+            field
+            for field in type(there).model_fields.keys() - {"node"}
+            if here is None or getattr(here, field) != getattr(there, field)
+        ]
+        if differing:
+            yield f"{name} shows another {entity} than central: {differing}"
 
 
 def _files_hold(storm: Storm) -> Iterator[str]:

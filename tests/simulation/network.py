@@ -13,6 +13,8 @@ Asked = tuple[str, str, Mapping[str, str], bytes]
 Came = Callable[[Response | Failure], None]
 
 TIMEOUT_S: Final = 30.0
+PATIENCE: Final = 60
+"""Idle polls last so many times longer than they do, so that quiet nights cost nothing."""
 
 
 @dataclass
@@ -84,7 +86,7 @@ class Network:
         """Wait as a long poll does: until a log has grown, or until the time is over."""
         told = OnceOnly(again)
         self._central.wait(lambda: told(False))
-        self._world.after(seconds, lambda: told(True))
+        self._world.after(seconds * PATIENCE, lambda: told(True))
         del name
 
 
