@@ -269,7 +269,7 @@ class Kiosk:
     def _took(self, taken: Any) -> None:
         assert self.service is not None  # noqa: S101 - the board is open
         if self.service.node_id == self.store_node:
-            self.service._mirror.take(taken.changed)
+            self.service.take_in(taken.changed)
 
     @property
     def store_node(self) -> str:

@@ -44,6 +44,7 @@ class Network:
         self._central = central
         self.weather = Weather()
         self.apart: set[str] = set()
+        self._seen: dict[str, int] = {}
 
     def send(self, name: str, asked: Asked, came: Came) -> None:
         """Carry a request; exactly one answer or failure comes back."""
@@ -74,6 +75,7 @@ class Network:
         world = self._world
         before = self._central.total()
         response = self._central.ask(*asked)
+        self._seen[name] = self._central.total()
         world.note(name, asked[1], response.status)
         if self._central.total() != before:
             self._central.tell()
@@ -85,9 +87,10 @@ class Network:
     def wait_for_news(self, name: str, seconds: float, again: Callable[[bool], None]) -> None:
         """Wait as a long poll does: until a log has grown, or until the time is over."""
         told = OnceOnly(again)
+        if self._central.total() != self._seen[name]:  # it grew while the empty answer was on its way
+            self._world.after(0.001, lambda: told(False))
         self._central.wait(lambda: told(False))
         self._world.after(seconds * PATIENCE, lambda: told(True))
-        del name
 
 
 class Once:

@@ -202,12 +202,16 @@ class Storm:
             self.copies[kiosk.name] = kiosk.copy_disk()
 
     def _put_a_copy_back(self) -> None:
-        """Restore a PC from an older image; what only that PC had since then was never acknowledged elsewhere."""
+        """Restore a PC from an older image; central has all that it had since, and a backup of it.
+
+        A PC and central that both lose the same day at once lose it: nothing else has it as its own.
+        """
         kiosk = self._one()
         copied = self.copies.get(kiosk.name)
         if copied is None or kiosk.store is None or not kiosk.in_sync:
             return
         self.world.fault("kiosk restored")
+        self.central.keep_copy()
         kiosk.cut_power()
         kiosk.put_back(copied)
         self.world.after(MINUTE_S, lambda: self._boot(kiosk))
