@@ -20,14 +20,16 @@ from kiosk.central.api.snapshots import Snapshots
 from kiosk.central.api.trusting import Trust
 from kiosk.central.api.workers import Workers
 from kiosk.central.app import wire_of
+from kiosk.central.authoring import Scribe
 from kiosk.central.means import CentralMeans
 from kiosk.central.settings import CentralSettings
 from kiosk.central.storage.memory.storage import MemoryStorage
 from kiosk.central.storage.protocol import Storage
-from kiosk.domain.changes import Log
+from kiosk.domain.changes import Log, LogKind
+from kiosk.domain.placements import PlaceNode, decide
 from kiosk.sync.protocol import PATHS
 from tests.fakes.ids import SeededIds
-from tests.simulation.hospital import Hospital
+from tests.simulation.hospital import ON, Hospital
 from tests.simulation.world import World
 
 
@@ -107,10 +109,11 @@ class Central:
         self._copies: list[bytes] = []
         self._waiting: list[Callable[[], None]] = []
         self._begin(storage or MemoryStorage(self._clock, self._ids))
+        self._place(hospital)
 
     def _begin(self, storage: Storage) -> None:
         self.storage = storage
-        means = CentralMeans(storage, self._clock, self._ids, CentralSettings())
+        self._means = means = CentralMeans(storage, self._clock, self._ids, CentralSettings())
         wire = replace(wire_of(means, self._hospital), workers=Inline(self._clock))
         wire.crowds._limiter = Patient()  # noqa: SLF001 - the library counts by the machine's own clock
         trust = Trust(wire)
@@ -125,6 +128,22 @@ class Central:
         }
         self._release: Handler = Fetches(wire).release
         self.wire = wire
+
+    def _place(self, hospital: Hospital) -> None:
+        """Write where every node stands, as an administrator does."""
+        scribe = Scribe(self._means)
+        for placed in hospital.organisation.placements.values():
+            command = PlaceNode(
+                node_id=placed.node,
+                name=placed.name,
+                kind=placed.kind,
+                tier=placed.tier,
+                parent_id=placed.parent(ON),
+                starts=placed.starts,
+                time_zone=placed.time_zone,
+            )
+            log = Log(hospital.organisation.root, LogKind.CONFIG)
+            scribe.write(log, lambda _look, asked=command: decide(None, asked))
 
     def code(self, node: str) -> str:
         """Return a code that lets one board in."""

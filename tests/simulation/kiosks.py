@@ -214,15 +214,16 @@ class Kiosk:
 
     # The people
 
-    def act(self) -> None:
-        """Let somebody at the board do one thing."""
-        if self.service is None or self.store is None:
-            return
-        try:
-            if self.people.act(self.service, self.store):
-                self.happen(LocalWritten())
-        except StoreError:
-            self.world.note(self.name, "not saved")
+    def act(self, times: int) -> None:
+        """Let somebody at the board do some things."""
+        for _ in range(times):
+            if self.service is None or self.store is None:
+                return
+            try:
+                if self.people.act(self.service, self.store):
+                    self.happen(LocalWritten())
+            except StoreError:
+                self.world.note(self.name, "not saved")
 
     # The engine
 

@@ -27,6 +27,10 @@ from tests.simulation.world import World
 SERVICE_TIER: Final = 2
 
 
+RECENT: Final = 12
+"""Cards that people look at: the newest."""
+
+
 @dataclass
 class Seen:
     """What people at one board will want to find again.
@@ -89,7 +93,7 @@ class People:
         self._do(service, command)
 
     def _move(self, service: BoardService, store: Store) -> None:
-        card_id, card = self._some_card(store)
+        card_id, card = self._some_card(service)
         by = f"{self._name} lead"
         command: Command
         if card.node == service.node_id and self._tier == 1:
@@ -107,7 +111,7 @@ class People:
         self._do(service, command)
 
     def _edit(self, service: BoardService, store: Store) -> None:
-        card_id, card = self._some_card(store)
+        card_id, card = self._some_card(service)
         if card.node != service.node_id:
             return
         command = EditCard(
@@ -129,7 +133,7 @@ class People:
         service.undo(undo)
 
     def _erase(self, service: BoardService, store: Store) -> None:
-        card_id, card = self._some_card(store)
+        card_id, card = self._some_card(service)
         if card.node != service.node_id or card.sentence is None:
             return
         words = [
@@ -144,16 +148,12 @@ class People:
     def _do(self, service: BoardService, command: Command) -> None:
         self._undo = service.perform(command, self._id()).undo
 
-    def _some_card(self, store: Store) -> tuple[str, Card]:
-        cards = [
-            (name, folded.state)
-            for name, folded in store.entities("card").items()
-            if folded.stands and isinstance(folded.state, Card)
-        ]
+    def _some_card(self, service: BoardService) -> tuple[str, Card]:
+        ward = service.ward()
+        cards = list(ward.cards.items())[-RECENT:]
         if not cards:
             raise Refused("There is no card yet.")
-        recent = cards[-12:]
-        return self._world.chance.choice(recent)
+        return self._world.chance.choice(cards)
 
     def _sentence(self) -> str:
         return f"{self._name} says number {self._count} of {self._world.seed} aloud"

@@ -29,11 +29,13 @@ class Size:
         boards: of wards; the service has one besides.
         days: how long the storm lasts.
         acts: things that people do at each board, on average.
+        burst: the most that are done one right after the other, as at a huddle.
     """
 
     boards: int = 4
-    days: float = 3.0
+    days: float = 2.0
     acts: int = 500
+    burst: int = 24
 
 
 @dataclass
@@ -135,12 +137,14 @@ class Storm:
         return enrol
 
     def _keep_acting(self, kiosk: Kiosk) -> None:
-        mean_s = self.size.days * DAY_S / max(1, self.size.acts)
+        mean_burst = (1 + self.size.burst) / 2
+        mean_s = self.size.days * DAY_S * mean_burst / max(1, self.size.acts)
 
         def act() -> None:
             if self._storming:
-                self.report.operations += 1
-                kiosk.act()
+                burst = self.world.chance.randint(1, self.size.burst)
+                self.report.operations += burst
+                kiosk.act(burst)
                 self.world.after(self.world.chance.expovariate(1 / mean_s), act)
 
         self.world.after(self.world.chance.expovariate(1 / mean_s), act)
