@@ -7,7 +7,7 @@ PICTURE_SIZES := 1920x1080 3840x2160 1080x1920
 PICTURE_THEMES := light dark contrast
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup run central test lint format bench operating-table soak layouts-schema pictures clean
+.PHONY: help setup test-setup run central test lint format bench operating-table soak simulate layouts-schema pictures clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -45,6 +45,9 @@ operating-table: setup ## Simulate how often the gap verdict is right, and print
 
 soak: test-setup ## Run every test at length: many more examples, crashes and kills
 	@HUDDLE_TEST_PROFILE=long HUDDLE_LONG=1 $(BIN)/pytest -q -n 2 --dist worksteal --timeout 3600
+
+simulate: setup ## Simulate boards in storms on virtual time: make simulate SEEDS=1000; exits 1 on a violation
+	@$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),1000)
 
 layouts-schema: setup ## Write board_layouts/layout.schema.json anew
 	@$(BIN)/python -m kiosk layouts schema

@@ -113,9 +113,7 @@ def answer_of(act: Request, response: Response) -> Answer | Refusal | Failure:
         case AskPages():
             said = json.loads(response.body)
             pages = tuple(
-                PageRead(
-                    page["log"], tuple(map(record_from_wire, page["entries"])), page["head"]
-                )
+                PageRead(page["log"], tuple(map(record_from_wire, page["entries"])), page["head"])
                 for page in said["pages"]
             )
             return PagesRead(pages, tuple(said["snapshot"]))

@@ -32,7 +32,6 @@ from tests.fakes.ids import SeededIds
 from tests.simulation.hospital import ON, Hospital
 from tests.simulation.world import World
 
-
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 

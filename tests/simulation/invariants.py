@@ -26,7 +26,7 @@ def violations(storm: Storm) -> list[str]:
 def _drained(storm: Storm) -> Iterator[str]:
     for kiosk in storm.kiosks:
         if not kiosk.in_sync:
-            assert kiosk.store is not None  # noqa: S101 - all are on again
+            assert kiosk.store is not None
             yield (
                 f"{kiosk.name} has not drained: {kiosk.store.pending_count()} pending, "
                 f"{kiosk.status.state}, {kiosk.status.trouble}"
@@ -34,11 +34,7 @@ def _drained(storm: Storm) -> Iterator[str]:
 
 
 def _ids_in_logs(storm: Storm) -> Counter[str]:
-    return Counter(
-        entry.body_id
-        for log in storm.central.heads()
-        for entry in _bodies(storm, log)
-    )
+    return Counter(entry.body_id for log in storm.central.heads() for entry in _bodies(storm, log))
 
 
 class _Body:
@@ -63,7 +59,7 @@ def _in_the_log_once(storm: Storm) -> Iterator[str]:
         if count > 1:
             yield f"{name} is in the log {count} times"
     for kiosk in storm.kiosks:
-        assert kiosk.store is not None  # noqa: S101 - all are on again
+        assert kiosk.store is not None
         dead = {each.record.change.id for each in kiosk.store.dead()}
         lost = [name for name in kiosk.confirmed.ids if name not in counted and name not in dead]
         if lost:
@@ -79,7 +75,7 @@ def _contiguous(storm: Storm) -> Iterator[str]:
 
 def _replicas_agree(storm: Storm) -> Iterator[str]:
     for kiosk in storm.kiosks:
-        assert kiosk.store is not None  # noqa: S101 - all are on again
+        assert kiosk.store is not None
         for log in storm.hospital.follows(kiosk.store.identity.node):
             here = kiosk.store.records(log, 0, EVERYTHING)
             there = _bodies(storm, log)
@@ -94,7 +90,7 @@ def _replicas_agree(storm: Storm) -> Iterator[str]:
 def _states(storm: Storm, name: str, log: Log) -> Iterator[str]:
     """The fold on the board is the fold of central's records."""
     kiosk = next(one for one in storm.kiosks if one.name == name)
-    assert kiosk.store is not None  # noqa: S101 - all are on again
+    assert kiosk.store is not None
     touched = [one.entity for one in storm.central.storage.touched(log)]
     histories = storm.central.storage.histories(log, touched)
     for entity, history in histories.items():
@@ -113,7 +109,7 @@ def _states(storm: Storm, name: str, log: Log) -> Iterator[str]:
 
 def _files_hold(storm: Storm) -> Iterator[str]:
     for kiosk in storm.kiosks:
-        assert kiosk.store is not None  # noqa: S101 - all are on again
+        assert kiosk.store is not None
         found = kiosk.store.verify()
         if found is not None:
             yield f"{kiosk.name}: {found.where}: {found.what}"

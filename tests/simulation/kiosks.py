@@ -172,7 +172,7 @@ class Kiosk:
 
     def start(self) -> None:
         """Let the engine begin."""
-        assert self.store is not None  # noqa: S101 - the board is open
+        assert self.store is not None
         enrolled = self.enrolled_as or ("", "")
         known = self.store.meta("fingerprint")
         self.happen(
@@ -202,7 +202,7 @@ class Kiosk:
 
     def copy_disk(self) -> Path:
         """Return a copy of the file as it stands, made while the board runs."""
-        assert self.store is not None  # noqa: S101 - only a running board is copied
+        assert self.store is not None
         target = self._folder / f"copy-{self.world.now_s:.0f}.sqlite"
         return self.store.backup(target)
 
@@ -245,7 +245,7 @@ class Kiosk:
             case SetTimer(lane, number, after_s):
                 self.world.after(after_s, lambda: self._later(boot, TimerFired(lane, number)))
             case SetAnchor(now_s, server_now):
-                assert self.store is not None  # noqa: S101 - the engine runs on an open board
+                assert self.store is not None
                 self.store.set_clock_anchor(now_s, server_now)
             case Publish(status):
                 self.status = status
@@ -261,26 +261,26 @@ class Kiosk:
     def _work(self, begin: Begin, boot: int) -> None:
         if boot != self._boot or self.store is None:
             return
-        assert not isinstance(begin.act, REQUESTS)  # noqa: S101 - of the caller's match
+        assert not isinstance(begin.act, REQUESTS)
         side = StoreSide(classify, self.fingerprint, took=self._took)
         reported = report(begin, begin.act, self.store, side)
         self._settle_in()
         self.happen(reported)
 
     def _took(self, taken: Any) -> None:
-        assert self.service is not None  # noqa: S101 - the board is open
+        assert self.service is not None
         if self.service.node_id == self.store_node:
             self.service.take_in(taken.changed)
 
     @property
     def store_node(self) -> str:
         """The node of the open file."""
-        assert self.store is not None  # noqa: S101 - the board is open
+        assert self.store is not None
         return self.store.identity.node
 
     def _settle_in(self) -> None:
         """After enrolment the board is another node's: open the services on it."""
-        assert self.store is not None  # noqa: S101 - the board is open
+        assert self.store is not None
         if self.service is not None and self.store.identity.node != self.service.node_id:
             store: Any = Recorded(self.store, self.confirmed)
             self.service = BoardService(store, self.clock, self._ids, self.store.identity.node)
@@ -337,4 +337,3 @@ class Kiosk:
             and self.status.state is SyncState.IN_SYNC
             and self.store.pending_count() == 0
         )
-

@@ -87,7 +87,9 @@ class Network:
     def wait_for_news(self, name: str, seconds: float, again: Callable[[bool], None]) -> None:
         """Wait as a long poll does: until a log has grown, or until the time is over."""
         told = OnceOnly(again)
-        if self._central.total() != self._seen[name]:  # it grew while the empty answer was on its way
+        if (
+            self._central.total() != self._seen[name]
+        ):  # it grew while the empty answer was on its way
             self._world.after(0.001, lambda: told(False))
         self._central.wait(lambda: told(False))
         self._world.after(seconds * PATIENCE, lambda: told(True))

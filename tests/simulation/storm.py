@@ -33,9 +33,9 @@ class Size:
     """
 
     boards: int = 4
-    days: float = 2.0
-    acts: int = 500
-    burst: int = 24
+    days: float = 1.0
+    acts: int = 900
+    burst: int = 48
 
 
 @dataclass
