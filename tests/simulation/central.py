@@ -114,7 +114,8 @@ class Central:
         self.storage = storage
         self._means = means = CentralMeans(storage, self._clock, self._ids, CentralSettings())
         wire = replace(wire_of(means, self._hospital), workers=Inline(self._clock))
-        wire.crowds._limiter = Patient()  # noqa: SLF001 - the library counts by the machine's own clock
+        # The library counts by the machine's own clock.
+        wire.crowds._limiter = Patient()  # type: ignore[assignment]  # noqa: SLF001
         trust = Trust(wire)
         self._handlers: dict[str, Handler] = {
             PATHS["enrol"]: Enrolments(wire).handle,
@@ -142,7 +143,8 @@ class Central:
                 time_zone=placed.time_zone,
             )
             log = Log(hospital.organisation.root, LogKind.CONFIG)
-            scribe.write(log, lambda _look, asked=command: decide(None, asked))
+            decided = decide(None, command)
+            scribe.write(log, lambda _look, decision=decided: decision)  # type: ignore[misc]
 
     def code(self, node: str) -> str:
         """Return a code that lets one board in."""

@@ -1,7 +1,6 @@
 """What must hold after a storm (SYNC.md, *Invariants*), each as a function that returns what is wrong, in words."""
 
-from __future__ import annotations
-
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -17,13 +16,13 @@ if TYPE_CHECKING:
 EVERYTHING = 10_000_000
 
 
-def violations(storm: Storm) -> list[str]:
+def violations(storm: "Storm") -> list[str]:
     """Return everything that is wrong."""
     checks = (_drained, _in_the_log_once, _contiguous, _replicas_agree, _files_hold, _erased)
     return [found for check in checks for found in check(storm)]
 
 
-def _drained(storm: Storm) -> Iterator[str]:
+def _drained(storm: "Storm") -> Iterator[str]:
     for kiosk in storm.kiosks:
         if not kiosk.in_sync:
             assert kiosk.store is not None
@@ -33,7 +32,7 @@ def _drained(storm: Storm) -> Iterator[str]:
             )
 
 
-def _ids_in_logs(storm: Storm) -> Counter[str]:
+def _ids_in_logs(storm: "Storm") -> Counter[str]:
     return Counter(entry.body_id for log in storm.central.heads() for entry in _bodies(storm, log))
 
 
@@ -41,19 +40,17 @@ class _Body:
     """A change in central's log."""
 
     def __init__(self, seq: int, body: str) -> None:
-        import json
-
         self.seq = seq
         self.data = json.loads(body)
         self.body_id: str = self.data["id"]
 
 
-def _bodies(storm: Storm, log: Log) -> list[_Body]:
+def _bodies(storm: "Storm", log: Log) -> list[_Body]:
     page = storm.central.storage.page(log, 0, EVERYTHING, 2**50)
     return [_Body(entry.seq, entry.body) for entry in page]
 
 
-def _in_the_log_once(storm: Storm) -> Iterator[str]:
+def _in_the_log_once(storm: "Storm") -> Iterator[str]:
     counted = _ids_in_logs(storm)
     for name, count in counted.items():
         if count > 1:
@@ -66,14 +63,14 @@ def _in_the_log_once(storm: Storm) -> Iterator[str]:
             yield f"{kiosk.name} confirmed {len(lost)} changes that are lost, the first {lost[0]}"
 
 
-def _contiguous(storm: Storm) -> Iterator[str]:
+def _contiguous(storm: "Storm") -> Iterator[str]:
     for log, head in storm.central.heads().items():
         numbers = [entry.seq for entry in _bodies(storm, log)]
         if numbers != list(range(1, head + 1)):
             yield f"{log} is not contiguous"
 
 
-def _replicas_agree(storm: Storm) -> Iterator[str]:
+def _replicas_agree(storm: "Storm") -> Iterator[str]:
     for kiosk in storm.kiosks:
         assert kiosk.store is not None
         for log in storm.hospital.follows(kiosk.store.identity.node):
@@ -87,7 +84,7 @@ def _replicas_agree(storm: Storm) -> Iterator[str]:
             yield from _states(storm, kiosk.name, log)
 
 
-def _states(storm: Storm, name: str, log: Log) -> Iterator[str]:
+def _states(storm: "Storm", name: str, log: Log) -> Iterator[str]:
     """The fold on the board is the fold of central's records."""
     kiosk = next(one for one in storm.kiosks if one.name == name)
     assert kiosk.store is not None
@@ -107,7 +104,7 @@ def _states(storm: Storm, name: str, log: Log) -> Iterator[str]:
             yield f"{name} shows another {entity} than central: {differing}"
 
 
-def _files_hold(storm: Storm) -> Iterator[str]:
+def _files_hold(storm: "Storm") -> Iterator[str]:
     for kiosk in storm.kiosks:
         assert kiosk.store is not None
         found = kiosk.store.verify()
@@ -118,7 +115,7 @@ def _files_hold(storm: Storm) -> Iterator[str]:
             yield f"{kiosk.name} shows {wrong[0]} as its history does not say"
 
 
-def _erased(storm: Storm) -> Iterator[str]:
+def _erased(storm: "Storm") -> Iterator[str]:
     words = [text.encode() for kiosk in storm.kiosks for text in kiosk.people.seen.erased]
     for kiosk in storm.kiosks:
         for beside in kiosk.path.parent.glob("huddle.sqlite*"):

@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -15,6 +16,7 @@ from kiosk.services.board import BoardService
 from kiosk.store.faults import ForkError, GapError, StoreError, StoreFull
 from kiosk.store.store import Store, open_store
 from kiosk.sync.acts import REQUESTS, AskPages
+from kiosk.sync.bodies import read, read_refusal, written
 from kiosk.sync.effects import Begin, Publish, SetAnchor, SetTimer
 from kiosk.sync.engine import step
 from kiosk.sync.events import (
@@ -31,17 +33,20 @@ from kiosk.sync.events import (
     TimerFired,
     Trouble,
     What,
+    Why,
 )
 from kiosk.sync.performing import StoreSide, report
-from kiosk.sync.protocol import Enrol, Refusal
 from kiosk.sync.state import NEW, State
 from kiosk.sync.status import SyncState, SyncStatus
 from tests.fakes.faults import Fuse
 from tests.fakes.ids import SeededIds
-from tests.simulation.asking import answer_of, request_of
-from tests.simulation.network import Network
+from tests.simulation.central import Response
+from tests.simulation.network import Network, Wake
 from tests.simulation.people import People
 from tests.simulation.world import World
+
+if TYPE_CHECKING:
+    from kiosk.sync.protocol import Enrol
 
 WORK_S = 0.002
 """How long the store takes for anything."""
@@ -89,19 +94,17 @@ class Recorded:
         return done
 
 
+MEANINGS: Final[tuple[tuple[type[Exception], Trouble], ...]] = (
+    (GapError, Trouble.GAP),
+    (ForkError, Trouble.FORK),
+    (StoreFull, Trouble.FULL),
+    (StoreError, Trouble.OTHER),
+)
+
+
 def classify(error: Exception) -> tuple[Trouble, str] | None:
     """Tell what a store's error means."""
-    match error:
-        case GapError():
-            return Trouble.GAP, ""
-        case ForkError():
-            return Trouble.FORK, ""
-        case StoreFull():
-            return Trouble.FULL, ""
-        case StoreError():
-            return Trouble.OTHER, ""
-        case _:
-            return None
+    return next(((means, "") for kind, means in MEANINGS if isinstance(error, kind)), None)
 
 
 class Kiosk:
@@ -287,46 +290,44 @@ class Kiosk:
             self.enrolled_as = (self.store.identity.device, self.name)
 
     def _ask(self, begin: Begin, boot: int) -> None:
+        """Send a request; what the server would wait for, the simulation waits for itself."""
         act: Any = begin.act
-        method, path, body = request_of(act, self.key)
+        asked = replace(act, wait_s=0.0) if isinstance(act, AskPages) else act
+        request = written(asked, self._sign)
+        method = "POST" if request.body is not None else "GET"
         headers = {"content-type": "application/json"}
-        if self._state.session.token is not None:
-            headers["authorization"] = f"Bearer {self._state.session.token.token}"
+        token = self._state.session.token
+        if request.trusted and token is not None:
+            headers["authorization"] = f"Bearer {token.token}"
+        sent = (method, request.path, headers, request.body or b"")
 
-        def came(response: Any) -> None:
-            if boot != self._boot or self.store is None:
-                return
-            if isinstance(response, Failure):
-                self.happen(Failed(begin.lane, begin.number, response))
-                return
-            answer = answer_of(act, response)
-            if isinstance(answer, Refusal):
-                self.happen(Refused(begin.lane, begin.number, answer))
-            elif isinstance(answer, Failure):
-                self.happen(Failed(begin.lane, begin.number, answer))
-            elif self._waits(act, answer):
-                self._network.wait_for_news(self.name, act.wait_s, again)
+        def came(response: Response | Failure) -> None:
+            what = _read(begin, asked, response)
+            if self._waits(act, what):
+                self._network.wait_for_news(self.name, act.wait_s, woken)
             else:
-                self.happen(Answered(begin.lane, begin.number, answer))
+                self._later(boot, what)
 
-        def again(wait_over: bool) -> None:  # noqa: FBT001 - the reason of the wake-up
+        def woken(news: Wake) -> None:
             if boot != self._boot or self.store is None:
                 return
-            if wait_over:
+            if news is Wake.TIME:
                 self.happen(Answered(begin.lane, begin.number, PagesRead(())))
             else:
-                self._network.send(self.name, (method, path, headers, body), came)
+                self._network.send(self.name, sent, came)
 
-        self._network.send(self.name, (method, path, headers, body), came)
+        self._network.send(self.name, sent, came)
+
+    def _sign(self, device: str, nonce: str) -> str:
+        return self.key.sign(f"huddle-token-1:{device}:{nonce}".encode()).hex()
 
     @staticmethod
-    def _waits(act: Any, answer: Any) -> bool:
+    def _waits(act: Any, what: What) -> bool:
         return (
             isinstance(act, AskPages)
             and act.wait_s > 0
-            and isinstance(answer, PagesRead)
-            and not answer.pages
-            and not answer.snapshot
+            and isinstance(what, Answered)
+            and what.answer == PagesRead(())
         )
 
     @property
@@ -337,3 +338,16 @@ class Kiosk:
             and self.status.state is SyncState.IN_SYNC
             and self.store.pending_count() == 0
         )
+
+
+def _read(begin: Begin, asked: Any, response: Response | Failure) -> What:
+    """Return what came back as the event that it is."""
+    lane, number = begin.lane, begin.number
+    if isinstance(response, Failure):
+        return Failed(lane, number, response)
+    if response.status < HTTPStatus.MULTIPLE_CHOICES:
+        return Answered(lane, number, read(asked, response.body))
+    refusal = read_refusal(response.body)
+    if refusal is None:
+        return Failed(lane, number, Failure(Why.CENTRAL_FAILED, str(response.status)))
+    return Refused(lane, number, refusal)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from enum import Enum
+from typing import Final, Generic, TypeVar
 
 from kiosk.sync.events import Failure, Why
 from tests.simulation.central import Central, Response
@@ -49,7 +50,7 @@ class Network:
     def send(self, name: str, asked: Asked, came: Came) -> None:
         """Carry a request; exactly one answer or failure comes back."""
         world, weather = self._world, self.weather
-        told = Once(came)
+        told: Once[Response | Failure] = Once(came)
         if name in self.apart:
             world.after(0.05, lambda: told(Failure(Why.NO_NETWORK)))
             return
@@ -71,7 +72,7 @@ class Network:
             late_s = delay_s + world.chance.uniform(0.0, 20.0)
             world.after(late_s, lambda: self._arrive(name, asked, Once(_nobody)))
 
-    def _arrive(self, name: str, asked: Asked, told: "Once") -> None:
+    def _arrive(self, name: str, asked: Asked, told: "Once[Response | Failure]") -> None:
         world = self._world
         before = self._central.total()
         response = self._central.ask(*asked)
@@ -84,41 +85,38 @@ class Network:
             return
         world.after(world.chance.uniform(0.001, 0.02), lambda: told(response))
 
-    def wait_for_news(self, name: str, seconds: float, again: Callable[[bool], None]) -> None:
+    def wait_for_news(self, name: str, seconds: float, woken: "Callable[[Wake], None]") -> None:
         """Wait as a long poll does: until a log has grown, or until the time is over."""
-        told = OnceOnly(again)
+        told = Once(woken)
         if (
             self._central.total() != self._seen[name]
         ):  # it grew while the empty answer was on its way
-            self._world.after(0.001, lambda: told(False))
-        self._central.wait(lambda: told(False))
-        self._world.after(seconds * PATIENCE, lambda: told(True))
+            self._world.after(0.001, lambda: told(Wake.NEWS))
+        self._central.wait(lambda: told(Wake.NEWS))
+        self._world.after(seconds * PATIENCE, lambda: told(Wake.TIME))
 
 
-class Once:
+class Wake(Enum):
+    """Why a long poll ends."""
+
+    NEWS = "news"
+    TIME = "time"
+
+
+Told = TypeVar("Told")
+
+
+class Once(Generic[Told]):
     """A callback that is called at most once."""
 
-    def __init__(self, came: Came) -> None:
-        self._came: Came | None = came
+    def __init__(self, call: Callable[[Told], None]) -> None:
+        self._call: Callable[[Told], None] | None = call
 
-    def __call__(self, what: Response | Failure) -> None:
+    def __call__(self, what: Told) -> None:
         """Call it, unless it was called."""
-        came, self._came = self._came, None
-        if came is not None:
-            came(what)
-
-
-class OnceOnly:
-    """The same for a wake-up."""
-
-    def __init__(self, again: Callable[[bool], None]) -> None:
-        self._again: Callable[[bool], None] | None = again
-
-    def __call__(self, over: bool) -> None:  # noqa: FBT001 - as the callback has it
-        """Call it, unless it was called."""
-        again, self._again = self._again, None
-        if again is not None:
-            again(over)
+        call, self._call = self._call, None
+        if call is not None:
+            call(what)
 
 
 def _nobody(_: Response | Failure) -> None:

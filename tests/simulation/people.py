@@ -1,8 +1,7 @@
 """What people do at a simulated board: raise, see, own, answer, close, correct, thank, count, undo and erase."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.cards import (
     AcknowledgeCard,
@@ -24,7 +23,10 @@ from kiosk.services.refused import Refused
 from kiosk.store.store import Store
 from tests.simulation.world import World
 
-SERVICE_TIER: Final = 2
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ERASES: Final = 0.02
 
 
 RECENT: Final = 12
@@ -58,7 +60,7 @@ class People:
     def act(self, service: BoardService, store: Store) -> bool:
         """Do one thing; tell whether something was written."""
         before = store.pending_count()
-        kinds: list[Callable[[BoardService, Store], None]] = [
+        kinds: list[Callable[[BoardService], None]] = [
             self._raise,
             self._raise,
             self._move,
@@ -68,17 +70,17 @@ class People:
             self._edit,
             self._take_back,
         ]
-        if self._world.maybe(0.02):
-            kinds = [self._erase]
+        if self._world.maybe(ERASES):
+            kinds = [lambda here: self._erase(here, store)]
         if self._tier > 1:
             kinds = [self._move]
         try:
-            self._world.chance.choice(kinds)(service, store)
+            self._world.chance.choice(kinds)(service)
         except Refused:
             return False
         return store.pending_count() != before or store.identity.sequences_itself
 
-    def _raise(self, service: BoardService, store: Store) -> None:
+    def _raise(self, service: BoardService) -> None:
         sentence = self._sentence()
         command = RaiseCard(
             card_id=f"card:{self._id()}",
@@ -92,25 +94,19 @@ class People:
         )
         self._do(service, command)
 
-    def _move(self, service: BoardService, store: Store) -> None:
+    def _move(self, service: BoardService) -> None:
         card_id, card = self._some_card(service)
         by = f"{self._name} lead"
-        command: Command
+        commands: list[Command] = [
+            AcknowledgeCard(card_id, by),
+            OwnCard(card_id, by, tier=self._tier),
+            AnswerCard(card_id, by, self._sentence(), tier=self._tier),
+        ]
         if card.node == service.node_id and self._tier == 1:
-            command = self._world.chance.choice(
-                [CloseCard(card_id, service.node_id), ReopenCard(card_id, self._sentence())]
-            )
-        else:
-            command = self._world.chance.choice(
-                [
-                    AcknowledgeCard(card_id, by),
-                    OwnCard(card_id, by, tier=self._tier),
-                    AnswerCard(card_id, by, self._sentence(), tier=self._tier),
-                ]
-            )
-        self._do(service, command)
+            commands = [CloseCard(card_id, service.node_id), ReopenCard(card_id, self._sentence())]
+        self._do(service, self._world.chance.choice(commands))
 
-    def _edit(self, service: BoardService, store: Store) -> None:
+    def _edit(self, service: BoardService) -> None:
         card_id, card = self._some_card(service)
         if card.node != service.node_id:
             return
@@ -119,14 +115,14 @@ class People:
         )
         self._do(service, command)
 
-    def _thank(self, service: BoardService, store: Store) -> None:
+    def _thank(self, service: BoardService) -> None:
         command = GiveRecognition(
             f"recognition:{self._id()}", "nursing", None, self._world.now.date(), self._sentence()
         )
         self._do(service, command)
         self.seen.thanks += 1
 
-    def _take_back(self, service: BoardService, store: Store) -> None:
+    def _take_back(self, service: BoardService) -> None:
         undo, self._undo = self._undo, None
         if undo is None or any(entity.startswith("recognition") for entity, _ in undo.steps):
             return
