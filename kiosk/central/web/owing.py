@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from kiosk.central.web.standing import Unit, UnitCard
 from kiosk.domain.card_clocks import card_due
-from kiosk.domain.cards import Answered, Closed, Owned, Raised, Returned
+from kiosk.domain.cards import Answered, Card, Closed, Owned, Raised, Returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def owing(
     card, unit = each.card, each.unit
     if isinstance(card.progress, Answered | Closed):
         return None
-    due = card_due(card, unit.calendar, unit.zone, unit.tier, unit.clocks)
+    due = each.due
     late = now - due if due is not None and now > due else None
     match card.progress:
         case Owned(by=by, node=owner):
@@ -58,6 +58,11 @@ def owing(
         case _:
             node, who = _up(unit, 1) if late is not None else unit.node, ""
     return Owing(node, who, due, late)
+
+
+def due_of(card: Card, unit: Unit) -> datetime | None:
+    """Return by when somebody owes the next step of a card, by its unit's clock."""
+    return card_due(card, unit.calendar, unit.zone, unit.tier, unit.clocks)
 
 
 def _up(unit: Unit, steps: int) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
-from kiosk.central.web.folds import LogFolds, LogState
+from kiosk.central.web.folds import Kept, LogFolds, LogState
 from kiosk.central.web.offices import Office, Part
+from kiosk.central.web.owing import due_of
 from kiosk.central.web.standing import PastDate, Standing, Unit, UnitCard
 from kiosk.domain.calendars import Calendar
-from kiosk.domain.card_clocks import USUAL_CLOCKS
+from kiosk.domain.card_clocks import USUAL_CLOCKS, Clocks
 from kiosk.domain.cards import Card
 from kiosk.domain.changes import Log, LogKind
 from kiosk.domain.clock import Clock, local_day
@@ -20,6 +21,9 @@ from kiosk.domain.placed_nodes import Placement
 from kiosk.domain.safety_days import SafetyDay
 from kiosk.domain.tickets import BigIssue, QuickHit, Ticket
 
+USUAL_CALENDAR: Final = Calendar()
+MOST_DUES: Final = 200_000
+"""Cards whose due instants are remembered."""
 MOST_UNITS: Final = 2_000
 """Nodes that one page looks at; those furthest down are left out first."""
 
@@ -65,6 +69,7 @@ class Reach:
         self._organisation = organisation
         self._boards = boards
         self._clock = clock
+        self._dues: dict[str, _Due] = {}
 
     def standing(self, office: Office) -> Standing:
         """Return everything in reach of an office.
@@ -94,10 +99,45 @@ class Reach:
             office=office,
             here=units[office.node],
             units=units,
-            cards=tuple(_cards(units, states)),
+            cards=tuple(self._cards(units, states)),
             names={node: placed.name for node, placed in organisation.placements.items()},
             tiers={node: placed.tier for node, placed in organisation.placements.items()},
         )
+
+    def _cards(
+        self, units: Mapping[str, Unit], states: Mapping[Log, LogState]
+    ) -> Iterable[UnitCard]:
+        for node, unit in units.items():
+            for name, card, kept in states[Log(node, LogKind.SHARED)].of(Card):
+                due = self._due(name, card, unit, kept)
+                yield UnitCard(name, unit, card, kept.answered_at, kept.last, due)
+
+    def _due(self, name: str, card: Card, unit: Unit, kept: Kept) -> datetime | None:
+        """Return a card's due instant; worked out again only when the card or the unit's clock has changed."""
+        known = self._dues.get(name)
+        if known is not None and known.holds(kept, unit):
+            return known.at
+        if len(self._dues) >= MOST_DUES:
+            self._dues.clear()
+        self._dues[name] = _Due(kept, unit.calendar, unit.clocks, unit.tier, due_of(card, unit))
+        return self._dues[name].at
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """By when a card is due, and what that was worked out from."""
+
+    kept: Kept
+    calendar: Calendar
+    clocks: Clocks
+    tier: int
+    at: datetime | None
+
+    def holds(self, kept: Kept, unit: Unit) -> bool:
+        """Tell whether nothing of it has changed; folded entities that have not are the same objects."""
+        same_clock = self.clocks is unit.clocks or self.clocks == unit.clocks
+        same_calendar = self.calendar is unit.calendar or self.calendar == unit.calendar
+        return self.kept is kept and self.tier == unit.tier and same_clock and same_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +169,7 @@ def unit_of(
     """Return a unit, with what its logs tell."""
     today = local_day(now, placement.time_zone)
     node = next((state for _, state, _ in states[LogKind.CONFIG].of(Node)), None)
-    calendar = node.calendar if node is not None else Calendar()
+    calendar = node.calendar if node is not None else USUAL_CALENDAR
     heard = [at for at in (place.boards.heard_at, _taken_at(states)) if at is not None]
     return Unit(
         node=placement.node,
@@ -178,12 +218,6 @@ def _past_date(ticket: Ticket, today: date) -> PastDate | None:
             return PastDate(ticket.theme, due, quick=False)
         case _:
             return None
-
-
-def _cards(units: Mapping[str, Unit], states: Mapping[Log, LogState]) -> Iterable[UnitCard]:
-    for node, unit in units.items():
-        for name, card, kept in states[Log(node, LogKind.SHARED)].of(Card):
-            yield UnitCard(name, unit, card, kept.answered_at, kept.last)
 
 
 def _depths(

@@ -71,6 +71,7 @@ class UnitCard:
         card: as it stands.
         answered_at: when its first answer came, or None.
         last: id of its last change: what a leader had seen who acts on this page.
+        due: by when somebody owes its next step, or None.
     """
 
     id: str
@@ -78,6 +79,7 @@ class UnitCard:
     card: Card
     answered_at: datetime | None = None
     last: str = ""
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kiosk.central.web.offices import Office, Part
+from kiosk.central.web.owing import due_of
 from kiosk.central.web.standing import Standing, Unit, UnitCard
 from kiosk.domain.cards import Card, Criterion, Need, Progress, Raised
 from kiosk.domain.placed_nodes import NodeKind
@@ -40,7 +41,9 @@ def card(
         **said,
     }
     answered_at = None if answered_after is None else raised_at + answered_after
-    return UnitCard(f"card:{number}", unit, Card(**facts), answered_at, f"change {number}")
+    made = Card(**facts)
+    due = due_of(made, unit)
+    return UnitCard(f"card:{number}", unit, made, answered_at, f"change {number}", due)
 
 
 def standing(*cards: UnitCard, units: tuple[Unit, ...] = (WARD_7, WARD_8)) -> Standing:
