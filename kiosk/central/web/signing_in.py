@@ -121,6 +121,9 @@ class SigningIn:
         return account, ""
 
     def _begin(self, request: Request, account: Account, on: str) -> Response:
+        before = self._room.sessions.find(self._gate.cookie(request))
+        if before is not None:
+            self._room.sessions.end(before)
         _session, cookie = self._room.sessions.begin(account)
         self._audit(account.name, "signed in")
         answer = self._gate.go_on(on)

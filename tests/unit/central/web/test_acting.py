@@ -1,11 +1,20 @@
 """A leader's decision is in the ward's log once, decided on what the log says at that moment, under a role."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+
 import pytest
 
+from kiosk.central.storage.protocol import StorageBusy
+from kiosk.central.web.acting import Acting, Done, Form, NotDone, Result
+from kiosk.central.web.answering import MOST_TOGETHER
 from kiosk.domain.card_changes import CardAnswered, CardClosed
+from kiosk.domain.cards import AnswerCard, OwnCard
 from kiosk.domain.changes import Log, LogKind
 from kiosk.domain.entities import Act
 from tests.fakes.leaders_hospital import HOUR, SERVICE, WARD_7, WARD_8, Browser, Hospital
+from tests.unit.central.web.standings import OFFICE
 
 pytestmark = pytest.mark.anyio
 
@@ -168,3 +177,81 @@ async def test_a_card_out_of_reach_is_not_here(hospital: Hospital) -> None:
     browser = await Browser(hospital).sign_in("sur")
 
     assert (await browser.open(path_of(card))).status_code == 404
+
+
+async def test_of_leaders_who_press_at_the_same_moment_one_is_first(hospital: Hospital) -> None:
+    card = hospital.raised()
+    seen = hospital.storage.history(Log(WARD_7, LogKind.SHARED), card)[-1].change.id
+    acting, together = Acting(hospital.means), Barrier(4)
+
+    def press(number: int) -> Result:
+        together.wait()
+        office = replace(OFFICE, title=f"lead {number}")
+        command = OwnCard(card, office.by, None, office.node, 2)
+        return acting.act(WARD_7, command, office, Form(hospital.ids.new_id(), seen))
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(press, range(4)))
+
+    assert sorted(type(result).__name__ for result in results) == ["Done"] + ["NotDone"] * 3
+    assert hospital.kinds(card) == ["card.raised", "card.owned"]
+    late = next(result for result in results if isinstance(result, NotDone))
+    assert [record.change.kind for record in late.meanwhile] == ["card.owned"]
+
+
+async def test_one_form_that_is_sent_four_times_at_once_is_carried_out_once(
+    hospital: Hospital,
+) -> None:
+    card = hospital.raised()
+    acting, together = Acting(hospital.means), Barrier(4)
+    form = Form(hospital.ids.new_id(), "")
+
+    def send(_number: int) -> Result:
+        together.wait()
+        return acting.act(WARD_7, AnswerCard(card, OFFICE.by, "On Friday", 2), OFFICE, form)
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(send, range(4)))
+
+    assert sorted(isinstance(each, Done) and each.again for each in results) == [False] + [True] * 3
+    assert hospital.kinds(card) == ["card.raised", "card.answered"]
+
+
+async def test_a_form_whose_identity_was_used_for_another_card_does_nothing(
+    hospital: Hospital,
+) -> None:
+    first, second = hospital.raised(), hospital.raised()
+    acting, form = Acting(hospital.means), Form(hospital.ids.new_id(), "")
+    acting.act(WARD_7, AnswerCard(first, OFFICE.by, "On Friday", 2), OFFICE, form)
+    result = acting.act(WARD_7, AnswerCard(second, OFFICE.by, "On Friday", 2), OFFICE, form)
+    assert isinstance(result, NotDone)
+    assert hospital.kinds(second) == ["card.raised"]
+
+
+async def test_one_answer_goes_to_so_many_cards_at_once_and_no_more(hospital: Hospital) -> None:
+    cards = [hospital.raised(WARD_7 if number % 2 else WARD_8) for number in range(MOST_TOGETHER)]
+    cards.append(hospital.raised())
+    browser = await Browser(hospital).sign_in()
+    await browser.open("/cards?category=equipment&says=not+on+the+ward+when+needed")
+    await browser.send("/cards", answer="A pool of pumps opens on Monday")
+
+    nodes = (WARD_7, WARD_8)
+    answered = sum(
+        "card.answered" in hospital.kinds(card, node) for card in cards for node in nodes
+    )
+    assert answered == MOST_TOGETHER
+
+
+async def test_when_the_database_does_not_answer_the_page_says_so_and_when_to_come_back(
+    hospital: Hospital,
+) -> None:
+    browser = await Browser(hospital).sign_in()
+
+    def busy(*_given: object) -> dict[Log, int]:
+        raise StorageBusy
+
+    hospital.storage.heads = busy  # type: ignore[assignment, method-assign]
+    await browser.open("/")
+    assert browser.page.status_code == 503
+    assert browser.page.headers["retry-after"] == "5"
+    assert "Nothing was lost" in browser.text

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from kiosk.central.devices.device import DEVICE, DEVICE_SEEN
-from kiosk.central.web.offices import Part
+from kiosk.central.web.offices import DELEGATIONS_LIMIT, Part
 from kiosk.domain.cards import CardAcknowledged
 from kiosk.domain.changes import Log, LogKind
 from kiosk.domain.entities import Act, Refusal
@@ -209,6 +209,18 @@ async def test_a_deputy_that_cannot_be_is_refused_with_words(
     await browser.send("/deputies", deputy=deputy, first=first, last=last)
     assert browser.page.status_code == 422
     assert words in browser.text
+
+
+async def test_no_more_deputies_are_named_than_the_limit(hospital: Hospital) -> None:
+    hospital.account("sur", "service lead", SURGERY)
+    browser = await Browser(hospital).sign_in()
+    await browser.open("/deputies")
+    for _ in range(DELEGATIONS_LIMIT):
+        await browser.send("/deputies", deputy="sur", first="2026-11-23", last="2027-02-22")
+        assert browser.page.status_code == 200
+    await browser.send("/deputies", deputy="sur", first="2026-11-23", last="2026-11-23")
+    assert browser.page.status_code == 422
+    assert "At most 20 deputies" in browser.text
 
 
 async def test_an_administrator_reads_boards_and_accounts_and_no_card(hospital: Hospital) -> None:

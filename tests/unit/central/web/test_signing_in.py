@@ -7,6 +7,7 @@ import pytest
 from kiosk.central.devices.codes import hashed
 from kiosk.central.settings import CentralSettings
 from kiosk.central.web.offices import Part
+from kiosk.central.web.peers import remember_peers
 from kiosk.central.web.signing_in import ADMIN_CODE
 from tests.fakes.leaders_hospital import PASSWORD, SERVICE, Browser, Hospital, form_of
 
@@ -195,6 +196,31 @@ async def test_the_proxys_header_is_refused_from_elsewhere() -> None:
     await browser.open("/", **{"x-remote-user": "hall"})
     assert browser.page.status_code == 403
     assert "You cannot sign in from there" in browser.text
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "status"), [(PROXY, "203.0.113.7", 200), ("10.2.0.1", PROXY, 403)]
+)
+async def test_it_is_the_connection_that_counts_and_not_for_whom_it_is_forwarded(
+    peer: str, forwarded: str, status: int
+) -> None:
+    hospital = proxied()
+    app = hospital.app()
+    remember_peers(app, "10.0.0.0/8")
+    browser = Browser(hospital, app, peer=peer)
+    await browser.open("/", **{"x-remote-user": "hall", "x-forwarded-for": forwarded})
+    assert browser.page.status_code == status
+
+
+async def test_signing_in_again_ends_the_session_before(hospital: Hospital) -> None:
+    browser = await Browser(hospital).sign_in()
+    before = Browser(hospital)
+    before._client.cookies.update(browser.cookies)  # noqa: SLF001 - a copy of the cookie
+    await browser.sign_in()
+    await before.open("/")
+    assert "Answers I owe" not in before.text
+    await browser.open("/")
+    assert "Answers I owe" in browser.text
 
 
 async def test_without_the_proxys_word_its_session_does_not_hold() -> None:
