@@ -1,7 +1,7 @@
 """Taking an upload of raw counts: all of it is published, or nothing is kept and the reason is said in words."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -9,23 +9,27 @@ from typing import Final
 
 from kiosk.central.means import CentralMeans
 from kiosk.central.publishing import turns
+from kiosk.central.publishing.boards import news_for
 from kiosk.central.publishing.codes import Codes
+from kiosk.central.publishing.demands import (
+    demand_few,
+    demand_known,
+    demand_one_publisher,
+    older_than,
+    without_a_board,
+)
 from kiosk.central.publishing.jobs import PROFILES, Job, NotNowError, Result, Work
 from kiosk.central.publishing.maps import Maps, parsed_map
 from kiosk.central.publishing.plans import Plan, Plans, Step
 from kiosk.central.publishing.released import Out, bodies, out_of
 from kiosk.central.publishing.uploads import Receipt, Taken, Upload, Uploads
 from kiosk.central.storage.protocol import Changed
-from kiosk.domain.changes import Log, LogKind
-from kiosk.domain.entities import fold
 from kiosk.domain.errors import KioskError
-from kiosk.domain.releases import RELEASE, CellStatus, Release, published_id, release_sha256
-from kiosk.interchange.refusals import MOST_LISTED, FiguresRefusedError
+from kiosk.domain.releases import CellStatus, Release, release_sha256
+from kiosk.interchange.refusals import FiguresRefusedError
 
 MOST_TRIES: Final = 3
 """How often an upload is read together anew with what another process published meanwhile."""
-MOST_PREVIOUS: Final = 50_000
-"""Releases of one map's metrics that are read together with a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class Warehouse:
         now = self._means.clock.now()
         figure_map = parsed_map(text, f"{upload.map}.toml")
         out = out_of(self._storage, [metric.id for metric in figure_map.metrics])
-        _demand_few(out)
+        demand_few(out)
         nodes = self.codes.nodes()
         job = Job(
             map_name=upload.map,
@@ -173,17 +177,17 @@ class Warehouse:
         """Return what is new of a result: what a board does not show yet."""
         shown = {release_sha256(one.body): one for one in result.shown}
         releases = {name: Release.model_validate_json(one.body) for name, one in shown.items()}
-        _demand_one_publisher(upload, releases.values(), self._others(upload, out))
-        _demand_known(upload, result.codes, nodes)
+        demand_one_publisher(upload, releases.values(), self._others(upload, out))
+        demand_known(upload, result.codes, nodes)
         by_node = {
             nodes[code]: [name for name, one in shown.items() if code in one.boards]
             for code in sorted({code for one in shown.values() for code in one.boards})
         }
-        steps = tuple(
-            Step(node, name)
+        news = {
+            node: news_for(self._storage, node, {name: releases[name] for name in names})
             for node, names in by_node.items()
-            for name in self._not_shown(node, {name: releases[name] for name in names})
-        )
+        }
+        steps = tuple(Step(node, name) for node, new in news.items() for name in new.names)
         upload_id = self._means.ids.new_id() if steps else ""
         homes = {name: nodes.get(release.node, "") for name, release in releases.items()}
         plan = Plan(upload_id, upload.map, upload.by, now, steps, homes)
@@ -197,24 +201,13 @@ class Warehouse:
             nodes=len({step.node for step in steps}),
             cells=_counted(releases[name] for name in new),
             attacked=result.attacked,
-            notes=(*result.notes, *_without_a_board(result.codes, nodes)),
+            notes=(
+                *result.notes,
+                *older_than(metric for new in news.values() for metric in new.older),
+                *without_a_board(result.codes, nodes),
+            ),
         )
         return _New(plan, {name: one.body for name, one in shown.items()}, receipt)
-
-    def _not_shown(self, node: str, releases: Mapping[str, Release]) -> list[str]:
-        """Return the names of releases that the node's board does not show yet."""
-        entity_of = {
-            name: published_id(node, release.metric.key, release.stratifier)
-            for name, release in releases.items()
-        }
-        log = Log(node, LogKind.SHARED)
-        histories = self._storage.histories(log, list(entity_of.values()))
-        found = []
-        for name, entity in entity_of.items():
-            published = fold(RELEASE, entity, histories.get(entity, ())).state
-            if published is None or published.sha256 != name:
-                found.append(name)
-        return found
 
     def _others(self, upload: Upload, out: Sequence[Out]) -> dict[tuple[str, str, str], str]:
         """Return the maps, other than the upload's, that publish a metric of a node by a stratifier."""
@@ -248,51 +241,6 @@ class Warehouse:
             now = self._means.clock.now()
             self._storage.audit(now, plan.by, "figures.published", plan.map, detail)
         self.uploads.note(Taken(plan.upload, plan.map, plan.by, plan.at, len(plan.releases)))
-
-
-def _demand_few(out: Sequence[Out]) -> None:
-    if len(out) > MOST_PREVIOUS:
-        raise FiguresRefusedError(
-            f"More than {MOST_PREVIOUS:,} releases of these metrics are out, too many to be read together. "
-            "Part the map by metric."
-        )
-
-
-def _demand_one_publisher(
-    upload: Upload,
-    releases: Collection[Release],
-    others: Mapping[tuple[str, str, str], str],
-) -> None:
-    for release in releases:
-        other = others.get((release.node, release.metric.key, release.stratifier))
-        if other is not None:
-            by = f" by {release.stratifier}" if release.stratifier else ""
-            raise FiguresRefusedError(
-                f"{release.metric.key}{by} of {release.node} is published by the map {other}, and a metric has one "
-                f"publisher. Leave it out of {upload.map}, or remove the map {other} first."
-            )
-
-
-def _demand_known(upload: Upload, codes: Sequence[str], nodes: Mapping[str, str]) -> None:
-    if not any(code in nodes for code in codes):
-        raise FiguresRefusedError(
-            f"{upload.path.name}: no node of the organisation has any of its codes: {_some(codes)}. "
-            "Say which node a code means: huddle-central warehouse code CODE NODE"
-        )
-
-
-def _without_a_board(codes: Sequence[str], nodes: Mapping[str, str]) -> tuple[str, ...]:
-    unknown = [code for code in codes if code not in nodes]
-    if not unknown:
-        return ()
-    return (
-        f"No node of the organisation has the code {_some(unknown)}: no board shows those figures alone.",
-    )
-
-
-def _some(codes: Sequence[str]) -> str:
-    more = f" and {len(codes) - MOST_LISTED:,} more" if len(codes) > MOST_LISTED else ""
-    return ", ".join(codes[:MOST_LISTED]) + more
 
 
 def _counted(releases: Iterable[Release]) -> Counter[CellStatus]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.central.authoring import Scribe
 from kiosk.central.publishing.jobs import Job, NotNowError, Result
 from kiosk.central.publishing.maps import NoSuchMapError
 from kiosk.central.publishing.uploads import Upload
@@ -13,7 +14,14 @@ from kiosk.central.publishing.warehouse import MOST_TRIES
 from kiosk.domain.changes import Log, LogKind
 from kiosk.domain.errors import KioskError
 from kiosk.domain.metrics import metric_id
-from kiosk.domain.releases import CellStatus, Level, release_body, release_sha256
+from kiosk.domain.releases import (
+    CellStatus,
+    Level,
+    PublishRelease,
+    decide,
+    release_body,
+    release_sha256,
+)
 from kiosk.interchange.refusals import FiguresRefusedError
 from tests.unit.central.publishing.warehouses import (
     MAP,
@@ -156,6 +164,23 @@ def test_a_second_map_may_not_publish_the_same_metric_of_a_node_by_the_same(tmp_
 
     here.warehouse.maps.remove("pain")
     assert here.take([*rows(), *rows("2026-10")], "other").releases
+
+
+def test_a_board_that_shows_newer_figures_keeps_them_and_that_is_said(tmp_path: Path) -> None:
+    here = central(tmp_path)
+    here.take(rows())
+    (release,) = here.releases("node:7e")
+    assert release.provenance is not None
+    newer = release.provenance.model_copy(update={"version": 99})
+    told = PublishRelease("node:7e", release.model_copy(update={"provenance": newer}))
+    log = Log("node:7e", LogKind.SHARED)
+    Scribe(here.means).write(log, lambda _look: decide(None, told))
+
+    for nodes in (2, 0):
+        receipt = here.take([*rows(), *rows("2026-10")])
+        assert receipt.nodes == nodes
+        assert "pain_reassessed_1h: some boards show newer figures" in receipt.notes[-1]
+    assert len(list(here.warehouse.uploads.listed())) == 2
 
 
 def test_a_dry_run_says_what_it_would_do_and_keeps_nothing(tmp_path: Path) -> None:
