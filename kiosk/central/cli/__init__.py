@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "revoke": ("devices", "take a board out: a stolen PC is out within seconds"),
     "support-log": ("devices", "print the log that a board sent to IT"),
     "apply": ("applying", "make the organisation what a file says; shows the difference first"),
-    "org": ("organising", "show the tree; rename, move, split, merge, close and lock units"),
+    "org": ("organising", "show the tree; add, rename, move, split, merge, close and lock units"),
     "roster": ("setting", "list a unit's people, add and remove them"),
     "metrics": ("setting", "list the metrics that a unit follows; follow and retire them"),
     "goals": ("setting", "list a unit's goals, set and clear them"),

@@ -18,6 +18,7 @@ from kiosk.domain.organisation import Organisation
 from kiosk.domain.placed_nodes import LOCKS, NodeKind, Placement
 from kiosk.domain.placements import (
     CloseNode,
+    DescribeNode,
     LockNode,
     MoveNode,
     OpenNodeAgain,
@@ -27,6 +28,7 @@ from kiosk.domain.placements import (
 )
 from kiosk.domain.reorganising import MergeNodes, SplitNode, TreeCommand
 
+NOBODY: Final = "none"
 NEW: Final = "KEY=NAME"
 
 
@@ -44,6 +46,15 @@ def describe(parser: argparse.ArgumentParser, _name: str) -> None:
     add.add_argument("--tier", type=int, default=1)
     rename = _about(does, "rename", "call a unit something else; it stays the same unit")
     rename.add_argument("name")
+    more = _about(
+        does, "describe", "say what a unit is, its tier, its time zone, who answers at night"
+    )
+    more.add_argument("--kind", choices=[str(kind) for kind in NodeKind])
+    more.add_argument("--tier", type=int)
+    more.add_argument("--time-zone", metavar="ZONE", help="as in Europe/London")
+    more.add_argument(
+        "--out-of-hours", metavar="UNIT", help="who answers when it does not; 'none' for nobody"
+    )
     move = _about(does, "move", "put a unit below another one; its logs go with it")
     move.add_argument("under", metavar="UNDER")
     split = _about(does, "split", "close a unit and open others in its place, set up alike")
@@ -177,6 +188,22 @@ def _add(means: CentralMeans, options: argparse.Namespace) -> TreeCommand:
     return PlaceNode(node, name, kind, options.tier, above, on, zone)
 
 
+def _describe(means: CentralMeans, options: argparse.Namespace) -> TreeCommand:
+    node = _one(means, options.unit)
+    now = Tree(means.storage, means.clock).organisation().placements[node]
+    at_night = now.out_of_hours
+    if options.out_of_hours is not None:
+        nobody = options.out_of_hours == NOBODY
+        at_night = None if nobody else _one(means, options.out_of_hours)
+    return DescribeNode(
+        node,
+        NodeKind(options.kind or now.kind),
+        now.tier if options.tier is None else options.tier,
+        options.time_zone or now.time_zone,
+        at_night,
+    )
+
+
 def _move(means: CentralMeans, options: argparse.Namespace) -> TreeCommand:
     return MoveNode(_one(means, options.unit), _one(means, options.under), _on(means, options))
 
@@ -204,6 +231,7 @@ def _close(means: CentralMeans, options: argparse.Namespace) -> TreeCommand:
 COMMANDS: Final[Mapping[str, Callable[[CentralMeans, argparse.Namespace], TreeCommand]]] = {
     "add": _add,
     "rename": lambda means, options: RenameNode(_one(means, options.unit), options.name),
+    "describe": _describe,
     "move": _move,
     "split": _split,
     "merge": _merge,

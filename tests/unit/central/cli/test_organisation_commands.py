@@ -118,6 +118,21 @@ def test_a_unit_is_renamed_moved_and_locked(run: Run, file: Path, means: Central
     assert configured(means.storage, node_of("surgery")).agenda is not None
 
 
+def test_what_a_unit_is_and_who_answers_at_night_is_said_and_taken_back(
+    run: Run, file: Path, means: CentralMeans
+) -> None:
+    run("apply", str(file))
+    run("org", "describe", "Medicine", "--out-of-hours", "Ward 8", "--time-zone", "UTC")
+    assert "  Medicine (service, tier 2; out of hours Ward 8)" in run("org")
+    medicine = configured(means.storage, node_of("medicine")).node
+    assert medicine is not None
+    assert medicine.facts.time_zone == "UTC"
+    run("org", "describe", "Medicine", "--out-of-hours", "none")
+    assert "out of hours" not in run("org")
+    assert "tiers rise" in run("org", "describe", "Medicine", "--tier", "1", code=1)
+    assert "time zone" in run("org", "describe", "Medicine", "--time-zone", "Mars", code=1)
+
+
 def test_a_split_ward_goes_on_as_two_that_are_set_up_like_it(
     run: Run, file: Path, means: CentralMeans
 ) -> None:
