@@ -46,15 +46,7 @@ def describe(parser: argparse.ArgumentParser, _name: str) -> None:
     add.add_argument("--tier", type=int, default=1)
     rename = _about(does, "rename", "call a unit something else; it stays the same unit")
     rename.add_argument("name")
-    more = _about(
-        does, "describe", "say what a unit is, its tier, its time zone, who answers at night"
-    )
-    more.add_argument("--kind", choices=[str(kind) for kind in NodeKind])
-    more.add_argument("--tier", type=int)
-    more.add_argument("--time-zone", metavar="ZONE", help="as in Europe/London")
-    more.add_argument(
-        "--out-of-hours", metavar="UNIT", help="who answers when it does not; 'none' for nobody"
-    )
+    _facts(_about(does, "describe", "say what a unit is, its tier and zone, who answers at night"))
     move = _about(does, "move", "put a unit below another one; its logs go with it")
     move.add_argument("under", metavar="UNDER")
     split = _about(does, "split", "close a unit and open others in its place, set up alike")
@@ -77,6 +69,15 @@ def describe(parser: argparse.ArgumentParser, _name: str) -> None:
         dated.add_argument(
             "--on", type=_day, metavar="DAY", help="from this day on, as 2027-04-01 (today)"
         )
+
+
+def _facts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--kind", choices=[str(kind) for kind in NodeKind])
+    parser.add_argument("--tier", type=int)
+    parser.add_argument("--time-zone", metavar="ZONE", help="as in Europe/London")
+    parser.add_argument(
+        "--out-of-hours", metavar="UNIT", help="who answers when it does not; 'none' for nobody"
+    )
 
 
 def _about(does: Any, name: str, what: str) -> argparse.ArgumentParser:
