@@ -1,13 +1,16 @@
 """A backup holds everything but what was erased, goes into any storage, and is refused when it is not whole."""
 
 import gzip
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 
 from kiosk.central.authoring import entered
+from kiosk.central.storage import backup
 from kiosk.central.storage.protocol import Storage, StorageTrouble
 from kiosk.domain.changes import Actor, Stream
 from kiosk.domain.entities import Act
@@ -82,12 +85,12 @@ def test_a_restored_storage_begins_a_timeline_and_has_a_secret_of_its_own(
 def test_a_backup_restored_twice_gives_central_two_lives(
     full: Storage, open_new: OpenStorage, clock: FixedClock, ids: SeededIds
 ) -> None:
-    backup = list(full.dump())
+    saved = list(full.dump())
     lives = set()
     for name in ("once", "twice"):
         clock.advance(timedelta(minutes=1))
         other = open_new()
-        other.load(iter(backup), name)
+        other.load(iter(saved), name)
         [record] = other.author(
             WARD,
             lambda _: [(RELEASE, Actor(kind="central"))],
@@ -97,6 +100,23 @@ def test_a_backup_restored_twice_gives_central_two_lives(
         lives.add(record.entry.incarnation)
 
     assert len(lives) == 2
+
+
+def test_a_backup_is_of_one_moment_while_others_write(
+    full: Storage, open_new: OpenStorage, seed: int
+) -> None:
+    noise = random.Random(seed)  # noqa: S311 - bytes that do not compress
+    for name in "abc":
+        full.put_blob("release", name, noise.randbytes(backup.PIECE_BYTES), at=NOW)
+    pieces = full.dump()
+    first = next(pieces)
+
+    full.audit(NOW, "it", "meanwhile", "", {})
+
+    other = open_new()
+    other.load(chain([first], pieces), "restored")
+    assert [line["what"] for line in other.audited()] == ["enrolled"]
+    assert other.blob("release", "c") == full.blob("release", "c")
 
 
 def test_erased_words_are_not_in_a_backup(full: Storage) -> None:

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("auditing", "print who did what to the administration"),
     "backup": ("backing_up", "write everything into one file, while central runs"),
     "restore": ("backing_up", "put a backup into a new, empty database"),
+    "failover": ("backing_up", "after a standby took over: have boards send again what it lacks"),
     "verify": ("backing_up", "compute every hash, chain and number anew"),
     "account": ("accounts", "add, list or disable accounts of the leaders' page"),
 }

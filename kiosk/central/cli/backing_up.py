@@ -1,4 +1,4 @@
-"""`huddle-central backup`, `restore` and `verify`: everything in one file, put back elsewhere, and whether it holds."""
+"""`huddle-central backup`, `restore`, `failover` and `verify`: all in one file, put back, and whether it holds."""
 
 import argparse
 from itertools import islice
@@ -45,6 +45,8 @@ def carry_out(options: argparse.Namespace) -> int:
     with opened(options) as means:
         if options.command == "backup":
             return _back_up(means, options)
+        if options.command == "failover":
+            return _fail_over(means)
         return _restore(means, options) if options.command == "restore" else _verify(means)
 
 
@@ -80,6 +82,14 @@ def _restore(means: CentralMeans, options: argparse.Namespace) -> int:
     print(f"Restored {sum(logs.values()):,} changes in {len(logs):,} logs.")
     print("Start central: boards send again what the backup does not have.")
     print("Devices that were revoked since the backup are let in again: revoke them now.")
+    return 0
+
+
+def _fail_over(means: CentralMeans) -> int:
+    timeline = means.ids.new_id()
+    means.storage.begin_timeline(timeline)
+    means.storage.audit(means.clock.now(), WHO, "timeline.begun", "", {"timeline": timeline})
+    print("A new timeline has begun: boards send again what the database does not have.")
     return 0
 
 

@@ -44,11 +44,9 @@ class Telling:
         """Tell this process at once, and the others soon."""
         with self._lock:
             self._grown[log] = None
-            watchers = tuple(self._watchers)
             self._begin("tells", self._keep_telling)
         self._some.set()
-        for told in watchers:
-            told([log])
+        self._say([log])
 
     def watch(self, told: Told) -> None:
         """Call `told` when this process or another has told."""
@@ -103,7 +101,14 @@ class Telling:
     def _hear(self, notice: psycopg.Notify) -> None:
         if notice.pid == self._own_process:
             return
-        logs = [Log.from_text(name) for name in orjson.loads(notice.payload)]
+        try:
+            logs = [Log.from_text(str(name)) for name in orjson.loads(notice.payload)]
+        except (ValueError, TypeError):
+            logger.warning("a notification could not be read")
+            return
+        self._say(logs)
+
+    def _say(self, logs: Sequence[Log]) -> None:
         with self._lock:
             watchers = tuple(self._watchers)
         for told in watchers:

@@ -126,6 +126,22 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path, run: Run) -> None:
     assert "cannot be read" in run(tmp_path / "new", "restore", str(tmp_path / "no"), code=1)
 
 
+def test_a_failover_begins_a_timeline_and_says_so(full: Path, run: Run) -> None:
+    def timeline() -> str:
+        storage = open_storage(CentralSettings(data=full), SystemClock(), SystemIds())
+        try:
+            return storage.timeline()
+        finally:
+            storage.close()
+
+    before = timeline()
+
+    assert "send again" in run(full, "failover")
+
+    assert timeline() != before
+    assert "timeline.begun" in run(full, "audit")
+
+
 def test_what_somebody_edited_in_the_database_is_found(full: Path, run: Run) -> None:
     database = full / "central.sqlite"
     before = database.read_bytes()
