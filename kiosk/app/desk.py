@@ -112,7 +112,7 @@ class Desk:
             boot_id=means.boot_id,
         )
         self.practice = begun
-        self._served = store.identity
+        self._served = (store.identity, store.stirred)
         return store, self._serve(store)
 
     def _serve(self, store: Store) -> BoardService:
@@ -142,9 +142,10 @@ class Desk:
 
     def settle(self) -> bool:
         """Follow the store where sync made it another node's, or put it on another timeline; tell whether it did."""
-        if self._store.identity == self._served:
+        now = (self._store.identity, self._store.stirred)
+        if now == self._served:
             return False
-        self._served = self._store.identity
+        self._served = now
         self.service = self._serve(self._store)
         return True
 
@@ -299,7 +300,7 @@ class Desk:
         return None if newest is None else made_at(self._store.path, newest)
 
     def _back_up_if_due(self) -> bool:
-        """Copy the store once a day, and let go of old copies and of releases that were replaced long ago."""
+        """Copy the store once a day, and let go of old copies, of replaced releases and of others' closed cards."""
         now = self.means.clock.now()
         due = (
             self._backed_up_at is None
@@ -312,6 +313,7 @@ class Desk:
             self._store.backup()
             self._store.expire_backups()
             self.service.expire_releases()
+            self.service.let_go_of_old_cards()
         except KioskError as error:
             self._backup_trouble = f"No backup could be made today. {error}"
             return True

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import count, repeat, takewhile
 
 from kiosk.domain.authority import set_centrally
+from kiosk.domain.cards import Card
 from kiosk.domain.changes import Actor, Record
 from kiosk.domain.clock import local_day
 from kiosk.domain.entities import Act, ChangeWithdrawn, TextErased, fold, says
@@ -180,6 +181,16 @@ class BoardService(Sight):
         published = self._mirror.published.values()
         return self._store.expire_releases(frozenset(each.sha256 for each in published))
 
+    def let_go_of_old_cards(self) -> int:
+        """Let go of other nodes' cards that were closed, or taken off, and not touched for 90 days; return how many.
+
+        Raises:
+            StoreError: they could not be let go.
+        """
+        gone = self._store.prune(_is_done_with).changed
+        self._mirror.take(gone)
+        return len(gone)
+
     def summarise_some_releases(self) -> int:
         """Work out what a few releases by group say about the group most in need; return of how many.
 
@@ -260,6 +271,13 @@ class BoardService(Sight):
             raise Refused(NOT_HERE)
         if is_built_upon(history, change_id):
             raise Refused("Too late to undo: somebody else has built on it.")
+
+
+def _is_done_with(folded: AnyFolded) -> bool:
+    """Tell whether nobody waits for anything of an entity any more."""
+    if not folded.stands:
+        return True
+    return isinstance(folded.state, Card) and not folded.state.is_open
 
 
 def _change_id(command_id: str, position: int) -> str:

@@ -1,6 +1,6 @@
 """What the services ask of a store, so that any store that keeps these promises will do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -17,6 +17,15 @@ class Kept(Protocol):
     def records(self) -> tuple[Record, ...]:
         """One record for each act."""
         ...
+
+    @property
+    def changed(self) -> tuple[AnyFolded, ...]:
+        """The entities that were touched."""
+        ...
+
+
+class Touched(Protocol):
+    """What something did: the entities as they stand now."""
 
     @property
     def changed(self) -> tuple[AnyFolded, ...]:
@@ -52,6 +61,10 @@ class EntityStore(Protocol):
 
     def record(self, change_id: str) -> Record | None:
         """Return the record of one change, or None."""
+        ...
+
+    def prune(self, is_done: Callable[[AnyFolded], bool]) -> Touched:
+        """Let go of what other nodes are done with and nobody touched for 90 days, whole entities at a time."""
         ...
 
 

@@ -30,6 +30,7 @@ class BoardFile(Reading):
 
     Attributes:
         notice: what the board has to say about its file, or None: it was damaged, or cannot be written.
+        stirred: grows whenever all that was read of the file is to be read anew: other dates, names, numbers.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class BoardFile(Reading):
         self._connecting = connecting
         self._identity = Identity("", "", 0, "")
         self._anchor: Anchor | None = None
+        self.stirred = 0
 
     def prepare(self, node: str | None, device: str | None) -> None:
         """Say whose store it is, and finish what an earlier run could not; `open_store` does it.

@@ -96,6 +96,7 @@ class Replicating(BoardFile):
             )
             identity = meta.identity(self._database, None)
         self._identity = identity
+        self.stirred += 1
 
     def begin_timeline(self, name: str) -> None:
         """Follow another sequencer: no change is confirmed any more, and one's own are to be sent again, in order.
@@ -109,6 +110,7 @@ class Replicating(BoardFile):
             projections.rebuild(self._database, self._kinds)
             identity = meta.identity(self._database, None)
         self._identity = identity
+        self.stirred += 1
 
     def enrol(self, node: str, timeline: str, device: str) -> None:
         """Let this board belong to a node; what a ward did alone becomes pending there, in order. Twice is once.
@@ -126,6 +128,7 @@ class Replicating(BoardFile):
             projections.rebuild(self._database, self._kinds)
             identity = meta.identity(self._database, None)
         self._node, self._device, self._identity = None, None, identity
+        self.stirred += 1
 
     def follow(self, logs: Sequence[Log]) -> Received:
         """Forget the logs that are not followed any more; one's own pending changes stay, and what was set aside."""
@@ -171,4 +174,5 @@ class Replicating(BoardFile):
         with self._writing() as writing:
             redated = moving.redate(self._database, self._identity, self._boot_id, anchor)
             writing.touch(held.record.change.entity for held in redated)
+        self.stirred += bool(redated)
         return len(redated)

@@ -153,3 +153,4 @@ class Store(Replicating):
         """Keep a small value by its key; None forgets it."""
         with self._transaction():
             meta.write(self._database, key, value)
+        self.stirred += key == meta.ALIASES

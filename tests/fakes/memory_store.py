@@ -1,7 +1,7 @@
 """A store that keeps its promises in memory: for tests of what stands above the store."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -94,6 +94,11 @@ class MemoryStore:
     def history(self, entity: str) -> list[Record]:
         """Return all records of an entity."""
         return [record for record in self._records if record.change.entity == entity]
+
+    def prune(self, is_done: Callable[[AnyFolded], bool]) -> MemoryKept:
+        """Let go of nothing: all that is here is this node's own."""
+        del is_done
+        return MemoryKept((), ())
 
     def record(self, change_id: str) -> Record | None:
         """Return the record of one change, or None."""

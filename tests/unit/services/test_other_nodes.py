@@ -39,6 +39,7 @@ class Board:
 
     store: Store
     service: BoardService
+    clock: FixedClock
     said: int = 0
 
     def say(self, *commands: Command) -> None:
@@ -65,7 +66,7 @@ def board(folder: Path, node: str, device: str) -> Board:
         clock=clock,
         boot_id="boot",
     )
-    return Board(store, BoardService(store, clock, ids, node))
+    return Board(store, BoardService(store, clock, ids, node), clock)
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def enrolled(ward: Board) -> Board:
     """Let the ward that ran alone belong to the enrolled node."""
     ward.store.enrol(ENROLLED, "central-1", "device-7")
     clock, ids = FixedClock(TUESDAY), SeededIds("enrolled")
-    return Board(ward.store, BoardService(ward.store, clock, ids, ENROLLED), 1000)
+    return Board(ward.store, BoardService(ward.store, clock, ids, ENROLLED), clock, 1000)
 
 
 def test_a_siblings_things_are_not_on_this_wards_shelves(boards: dict[str, Board]) -> None:
@@ -154,6 +155,27 @@ def test_a_tier_two_board_shows_the_cards_of_its_wards(boards: dict[str, Board])
     assert set(shown.cards) == {"card:own", "card:up"}
     assert (shown.is_ours("card:own"), shown.is_ours("card:up")) == (True, False)
     assert set(shown.units) == {ROOT, SERVICE, ENROLLED, SIBLING}
+
+
+def test_closed_cards_of_other_nodes_go_after_ninety_days_and_ones_own_stay(
+    boards: dict[str, Board],
+) -> None:
+    place_all(boards[ROOT])
+    service, ward = boards[SERVICE], boards[SIBLING]
+    for one, card in ((ward, "card:up"), (service, "card:own")):
+        node = one.service.node_id
+        one.say(replace(raising(card), node=node), CloseCard(card, node))
+    ward.say(replace(raising("card:open"), node=SIBLING))
+    service.store.begin_timeline("central-1")
+    for one in (ward, boards[ROOT]):
+        one.goes_to(service)
+    assert service.service.let_go_of_old_cards() == 0
+
+    service.clock.advance(timedelta(days=91))
+
+    assert service.service.let_go_of_old_cards() == 1
+    assert set(service.service.ward().cards) == {"card:own", "card:open"}
+    assert service.store.verify() is None
 
 
 def test_a_ward_that_enrols_shows_on_what_it_had(boards: dict[str, Board]) -> None:

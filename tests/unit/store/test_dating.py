@@ -113,3 +113,20 @@ def test_sent_outlives_a_restart(tmp_path: Path) -> None:
 
     assert store.redate(clock.monotonic_s(), clock.now() + HOUR) == 0
     store.close()
+
+
+def test_whoever_read_the_store_is_told_when_all_of_it_is_to_be_read_anew(tmp_path: Path) -> None:
+    clock = FixedClock()
+    store = board(tmp_path, clock)
+    store.append([write("a")], actor=SISTER)
+    before = store.stirred
+
+    store.redate(clock.monotonic_s(), clock.now())
+    assert store.stirred == before
+    store.redate(clock.monotonic_s(), clock.now() + HOUR)
+    store.set_meta("aliases", '["node:before"]')
+    store.renumber(1)
+    store.begin_timeline("central-2")
+
+    assert store.stirred == before + 4
+    store.close()
