@@ -178,5 +178,9 @@ def _named_wrongly(
             return "Only the unit that raised a card can close it."
     if _above_itself(organisation, device_node, change):
         return "This board speaks for a higher tier than its own."
-    own = {"node": log.node, "agenda": agenda_id(log.node)}.get(change.entity_kind, change.entity)
+    own = change.entity
+    if change.entity_kind == "node":
+        own = log.node
+    elif change.entity_kind == "agenda":
+        own = agenda_id(log.node)
     return None if change.entity == own else "This belongs to another unit."

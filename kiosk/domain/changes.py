@@ -235,7 +235,7 @@ def digest(value: Json) -> str:
 
 def words_mac(key: bytes, field: str, text: str) -> str:
     """Return the HMAC-SHA256 that stands in a payload for one field of words, in hex."""
-    return hmac.new(key, f"{field}\x00{text}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, f"{field}\x00{text}".encode(), "sha256").hex()
 
 
 def words_match(change: Change, words: Words) -> bool:

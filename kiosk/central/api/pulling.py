@@ -58,18 +58,20 @@ class Pulls:
             pull = Pull.model_validate_json(body)
         except ValidationError as problem:
             raise malformed("A pull names its timeline, its cursors and at most 25 s.") from problem
-        cursors = await wire.workers.run(self._cursors, device, pull)
+        cursors = _cursors(pull)
         deadline_s = wire.means.clock.monotonic_s() + pull.wait_s
         with wire.news.waiter(cursors) as waiter:
-            while True:
-                waiter.look_again()
-                found = await wire.workers.run(self._look, cursors, unpacks)
+            # Among the waiting before the first look: what comes between the two is not missed.
+            found = await wire.workers.run(self._first_look, device, pull, cursors, unpacks)
+            while not found.anything and not wire.news.ended:
                 left_s = deadline_s - wire.means.clock.monotonic_s()
-                if found.anything or left_s <= 0 or wire.news.ended:
+                if left_s <= 0:
                     break
                 if not await waiter.wait(left_s):
                     found = self._nothing()
                     break
+                waiter.look_again()
+                found = await wire.workers.run(self._look, cursors, unpacks)
         wire.metrics.pulled(found.entries)
         return found.response
 
@@ -78,8 +80,14 @@ class Pulls:
         answer = written({"pages": [], "snapshot": [], "now": now})
         return Found(packed(answer, can_unpack=False), 0, 0)
 
-    def _cursors(self, device: Device, pull: Pull) -> dict[Log, int]:
-        """Return the cursors of a pull that may be answered.
+    def _first_look(
+        self,
+        device: Device,
+        pull: Pull,
+        cursors: Mapping[Log, int],
+        unpacks: bool,  # noqa: FBT001 - of a header
+    ) -> Found:
+        """Look, if the pull may be answered at all.
 
         Raises:
             Refused: another timeline, other logs than the board follows, or a program that could not read them.
@@ -87,15 +95,9 @@ class Pulls:
         check_timeline(self._wire, pull.timeline)
         if device.schema_newest < SCHEMA_OLDEST:
             raise Refused(Code.NEEDS_UPDATE, "This board's program is too old to read changes.")
-        try:
-            cursors = {Log.from_text(log): seq for log, seq in pull.cursors.items()}
-        except ValueError as problem:
-            raise malformed("There is no such log.") from problem
-        if any(seq < 0 for seq in cursors.values()):
-            raise malformed("Cursors are whole numbers from 0.")
         if device.greet_again or cursors.keys() != set(self._wire.directory.follows(device.node)):
             raise Refused(Code.HELLO, SAY_HELLO)
-        return cursors
+        return self._look(cursors, unpacks)
 
     def _look(self, cursors: Mapping[Log, int], unpacks: bool) -> Found:  # noqa: FBT001 - of a header
         storage = self._wire.means.storage
@@ -141,3 +143,18 @@ class Pulls:
                 }
             )
         return pages
+
+
+def _cursors(pull: Pull) -> dict[Log, int]:
+    """Return the cursors of a pull.
+
+    Raises:
+        Refused: they name no logs, or are no numbers from 0.
+    """
+    try:
+        cursors = {Log.from_text(log): seq for log, seq in pull.cursors.items()}
+    except ValueError as problem:
+        raise malformed("There is no such log.") from problem
+    if any(seq < 0 for seq in cursors.values()):
+        raise malformed("Cursors are whole numbers from 0.")
+    return cursors

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "warehouse": ("warehouse", "say what the warehouse's files mean, and who may send them"),
     "integration": ("integrations", "let other systems read cards and releases as FHIR"),
     "webhook": ("webhooks", "tell other systems what happens, as CloudEvents"),
+    "changes": ("carrying", "take changes in from a board's file, and answer by a file"),
     "audit": ("auditing", "print who did what to the administration"),
     "backup": ("backing_up", "write everything into one file, while central runs"),
     "restore": ("backing_up", "put a backup into a new, empty database"),

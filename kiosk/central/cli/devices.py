@@ -7,7 +7,7 @@ from kiosk.central.api.fetching import SUPPORT_LOG
 from kiosk.central.cli.nodes import node_named, nodes_of
 from kiosk.central.cli.opening import WHO, describe_storage, opened
 from kiosk.central.devices.aliases import Aliases
-from kiosk.central.devices.device import Device, Devices, Seen, Standing
+from kiosk.central.devices.device import Device, Devices, Seen, Standing, one_named
 from kiosk.central.devices.enrolling import Enrolment
 from kiosk.central.means import CentralMeans
 from kiosk.domain.errors import KioskError
@@ -52,7 +52,7 @@ def carry_out(options: argparse.Namespace) -> int:
         devices = Devices(means.storage, means.clock)
         if "waiting" in options:
             return _list(means, devices, waiting_only=options.waiting)
-        device = _one(devices, options.device)
+        device = one_named(devices, options.device)
         if "list" in options:
             return _support_log(means, device, only_names=options.list)
         enrolment = Enrolment(
@@ -71,17 +71,6 @@ def carry_out(options: argparse.Namespace) -> int:
         enrolment.revoke(device, WHO)
         print(f"{device.name} is out. It keeps what it has, and says so on its board.")
         return 0
-
-
-def _one(devices: Devices, said: str) -> Device:
-    found = devices.find(said)
-    if not found:
-        raise KioskError(f"There is no board {said!r}.", to_do="See `huddle-central devices`.")
-    if len(found) > 1:
-        raise KioskError(
-            f"{len(found)} boards are called {said!r}.", to_do="Name one by its device id."
-        )
-    return found[0]
 
 
 def _list(means: CentralMeans, devices: Devices, *, waiting_only: bool) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.central.storage.protocol import Changed, Registry
 from kiosk.domain.clock import Clock, instant_from, instant_text
+from kiosk.domain.errors import KioskError
 
 DEVICE = "device"
 DEVICE_KEY = "device_key"
@@ -217,3 +218,19 @@ class Devices:
     def now(self) -> str:
         """Return the instant as documents keep it."""
         return instant_text(self._clock.now())
+
+
+def one_named(devices: Devices, said: str) -> Device:
+    """Return the one device that somebody means.
+
+    Raises:
+        KioskError: there is none, or several.
+    """
+    found = devices.find(said)
+    if not found:
+        raise KioskError(f"There is no board {said!r}.", to_do="See `huddle-central devices`.")
+    if len(found) > 1:
+        raise KioskError(
+            f"{len(found)} boards are called {said!r}.", to_do="Name one by its device id."
+        )
+    return found[0]
