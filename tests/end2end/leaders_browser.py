@@ -70,6 +70,7 @@ def chromium(profile: Path, *, dark: bool = False) -> Iterator["Screen"]:
         "--disable-dev-shm-usage",
         "--no-first-run",
         "--disable-background-networking",
+        "--ignore-certificate-errors",
         "--force-prefers-reduced-motion",
         f"--user-data-dir={profile}",
         *(("--blink-settings=preferredColorScheme=0",) if dark else ()),

@@ -10,7 +10,8 @@ from pypdf import PdfReader
 
 from kiosk.domain.changes import Log, LogKind
 from tests.end2end.leaders_browser import CHROMIUM, DRIVER, SIZES, Screen, chromium, served
-from tests.fakes.leaders_hospital import WARD_7, Hospital
+from tests.fakes.central_process import command, running_central
+from tests.fakes.leaders_hospital import PASSWORD, WARD_7, Hospital
 from tests.fakes.leaders_week import a_week
 
 pytestmark = [
@@ -158,3 +159,26 @@ def test_a_page_at_twice_the_size_loses_nothing(screen: Screen) -> None:
     for path in ("/", "/cards", "/units", "/brief"):
         screen.open(path)
         assert screen.too_wide() == [], path
+
+
+def test_the_code_that_serve_prints_makes_the_first_account_over_tls(
+    tmp_path: Path,
+) -> None:
+    with running_central(tmp_path / "data") as central, chromium(tmp_path / "profile") as browser:
+        browser.base = central.address
+        browser.open("/first-account")
+        browser.write("code", central.administrator)
+        browser.write("name", "admin")
+        browser.write("password", PASSWORD)
+        browser.press("Make the account")
+        assert "Administration" in browser.text
+        [cookie] = [
+            each for each in browser.driver.get_cookies() if each["name"] == "__Host-huddle"
+        ]
+        assert (cookie["secure"], cookie["httpOnly"], cookie["sameSite"]) == (True, True, "Lax")
+        added = command(
+            tmp_path / "data", "account", "add", "lead", "--leader", "Ward 1", "--office", "manager"
+        )
+        assert added.returncode == 0, added.stderr
+        listed = command(tmp_path / "data", "account", "list")
+        assert "lead" in listed.stdout

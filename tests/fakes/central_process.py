@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = re.compile(r"^Central is running at (\S+)$", re.MULTILINE)
 LAST_LINE = "Leaders' page:"
 CODE = re.compile(r"#([0-9A-Z]{4}-[0-9A-Z]{4})'")
+ADMINISTRATOR = re.compile(r"administrator's code: (\S+)")
 STOPS_WITHIN_S = 30
 
 
@@ -27,6 +28,7 @@ class CentralProcess:
         process: the process.
         address: where.
         codes: the codes that it printed for the first boards.
+        administrator: the code that it printed for the first account, or empty.
         authority: the file that clients trust, or None for plain HTTP.
     """
 
@@ -34,6 +36,7 @@ class CentralProcess:
     address: str
     codes: Sequence[str]
     authority: Path | None
+    administrator: str = ""
 
     def client(self) -> httpx.AsyncClient:
         """Return a client that speaks to it."""
@@ -79,7 +82,9 @@ def running_central(
             found = ADDRESS.search(said)
             assert found is not None, f"central did not start: {said!r}"
             authority = data / "tls" / "ca.pem" if dev_tls else None
-            yield CentralProcess(process, found[1], CODE.findall(said), authority)
+            made = ADMINISTRATOR.search(said)
+            administrator = made[1] if made is not None else ""
+            yield CentralProcess(process, found[1], CODE.findall(said), authority, administrator)
         finally:
             process.kill()
 
