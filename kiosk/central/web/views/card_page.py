@@ -1,7 +1,7 @@
 """One card with its whole history, and what the office that looks at it can do with it now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -151,7 +151,7 @@ def deeds(each: UnitCard, standing: Standing) -> tuple[Deed, ...]:
     if isinstance(card.progress, Closed):
         return ()
     if isinstance(card.progress, Answered):
-        return (ANSWER, ASK)
+        return (replace(ANSWER, title="Send another answer"), ASK)
     back = (RETURN,) if standing.here.tier > 1 and standing.here.node != each.unit.node else ()
     seen = (ACKNOWLEDGE,) if isinstance(card.progress, Raised) else ()
     return (*seen, OWN, ANSWER, ASK, *back)
