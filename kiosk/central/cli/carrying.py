@@ -4,10 +4,10 @@ import argparse
 from pathlib import Path
 
 from kiosk.central.api.taking import Taking
+from kiosk.central.carrying import Carrying
 from kiosk.central.cli.nodes import nodes_of
 from kiosk.central.cli.opening import WHO, describe_storage, opened
 from kiosk.central.devices.aliases import Aliases
-from kiosk.central.devices.carrying import Carrying
 from kiosk.central.devices.device import Devices, one_named
 from kiosk.domain.errors import KioskError
 from kiosk.host.files import read_up_to, write_atomically

@@ -8,8 +8,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.central.api.taking import Taking
+from kiosk.central.carrying import Carrying
 from kiosk.central.devices.aliases import Aliases
-from kiosk.central.devices.carrying import Carrying
 from kiosk.central.devices.device import Device, Devices, Standing
 from kiosk.central.means import CentralMeans
 from kiosk.central.settings import CentralSettings
