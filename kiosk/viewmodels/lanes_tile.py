@@ -24,6 +24,8 @@ TITLES: dict[LaneName, str] = {
     "working": "Being worked on",
     "answered": "Answered: read it out",
 }
+MOST_SHOWN = 30
+"""Cards that a lane is given to draw: more fit on no screen, and a service has hundreds."""
 CARDS_SPOKEN = 3
 """How many cards of a lane a screen reader is told before "2 more"."""
 
@@ -56,7 +58,7 @@ def _spoken(lanes: tuple[Lane, ...], late: int) -> str:
 
 def _cards_spoken(lane: Lane) -> str:
     first = [listed((card.text.rstrip("."), card.late), ", ") for card in lane.cards[:CARDS_SPOKEN]]
-    beyond = len(lane.cards) - len(first)
+    beyond = lane.count - len(first)
     words = listed((*first, f"{beyond} more" if beyond else ""), "; ")
     return sentence(f"{lane.title}: {words}")
 
@@ -97,7 +99,8 @@ def lane_of(card: Card) -> LaneName | None:
 
 def _lane(name: LaneName, scene: Scene) -> Lane:
     cards = [(key, card) for key, card in cards_by_urgency(scene) if lane_of(card) == name]
-    shown = () if scene.public else tuple(_card(key, card, scene) for key, card in cards)
+    first = () if scene.public else cards[:MOST_SHOWN]
+    shown = tuple(_card(key, card, scene) for key, card in first)
     return Lane(
         title=TITLES[name],
         count=len(cards),
