@@ -120,6 +120,35 @@ def test_what_was_answered_outlives_crashes_of_the_database(durable: PostgresSer
     storage.close()
 
 
+def test_writers_lose_nothing_and_write_nothing_twice_while_the_database_crashes(
+    durable: PostgresServer,
+) -> None:
+    settings = CentralSettings(database=durable.new_database("central"))
+    storage = open_storage(settings, FixedClock(), SeededIds())
+    batches = 4 * BATCHES
+    writers = [start(settings, f"pc-{number}", batches) for number in range(2)]
+
+    for crash in (durable.crash, durable.kill):
+        wait_until_beyond(storage, patient(lambda: storage.heads([WARD])[WARD]), writers)
+        crash()
+        durable.start()
+
+    given = sorted(number for writer in writers for number in numbers_of(writer))
+    assert given == list(range(1, 2 * batches * PER_BATCH + 1))
+    assert list(storage.contradictions()) == []
+    storage.close()
+
+
+def wait_until_beyond(storage: Storage, head: int, writers: list[subprocess.Popen[str]]) -> None:
+    """Wait until somebody has written more, or nobody writes any more."""
+
+    def look() -> None:
+        if storage.heads([WARD])[WARD] <= head and any(one.poll() is None for one in writers):
+            raise StorageBusy
+
+    patient(look)
+
+
 def test_what_one_process_writes_the_other_is_told(
     postgres_databases: "object", postgres_server: PostgresServer
 ) -> None:
