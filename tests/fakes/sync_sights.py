@@ -11,7 +11,7 @@ from kiosk.viewmodels.sync_sight import QUEUE_ROWS, SyncSight
 AT = datetime(2026, 11, 24, 6, 40, tzinfo=UTC)
 CENTRAL = "https://huddle.hospital.example"
 SENTENCE = "Hoist battery empty at weekends"
-STATUSES = {
+STATUSES: dict[SyncState, SyncStatus] = {
     state: SyncStatus(
         state,
         central=CENTRAL,

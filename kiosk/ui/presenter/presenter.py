@@ -35,6 +35,8 @@ NO_BOARD = frozenset({"welcome", "connect"})
 
 
 TRAINING = "TRAINING"
+SHOWN_SHARE = 5
+"""While changes pour in, the desk works so many times longer on them than on showing the board."""
 
 
 def _is_another_ward(before: Context, now: Context) -> bool:
@@ -76,6 +78,7 @@ class Presenter(QObject):
         self._looked_round = self._last_touch
         self._changed = False
         self._shown_changes = 0.0
+        self._asked_at = self._show_took = 0.0
         self._minute = ""
         window.touched.connect(self.touch)
         window.any_touch.connect(self._note_touch)
@@ -88,6 +91,7 @@ class Presenter(QObject):
             self._show_again = True
             return
         self._showing, self._show_again = True, False
+        self._asked_at = self._machine.monotonic_s()
         face = self._face
         self._post(lambda desk: desk.show(face), lambda shown: self._show(face, shown))
 
@@ -97,6 +101,7 @@ class Presenter(QObject):
 
     def _show(self, face: Face, shown: Shown) -> None:
         self._showing = False
+        self._show_took = self._machine.monotonic_s() - self._asked_at
         before, self._context = self._context, shown.context
         if before is not None and _is_another_ward(before, shown.context):
             self._forget()
@@ -442,7 +447,9 @@ class Presenter(QObject):
         self._turn_minute()
 
     def _show_changes(self, now_s: float) -> None:
-        if self._changed and now_s - self._shown_changes >= self._habits.changes_s:
+        """Show what came from other boards, so seldom that the desk has most of its time for taking it in."""
+        wait_s = max(self._habits.changes_s, SHOWN_SHARE * self._show_took)
+        if self._changed and now_s - self._shown_changes >= wait_s:
             self._changed, self._shown_changes = False, now_s
             self._ask_history()
             self.refresh()
