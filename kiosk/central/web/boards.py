@@ -1,14 +1,17 @@
 """The enrolled boards, as leaders' pages and administrators see them."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from kiosk.central.devices.device import DEVICE, DEVICE_SEEN, Device, Seen, Standing
-from kiosk.central.storage.protocol import Registry
+from kiosk.central.storage.protocol import LIST_LIMIT, Document, Registry
 from kiosk.central.web.reach import BoardsOfNode
 from kiosk.domain.clock import Clock
 
 KNOWN_FOR_S: Final = 20.0
 MOST_KNOWN: Final = 10_000
+FEW_NODES: Final = 100
+"""Up to so many nodes are asked about one by one."""
 
 
 class RegisteredBoards:
@@ -19,20 +22,39 @@ class RegisteredBoards:
         self._clock = clock
         self._known: dict[str, tuple[float, BoardsOfNode]] = {}
 
-    def of(self, node: str) -> BoardsOfNode:
-        """Return how many boards of a node may speak, and when one of them last said hello."""
-        known, now_s = self._known.get(node), self._clock.monotonic_s()
-        if known is not None and now_s - known[0] < KNOWN_FOR_S:
-            return known[1]
-        devices = [Device.from_body(one.body) for one in self._registry.listed(DEVICE, node=node)]
-        approved = {each.id for each in devices if each.standing is Standing.APPROVED}
-        seen = self._registry.listed(DEVICE_SEEN, node=node) if approved else []
-        times = [Seen.from_body(one.body).when for one in seen if one.key in approved]
-        heard = max((at for at in times if at is not None), default=None)
-        found = BoardsOfNode(len(approved), heard)
-        if len(self._known) >= MOST_KNOWN:
-            self._known.clear()
-        self._known[node] = now_s, found
+    def of(self, nodes: Sequence[str]) -> dict[str, BoardsOfNode]:
+        """Return for each node how many of its boards may speak, and when one of them last said hello."""
+        now_s = self._clock.monotonic_s()
+        known = {node: self._known[node] for node in nodes if node in self._known}
+        found = {node: at[1] for node, at in known.items() if now_s - at[0] < KNOWN_FOR_S}
+        asked = [node for node in nodes if node not in found]
+        read = self._one_by_one(asked) if len(asked) <= FEW_NODES else self._all(asked)
+        if len(self._known) + len(read) > MOST_KNOWN:
+            self._known = {}
+        self._known.update({node: (now_s, boards) for node, boards in read.items()})
+        return {**found, **read}
+
+    def _one_by_one(self, nodes: Sequence[str]) -> dict[str, BoardsOfNode]:
+        registry = self._registry
+        return {
+            node: _of_node(
+                registry.listed(DEVICE, node=node), registry.listed(DEVICE_SEEN, node=node)
+            )
+            for node in nodes
+        }
+
+    def _all(self, nodes: Sequence[str]) -> dict[str, BoardsOfNode]:
+        """Read every board once, where asking node by node would take longer."""
+        devices, seen = self._by_node(DEVICE), self._by_node(DEVICE_SEEN)
+        return {node: _of_node(devices.get(node, []), seen.get(node, [])) for node in nodes}
+
+    def _by_node(self, kind: str) -> dict[str, list[Document]]:
+        found: dict[str, list[Document]] = {}
+        after = ""
+        while page := self._registry.listed(kind, after=after, limit=LIST_LIMIT):
+            for document in page:
+                found.setdefault(document.node, []).append(document)
+            after = page[-1].key
         return found
 
     def listed(self, after: str, limit: int) -> list[tuple[Device, Seen]]:
@@ -44,6 +66,13 @@ class RegisteredBoards:
             state = Seen() if seen is None else Seen.from_body(seen.body)
             found.append((Device.from_body(document.body), state))
         return found
+
+
+def _of_node(devices: Sequence[Document], seen: Sequence[Document]) -> BoardsOfNode:
+    known = [Device.from_body(document.body) for document in devices]
+    approved = {each.id for each in known if each.standing is Standing.APPROVED}
+    times = [Seen.from_body(document.body).when for document in seen if document.key in approved]
+    return BoardsOfNode(len(approved), max((at for at in times if at is not None), default=None))
 
 
 def skew_words(seen: Seen) -> str:

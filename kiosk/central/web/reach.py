@@ -1,6 +1,6 @@
 """What an office can see: its node, all below it and what those took over; a support department, all that it serves."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
@@ -39,8 +39,8 @@ class BoardsOfNode:
 class Boards(Protocol):
     """Knows the enrolled boards."""
 
-    def of(self, node: str) -> BoardsOfNode:
-        """Return what is known of a node's boards."""
+    def of(self, nodes: Sequence[str]) -> Mapping[str, BoardsOfNode]:
+        """Return what is known of each node's boards."""
         ...
 
 
@@ -87,13 +87,13 @@ class Reach:
         logs = [Log(node, kind) for node in nodes for kind in LogKind]
         states = self._folds.read(logs)
         depths = dict(_depths(organisation, office.node, nodes, today))
+        boards = self._boards.of(nodes)
         units: dict[str, Unit] = {}
         for node in nodes:
             placement = organisation.placements[node]
             by_kind = {kind: states[Log(node, kind)] for kind in LogKind}
             above = organisation.ancestors(node, today)
-            boards = self._boards.of(node)
-            units[node] = unit_of(placement, by_kind, now, Place(above, depths[node], boards))
+            units[node] = unit_of(placement, by_kind, now, Place(above, depths[node], boards[node]))
         return Standing(
             now=now,
             office=office,
