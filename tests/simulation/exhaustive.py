@@ -11,7 +11,10 @@ may be from before it. (An answer from longer before is a shorter page, and the 
 from array import array
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, NamedTuple
+
+import numpy as np
 
 from kiosk.sync.acts import Request, SendEntries
 from kiosk.sync.effects import Lane
@@ -31,21 +34,42 @@ LANES: Final = (Lane.PUSH, Lane.PULL)
 NOTHING: Final = -1
 
 
-class World(NamedTuple):
-    """A state of the world, by numbers; `NOTHING` where there is none.
+class Part(NamedTuple):
+    """One board with what is on its way to it, and central's books; by numbers, `NOTHING` where there is none."""
 
-    `answers` are on their way to (board a push, board a pull, board b push, board b pull); a ghost is a push that is
-    still on its way although nobody waits for its answer.
+    board: int
+    push_answer: int
+    pull_answer: int
+    books: int
+
+
+class Move(NamedTuple):
+    """What can happen at one board: what it costs of the faults there may be, and a ghost that it leaves, if any."""
+
+    cost: int
+    after: Part
+    ghost: int = NOTHING
+
+
+class World(NamedTuple):
+    """A state of the world: both boards' parts, with the same books, a ghost, and the faults that may still happen.
+
+    A ghost is a push that is still on its way although nobody waits for its answer.
     """
 
-    boards: tuple[int, int]
-    answers: tuple[int, int, int, int]
+    a: int
+    a_push: int
+    a_pull: int
+    b: int
+    b_push: int
+    b_pull: int
     books: int
     ghost: int
-    crashes: int
-    doubles: int
-    failovers: int
-    losses: int
+    faults: int
+
+
+CRASH, DOUBLE, FAILOVER, LOSS = 1, 2, 4, 8
+"""Faults that there may be, as bits; each once."""
 
 
 class Violation(AssertionError):  # noqa: N818 - what it is
@@ -98,26 +122,20 @@ class Exploration:
 
     Args:
         writes: how many changes people make at each board.
-        crashes, doubles, failovers, losses: how many there may be.
+        faults: which there may be, once each.
     """
 
-    def __init__(
-        self,
-        writes: tuple[int, int] = (2, 1),
-        *,
-        crashes: int = 1,
-        doubles: int = 1,
-        failovers: int = 1,
-        losses: int = 0,
-    ) -> None:
+    def __init__(self, writes: tuple[int, int], faults: int) -> None:
         self._writes = writes
-        self._budget = (crashes, doubles, failovers, losses)
+        self._faults = faults
         self._boards, self._answers = Known(), Known()
         self._books, self._requests = Known(), Known()
-        self._steps: dict[tuple[Any, ...], int] = {}
         self._views: dict[int, View] = {}
         self._replies: dict[tuple[int, int], tuple[int, int]] = {}
         self._news: dict[tuple[int, int], bool] = {}
+        self._steps: dict[tuple[Any, ...], int] = {}
+        self._moves: dict[tuple[int, Part], list[Move]] = {}
+        self._reads: dict[tuple[int, Part], list[Part]] = {}
         self._failovers: dict[int, list[int]] = {}
         self._checked: dict[tuple[int, int], bool] = {}
 
@@ -130,18 +148,18 @@ class Exploration:
         first = self._first()
         numbers: dict[World, int] = {first: 0}
         worlds = [first]
-        sources, targets = array("l"), array("l")
+        sources, targets = array("i"), array("i")
         converged: list[int] = []
         place = 0
         while place < len(worlds):
             world = worlds[place]
             if self._check(world):
                 converged.append(place)
-            for fault, following in self._next(world):
+            for following in self._next(world):
                 number = numbers.setdefault(following, len(worlds))
                 if number == len(worlds):
                     worlds.append(following)
-                if not fault:
+                if following.faults == world.faults:
                     sources.append(place)
                     targets.append(number)
             place += 1
@@ -160,115 +178,125 @@ class Exploration:
                 books, reply = ask(books, device, request)
                 board = answered(board, lane, reply)
             names.append(self._boards.number(board))
-        return World(
-            (names[0], names[1]), (NOTHING,) * 4, self._books.number(books), NOTHING, *self._budget
-        )
+        none = NOTHING
+        number = self._books.number(books)
+        return World(names[0], none, none, names[1], none, none, number, none, self._faults)
 
     # What can happen
 
-    def _next(self, world: World) -> Iterator[tuple[bool, World]]:
-        """Yield whether it is a fault, and the world after it."""
-        for which in (0, 1):
-            yield from self._at_board(world, which)
-        if world.ghost != NOTHING:
-            yield False, world._replace(ghost=NOTHING)
-            for read in self._read_before(world):
-                books, _ = self._asked(world.books, world.ghost)
-                yield False, read._replace(ghost=NOTHING, books=books)
-        if world.failovers:
-            for read in self._read_before(world):
-                for books in self._failed_over(world.books):
-                    yield True, read._replace(books=books, failovers=world.failovers - 1)
+    def _next(self, world: World) -> Iterator[World]:
+        a, a_push, a_pull, b, b_push, b_pull, books, ghost, faults = world
+        parts = Part(a, a_push, a_pull, books), Part(b, b_push, b_pull, books)
+        for cost, after, left in self._at_board(0, parts[0]):
+            if not (cost & ~faults) and NOTHING in {left, ghost}:
+                rest = (after.books, max(ghost, left), faults & ~cost)
+                yield World(*after[:3], b, b_push, b_pull, *rest)
+        for cost, after, left in self._at_board(1, parts[1]):
+            if not (cost & ~faults) and NOTHING in {left, ghost}:
+                rest = (after.books, max(ghost, left), faults & ~cost)
+                yield World(a, a_push, a_pull, *after[:3], *rest)
+        if ghost != NOTHING:
+            yield world._replace(ghost=NOTHING)
+            yield from self._ghost_arrives(world, parts)
+        if faults & FAILOVER:
+            yield from self._central_fails_over(world, parts)
 
-    def _read_before(self, world: World) -> list[World]:
-        """Return the world with none, some or all of what only reads answered, the answers on their way."""
-        found = [world]
-        for which in (0, 1):
-            for place, request in enumerate(self._view(world.boards[which], which).requests):
-                slot = which * 2 + place
-                if (
-                    request == NOTHING
-                    or world.answers[slot] != NOTHING
-                    or self._is_push(request)
-                    or not self._would_answer(world.books, request)
-                ):
-                    continue
-                _, reply = self._asked(world.books, request)
-                found += [
-                    one._replace(answers=_put(one.answers, slot, reply)) for one in tuple(found)
-                ]
+    def _ghost_arrives(self, world: World, parts: tuple[Part, Part]) -> Iterator[World]:
+        taken, _ = self._asked(world.books, world.ghost)
+        for one, other in self._read_before(parts):
+            yield World(*one[:3], *other[:3], taken, NOTHING, world.faults)
+
+    def _central_fails_over(self, world: World, parts: tuple[Part, Part]) -> Iterator[World]:
+        rest = (world.ghost, world.faults & ~FAILOVER)
+        for one, other in self._read_before(parts):
+            for left in self._failed_over(world.books):
+                yield World(*one[:3], *other[:3], left, *rest)
+
+    def _at_board(self, which: int, part: Part) -> list[Move]:
+        found = self._moves.get((which, part))
+        if found is None:
+            found = self._moves[which, part] = list(self._possible(which, part))
         return found
 
-    def _at_board(self, world: World, which: int) -> Iterator[tuple[bool, World]]:
-        number = world.boards[which]
-        view = self._view(number, which)
+    def _possible(self, which: int, part: Part) -> Iterator[Move]:
+        view = self._view(part.board, which)
         if view.written < self._writes[which]:
-            yield False, self._with(world, which, ("wrote", number), wrote)
+            yield Move(0, part._replace(board=self._after(("wrote", part.board), wrote, part)))
         for place, lane in enumerate(LANES):
             if view.waits[place]:
-                yield False, self._waited(world, which, lane)
+                key = ("waited", part.board, lane)
+                board = self._after(key, partial(waited, lane=lane), part)
+                yield Move(0, part._replace(board=board))
             if view.requests[place] != NOTHING:
-                yield from self._on_the_way(world, which, place, view.requests[place])
-        if world.crashes:
-            yield from self._crash(world, which, view.requests[0])
+                yield from self._on_the_way(part, place, view.requests[place])
+        if self._faults & CRASH:
+            yield from self._crash(which, part, view.requests[0])
 
-    def _on_the_way(
-        self, world: World, which: int, place: int, request: int
-    ) -> Iterator[tuple[bool, World]]:
-        number, slot, lane = world.boards[which], which * 2 + place, LANES[place]
-        answer = world.answers[slot]
+    def _on_the_way(self, part: Part, place: int, request: int) -> Iterator[Move]:
+        slot, lane = ("push_answer", "pull_answer")[place], LANES[place]
+        answer = part[1 + place]
         if answer != NOTHING:
-            yield False, self._arrived(world, slot, answer)
-        elif self._would_answer(world.books, request):
-            books, reply = self._asked(world.books, request)
-            after = world._replace(books=books)
+            yield Move(0, self._arrived(part, place, answer))
+        elif self._would_answer(part.books, request):
+            books, reply = self._asked(part.books, request)
+            after = part._replace(books=books)
             if self._is_push(request):
-                after = after._replace(answers=_put(world.answers, slot, reply))
-                yield False, after
-                if world.doubles and world.ghost == NOTHING:
-                    yield True, after._replace(ghost=request, doubles=world.doubles - 1)
+                after = after._replace(push_answer=reply)
+                yield Move(0, after)
+                yield Move(DOUBLE, after, request)
             else:
-                yield False, self._arrived(after, slot, reply)
-        if world.losses:
-            key = ("lost", number, lane)
-            lost = self._with(world, which, key, lambda b: unanswered(b, lane))
-            yield True, _without_answer(lost, slot)._replace(losses=world.losses - 1)
+                yield Move(0, self._arrived(after, place, reply))
+        if self._faults & LOSS:
+            board = self._after(("lost", part.board, lane), partial(unanswered, lane=lane), part)
+            yield Move(LOSS, part._replace(board=board, **{slot: NOTHING}))
 
-    def _waited(self, world: World, which: int, lane: Lane) -> World:
-        key = ("waited", world.boards[which], lane)
-        return self._with(world, which, key, lambda b: waited(b, lane))
+    def _arrived(self, part: Part, place: int, answer: int) -> Part:
+        lane, slot = LANES[place], ("push_answer", "pull_answer")[place]
+        arrive = partial(answered, lane=lane, reply=self._answers.values[answer])
+        board = self._after(("answered", part.board, lane, answer), arrive, part)
+        return part._replace(board=board, **{slot: NOTHING})
 
-    def _arrived(self, world: World, slot: int, answer: int) -> World:
-        which, lane = slot // 2, LANES[slot % 2]
-        reply = self._answers.values[answer]
-        key = ("answered", world.boards[which], lane, answer)
-        after = self._with(world, which, key, lambda b: answered(b, lane, reply))
-        return _without_answer(after, slot)
-
-    def _crash(self, world: World, which: int, push: int) -> Iterator[tuple[bool, World]]:
+    def _crash(self, which: int, part: Part, push: int) -> Iterator[Move]:
         """The program ends and starts again; what it had sent may still arrive."""
-        device, number = DEVICES[which], world.boards[which]
-        after = self._with(
-            world, which, ("crashed", number), lambda b: switched_on(device, b.disk, b.written)
-        )
-        for slot in (which * 2, which * 2 + 1):
-            after = _without_answer(after, slot)
-        after = after._replace(crashes=world.crashes - 1)
-        yield True, after
-        not_taken = world.answers[which * 2] == NOTHING
-        if not_taken and world.ghost == NOTHING and self._is_push(push):
-            yield True, after._replace(ghost=push)
 
-    def _with(
-        self, world: World, which: int, key: tuple[Any, ...], act: Callable[[Board], Board]
-    ) -> World:
-        """Return the world after something happened at a board."""
+        def again(board: Board) -> Board:
+            return switched_on(DEVICES[which], board.disk, board.written)
+
+        after = Part(
+            self._after(("crashed", part.board), again, part), NOTHING, NOTHING, part.books
+        )
+        yield Move(CRASH, after)
+        if part.push_answer == NOTHING and self._is_push(push):
+            yield Move(CRASH, after, push)
+
+    def _after(self, key: tuple[Any, ...], act: Callable[[Board], Board], part: Part) -> int:
+        """Return the number of the board after something happened at it."""
         after = self._steps.get(key)
         if after is None:
-            after = self._boards.number(act(self._boards.values[world.boards[which]]))
-            self._steps[key] = after
-        boards = (after, world.boards[1]) if which == 0 else (world.boards[0], after)
-        return world._replace(boards=boards)
+            after = self._steps[key] = self._boards.number(act(self._boards.values[part.board]))
+        return after
+
+    def _read_before(self, parts: tuple[Part, Part]) -> Iterator[tuple[Part, Part]]:
+        """Yield the boards with none, some or all of what only reads answered, the answers on their way."""
+        for one in self._read(0, parts[0]):
+            for other in self._read(1, parts[1]):
+                yield one, other
+
+    def _read(self, which: int, part: Part) -> list[Part]:
+        found = self._reads.get((which, part))
+        if found is not None:
+            return found
+        found = [part]
+        for place, request in enumerate(self._view(part.board, which).requests):
+            waits = request != NOTHING and part[1 + place] == NOTHING
+            if not waits or self._is_push(request):
+                continue
+            if self._would_answer(part.books, request):
+                _, reply = self._asked(part.books, request)
+                slot = ("push_answer", "pull_answer")[place]
+                found += [one._replace(**{slot: reply}) for one in tuple(found)]
+        self._reads[which, part] = found
+        return found
 
     def _view(self, number: int, which: int) -> View:
         view = self._views.get(number)
@@ -294,10 +322,8 @@ class Exploration:
         if found is None:
             which, asked = self._requests.values[request]
             after, reply = ask(self._books.values[books], DEVICES[which], asked)
-            found = self._replies[books, request] = (
-                self._books.number(after),
-                self._answers.number(reply),
-            )
+            found = (self._books.number(after), self._answers.number(reply))
+            self._replies[books, request] = found
         return found
 
     def _would_answer(self, books: int, request: int) -> bool:
@@ -325,7 +351,7 @@ class Exploration:
             Violation: one does not hold.
         """
         in_sync = True
-        for which, number in enumerate(world.boards):
+        for which, number in enumerate((world.a, world.b)):
             key = (number, world.books)
             if key not in self._checked:
                 self._checked[key] = self._check_board(which, *key)
@@ -356,21 +382,21 @@ class Exploration:
     def _check_reachable(
         self, worlds: list[World], sources: "array[int]", targets: "array[int]", goal: list[int]
     ) -> None:
-        """Demand that from every state the boards get in sync by themselves."""
-        before: list[list[int]] = [[] for _ in worlds]
-        for source, target in zip(sources, targets, strict=True):
-            before[target].append(source)
-        reaches = bytearray(len(worlds))
-        waiting = list(goal)
-        for place in waiting:
-            reaches[place] = 1
+        """Demand that from every state the boards get in sync by themselves, without a further fault."""
+        source, target = np.frombuffer(sources, np.int32), np.frombuffer(targets, np.int32)
+        order = np.argsort(target, kind="stable")
+        source, target = source[order], target[order]
+        begins = np.searchsorted(target, np.arange(len(worlds) + 1))
+        reaches = np.zeros(len(worlds), dtype=bool)
+        reaches[goal] = True
+        waiting = goal
         while waiting:
-            for source in before[waiting.pop()]:
-                if not reaches[source]:
-                    reaches[source] = 1
-                    waiting.append(source)
-        stuck = reaches.find(0)
-        if stuck >= 0:
+            before = np.concatenate([source[begins[one] : begins[one + 1]] for one in waiting])
+            fresh = np.unique(before[~reaches[before]])
+            reaches[fresh] = True
+            waiting = fresh.tolist()
+        if not reaches.all():
+            stuck = int(np.argmin(reaches))
             raise Violation(f"never in sync again: {self.describe(worlds[stuck])}")
 
     def describe(self, world: World) -> str:
@@ -379,7 +405,7 @@ class Exploration:
             f"{world}",
             f"log {[one.change.id for one in self._books.values[world.books].log('ward-1/shared')]}",
         ]
-        for number in world.boards:
+        for number in (world.a, world.b):
             board: Board = self._boards.values[number]
             lines.append(f"confirmed {board.confirmed}, pending {board.pending}, {board.state}")
         return "\n".join(lines)
@@ -392,13 +418,3 @@ def _waits(board: Board, books: Books) -> Lane | None:
         if request is not None and has_news(books, request):
             return lane
     return None
-
-
-def _put(answers: tuple[int, int, int, int], slot: int, answer: int) -> tuple[int, int, int, int]:
-    changed = list(answers)
-    changed[slot] = answer
-    return (changed[0], changed[1], changed[2], changed[3])
-
-
-def _without_answer(world: World, slot: int) -> World:
-    return world._replace(answers=_put(world.answers, slot, NOTHING))
