@@ -17,9 +17,13 @@ def card_age(card: Card, scene: Scene) -> str:
 
 
 def card_lateness(card: Card, scene: Scene) -> timedelta | None:
-    """Return how late the next step of a card is, or None."""
-    ward = scene.ward
-    return lateness(card, ward.now, scene.calendar, ward.zone, scene.tier, scene.clocks)
+    """Return how late the next step of a card is, or None; worked out once for each card of a scene."""
+    known = id(card)
+    if known not in scene.late:
+        ward, clocks = scene.ward, scene.clocks
+        late = lateness(card, ward.now, scene.calendar, ward.zone, scene.tier, clocks)
+        scene.late[known] = late
+    return scene.late[known]
 
 
 def late_words(card: Card, scene: Scene) -> str:

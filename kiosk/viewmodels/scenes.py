@@ -20,13 +20,17 @@ LONGEST_CLOSED_DAYS = 4_000  # days of one closed period that are looked at
 class Scene:
     """The ward as it stands, the shipped words, and who may be looking.
 
-    `today` is the ward's day, worked out once: every figure of two years is held against it.
+    `today` is the ward's day, worked out once: every figure of two years is held against it. `late` holds how late
+    each card is, by the card's identity, once somebody asked: a tile asks for the same one several times.
     """
 
     ward: Ward
     catalogue: Catalogue
     face: Face
     today: date = field(init=False)
+    late: dict[int, timedelta | None] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "today", self.ward.today)
