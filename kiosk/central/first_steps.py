@@ -1,12 +1,15 @@
 """The first steps of a new central: a node to begin with, codes for two boards, and the administrator's code."""
 
+from threading import Event
 from typing import Final
 
 from kiosk.central.devices.codes import Codes
 from kiosk.central.devices.device import DEVICE
 from kiosk.central.greeting import FIRST_CODES, Greeting, database_words
 from kiosk.central.means import CentralMeans
+from kiosk.central.organisation.first import ensure_first_node
 from kiosk.central.organisation.tree import Tree
+from kiosk.central.organisation.writing import BusyError
 from kiosk.central.tls import Tls
 
 ADMIN_CODE: Final = "admin_code"
@@ -14,6 +17,23 @@ ADMIN_CODE: Final = "admin_code"
 ACCOUNT: Final = "account"
 ADMIN_CODE_S: Final = 24 * 60 * 60
 WHO: Final = "serve"
+TRIES: Final = 40
+TRY_AGAIN_S: Final = 0.25
+
+
+def first_node(means: CentralMeans) -> str:
+    """Return the node of the first boards; of processes that start at once one makes it, and the others wait for it.
+
+    Raises:
+        KioskError: another process is at it for longer than a start takes.
+    """
+    pause = Event()
+    for _ in range(TRIES - 1):
+        try:
+            return ensure_first_node(means)
+        except BusyError:
+            pause.wait(TRY_AGAIN_S)
+    return ensure_first_node(means)
 
 
 def greeting_of(means: CentralMeans, address: str, tls: Tls | None, node: str) -> Greeting:

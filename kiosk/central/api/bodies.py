@@ -1,5 +1,6 @@
 """Bodies that come in: never more than a limit, however they are sent or packed."""
 
+import asyncio
 import zlib
 from typing import Final
 
@@ -11,6 +12,8 @@ from kiosk.central.api.refusing import Refused
 from kiosk.sync.protocol import BODY_LIMIT_BYTES, Code
 
 GZIP: Final = 16 + zlib.MAX_WBITS
+BODY_WITHIN_S: Final = 60.0
+"""For a body of a mebibyte over a slow line; half-open connections are let go after it."""
 TOO_LARGE_STATUS: Final = 413
 
 
@@ -27,7 +30,11 @@ async def read_body(request: Request, limit: int = BODY_LIMIT_BYTES) -> bytes:
     packing = request.headers.get("content-encoding", "identity").strip().lower()
     if packing not in {"identity", "gzip"}:
         raise Refused(Code.MALFORMED, "The body is packed in a way that central does not know.")
-    body = await _received(request, limit)
+    try:
+        async with asyncio.timeout(BODY_WITHIN_S):
+            body = await _received(request, limit)
+    except TimeoutError as problem:
+        raise Refused(Code.MALFORMED, "The body took too long to come.") from problem
     return body if packing == "identity" else _unpacked(body, limit)
 
 

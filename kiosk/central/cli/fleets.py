@@ -7,7 +7,11 @@ from kiosk.central.cli.nodes import node_named
 from kiosk.central.cli.opening import WHO, describe_storage, opened
 from kiosk.central.devices.fleets import Fleet, FleetRow, read_fleet
 from kiosk.central.means import CentralMeans
+from kiosk.central.organisation.configured import configured
+from kiosk.central.organisation.shipped import read_shipped
+from kiosk.central.organisation.writing import Administration
 from kiosk.domain.errors import KioskError
+from kiosk.domain.nodes import ChooseLayout
 from kiosk.host.files import read_up_to
 
 FILE_LIMIT_BYTES = 16 * 1024 * 1024
@@ -28,6 +32,7 @@ def carry_out(options: argparse.Namespace) -> int:
     rows = read_fleet(_read(options.file))
     with opened(options) as means:
         units = _units(means, rows)
+        _set_layouts(means, {units[row.unit]: row.layout for row in rows if row.layout})
         fleet = Fleet(means.storage)
         for row in rows:
             fleet.keep(row.hostname, units[row.unit], row.layout)
@@ -55,6 +60,34 @@ def _units(means: CentralMeans, rows: list[FleetRow]) -> dict[str, str]:
         if row.layout and layouts.setdefault(row.unit, row.layout) != row.layout:
             raise KioskError(f"Line {row.line}: another line wants another layout for {row.unit}.")
     return units
+
+
+def _set_layouts(means: CentralMeans, layouts: dict[str, str]) -> None:
+    """Have units show the layouts that the file names, as changes that their boards follow.
+
+    Raises:
+        KioskError: there is no such layout, or somebody else is changing the organisation.
+    """
+    known = read_shipped().layouts
+    for layout in layouts.values():
+        if layout not in known:
+            raise KioskError(
+                f"There is no layout {layout!r}.", to_do=f"Known are: {', '.join(sorted(known))}."
+            )
+    if not layouts:
+        return
+    administration = Administration(means, WHO)
+    with administration.alone():
+        for node, layout in layouts.items():
+            today = administration.tree.today(node)
+            if _layout_of(means, node) != layout:
+                administration.configure(node, [ChooseLayout(node, layout)], today)
+
+
+def _layout_of(means: CentralMeans, node: str) -> str:
+    """Return the layout that a node's board shows, or nothing before it is set up."""
+    now = configured(means.storage, node).node
+    return now.layout if now is not None else ""
 
 
 def _read(path: Path) -> str:

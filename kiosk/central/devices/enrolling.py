@@ -109,6 +109,7 @@ class Enrolment:
         )
         if approved is not None:
             self._note("device.approved", approved, who)
+            self._move_offer(approved)
             self._belongs(approved)
         return approved
 
@@ -135,6 +136,12 @@ class Enrolment:
         if who.offer:
             body = {"local_node": device.local_node, "offer": who.offer, "at": self._devices.now()}
             self._storage.put(OFFER, device.id, body, node=device.node)
+
+    def _move_offer(self, device: Device) -> None:
+        """Have an offer name the node that its board belongs to now."""
+        offer = self._storage.get(OFFER, device.id)
+        if offer is not None and offer.node != device.node:
+            self._storage.put(OFFER, device.id, offer.body, node=device.node)
 
     def _note(self, what: str, device: Device, who: str) -> None:
         detail = {"node": device.node, "code": device.code}

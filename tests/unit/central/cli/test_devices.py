@@ -10,7 +10,9 @@ from kiosk.central.cli import COMMANDS, main
 from kiosk.central.cli.opening import opened_by
 from kiosk.central.devices.device import Device, Devices, Seen, Standing
 from kiosk.central.means import CentralMeans
+from kiosk.central.organisation.configured import configured
 from kiosk.central.organisation.first import ensure_first_node
+from kiosk.central.organisation.shipped import read_shipped
 from kiosk.central.settings import CentralSettings
 
 
@@ -195,3 +197,23 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
 
     assert ended.value.code == 0
     assert f"huddle-central {command}" in capsys.readouterr().out
+
+
+def test_a_fleet_says_which_layout_the_board_of_a_unit_shows(run: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "fleet.csv"
+    file.write_text("hostname,unit,layout\npc-1,Ward 1,no_such\n")
+    refused = run.refused("fleet", str(file))
+    with opened_by(run.settings) as means:
+        node = ensure_first_node(means)
+        known = read_shipped().layouts
+    other = next(name for name in sorted(known) if name != "ward_sqcdp")
+    file.write_text(f"hostname,unit,layout\npc-1,Ward 1,{other}\n")
+
+    run("fleet", str(file))
+    run("fleet", str(file))
+
+    with opened_by(run.settings) as means:
+        unit = configured(means.storage, node).node
+    assert "no layout 'no_such'" in refused
+    assert unit is not None
+    assert unit.layout == other
