@@ -13,6 +13,7 @@ from kiosk.domain.changes import (
     Words,
     words_mac,
 )
+from kiosk.domain.clock import instant_from, instant_text
 from kiosk.domain.ids import natural_id
 
 DEVICE = "device-far"
@@ -36,8 +37,9 @@ class FarBoard:
         self._previous = GENESIS
 
     def cards(self, count: int, sentence: str, at: datetime) -> list[Record]:
-        """Return a page with so many new cards."""
-        return [self._card(sentence, at) for _ in range(count)]
+        """Return a page with so many new cards; as on the wire, instants are in milliseconds."""
+        written_at = instant_from(instant_text(at))
+        return [self._card(sentence, written_at) for _ in range(count)]
 
     def _card(self, sentence: str, at: datetime) -> Record:
         self._written += 1

@@ -1,6 +1,6 @@
 """A monkey at a running board: touches, presses keys, waits, pulls the plug, and looks at what stands."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random  # noqa: TID251 - built from a printed seed
@@ -11,6 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.viewmodels.boards import Face
+from tests.fakes.connections import SetConnection
+from tests.fakes.far_board import FarBoard
+from tests.fakes.sync_sights import STATUSES
 from tests.gui.running_board import PIN, RunningBoard, run_board
 
 KEYS = (
@@ -30,6 +33,7 @@ NAMED = ("action:", "tile.", "number:", "key:", "text:")
 STAYING = ("welcome", "setup", "unit")
 """How the names of sheets begin that stand for as long as there is no board under them."""
 WAYS_OUT = ("cancel", "done", "leave", "back", "close")
+CHANCE = 0.2
 WRITTEN = "Zebra pump alarms at night"
 """A card's sentence, which the public face never shows."""
 
@@ -39,20 +43,26 @@ class Monkey:
     """Touches a board at random; the same seed touches alike.
 
     Attributes:
+        network: the board belongs to a hospital, and the network comes and goes under the monkey's hands.
         did: what it did, to be printed when something breaks.
     """
 
     folder: Path
     seed: str
     set_up: bool
+    network: bool = False
     did: list[str] = field(default_factory=list)
     board: RunningBoard = field(init=False)
     _open_now: bool = False
+    _far: FarBoard = field(init=False)
     random: Random = field(init=False)
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)  # noqa: S311 - repeatable touches
         self.board = self._open()
+        self._far = FarBoard(self.board.desk.service.node_id)
+        if self.network:
+            self.enrol()
 
     def play(self, steps: int) -> None:
         """Do so many things; after each of them look whether the board still keeps its promises."""
@@ -65,6 +75,8 @@ class Monkey:
             + [self._look_closer] * 4
             + [self._open_settings] * 2
             + [self._pull_the_plug]
+            + [self._change_network] * (8 if self.network else 0)
+            + [self._receive] * (4 if self.network else 0)
         )
         for _ in range(steps):
             self.random.choice(ways)()
@@ -160,6 +172,40 @@ class Monkey:
         self.board = self._open()
         self.board.clock.set(now)
         self.board.presenter.refresh()
+
+    def _change_network(self) -> None:
+        """Let sync stand otherwise, as a runner would tell."""
+        state = self.random.choice(list(STATUSES))
+        status = replace(
+            STATUSES[state],
+            waiting=self.random.choice((0, 1, 2_000)),
+            dead=self.random.choice((0, 0, 3)),
+            needs_update=self.random.random() < CHANCE,
+            skew_s=self.random.choice((None, 1.0, -90_000.0)),
+        )
+        self._did(f"sync is {state}")
+        self.board.desk.connect(SetConnection(status))
+        self.board.presenter.note_change()
+        self.board.wait(0.5)
+
+    def _receive(self) -> None:
+        """Let another board's cards come in, unless a practice ward is open."""
+        replica = self.board.desk.replica
+        if replica is None or replica.identity.sequences_itself:
+            return
+        self._did("cards from afar")
+        page = self._far.cards(self.random.randrange(1, 30), WRITTEN, self.board.clock.now())
+        self.board.desk.take_in(replica.receive(self._far.log, page))
+        self.board.presenter.note_change()
+        self.board.wait(0.5)
+
+    def enrol(self) -> None:
+        """Let the ward belong to a hospital, under the name that it has."""
+        replica, node = self.board.desk.replica, self.board.desk.service.node_id
+        assert replica is not None
+        replica.enrol(node, "timeline-1", "device-1")
+        self.board.desk.settle()
+        self._far = FarBoard(node)
 
     def _did(self, what: str) -> None:
         self.did.append(f"{self.board.sheet or 'board'}: {what}")

@@ -24,13 +24,17 @@ def steps(long_run: bool) -> int:  # noqa: FBT001 - a fixture
     return STEPS_IN_A_LONG_RUN if long_run else STEPS
 
 
-@pytest.fixture(params=[True, False], ids=["a ward that is set up", "before the first set-up"])
+@pytest.fixture(
+    params=["set up", "new", "on a network"],
+    ids=["a ward that is set up", "before the first set-up", "a ward whose network comes and goes"],
+)
 def monkey(
     request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path, seed: int
 ) -> Iterator[Monkey]:
     del qapp  # only that it is there
-    set_up = bool(request.param)
-    monkey = Monkey(tmp_path, f"{seed}-{set_up}", set_up)
+    set_up = request.param != "new"
+    name = f"{seed}-{request.param}"
+    monkey = Monkey(tmp_path, name, set_up, network=request.param == "on a network")
     if set_up:
         write_a_card(monkey)
     yield monkey
