@@ -16,6 +16,8 @@ ADMIN_CODE: Final = "admin_code"
 """The kind of document that makes the first account of the leaders' page."""
 ACCOUNT: Final = "account"
 ADMIN_CODE_S: Final = 24 * 60 * 60
+SERVED: Final = "served"
+"""The kind of document that says where central is served."""
 WHO: Final = "serve"
 TRIES: Final = 40
 TRY_AGAIN_S: Final = 0.25
@@ -34,6 +36,17 @@ def first_node(means: CentralMeans) -> str:
         except BusyError:
             pause.wait(TRY_AGAIN_S)
     return ensure_first_node(means)
+
+
+def keep_address(means: CentralMeans, address: str) -> None:
+    """Remember where central is served, for the links that other commands print."""
+    means.storage.put(SERVED, "address", {"address": address})
+
+
+def served_address(means: CentralMeans) -> str:
+    """Return where central was served last, or nothing before the first time."""
+    document = means.storage.get(SERVED, "address")
+    return "" if document is None else str(document.body["address"])
 
 
 def greeting_of(means: CentralMeans, address: str, tls: Tls | None, node: str) -> Greeting:

@@ -8,9 +8,8 @@ import segno
 from kiosk.central.cli.nodes import node_named
 from kiosk.central.cli.opening import WHO, describe_storage, opened
 from kiosk.central.devices.codes import BULK_BOARDS, BULK_DAYS, Codes, ListedCode
-from kiosk.central.greeting import address_of
+from kiosk.central.first_steps import served_address
 from kiosk.central.means import CentralMeans
-from kiosk.central.tls import tls_of
 from kiosk.domain.clock import instant_text
 from kiosk.domain.errors import KioskError
 from kiosk.sync.links import Link
@@ -53,8 +52,12 @@ def _once(means: CentralMeans, codes: Codes, options: argparse.Namespace) -> int
     node, name = node_named(means, options.node)
     code = codes.once(node)
     means.storage.audit(means.clock.now(), WHO, "code.made", node, {})
-    settings = means.settings
-    link = Link(address_of(settings, settings.port, tls_of(settings)), code)
+    address = means.settings.public_url or served_address(means)
+    if not address:
+        print(f"{code}   lets one board into {name}, within 10 minutes.")
+        print("Central has not been served yet: start it, or say --public-url, for a link to scan.")
+        return 0
+    link = Link(address.rstrip("/"), code)
     print(f"{code}   lets one board into {name}, within 10 minutes.")
     print(link.text)
     if not options.no_qr and sys.stdout.isatty():

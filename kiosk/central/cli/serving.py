@@ -4,7 +4,7 @@ import argparse
 
 from kiosk.central.app import create_app
 from kiosk.central.cli.opening import describe_storage, make_folder, opened_by, settings_of
-from kiosk.central.first_steps import first_node, greeting_of
+from kiosk.central.first_steps import first_node, greeting_of, keep_address
 from kiosk.central.greeting import address_of, words
 from kiosk.central.logs import keep_log
 from kiosk.central.server import listen, serve
@@ -44,6 +44,7 @@ def carry_out(options: argparse.Namespace) -> int:
     tls = tls_of(settings)
     with opened_by(settings) as means, listen(settings) as listening:
         address = address_of(settings, listening.getsockname()[1], tls)
+        keep_address(means, address)
         greeting = greeting_of(means, address, tls, first_node(means))
         app = create_app(means)
         serve(app, tls, listening, lambda: print(words(greeting), flush=True))

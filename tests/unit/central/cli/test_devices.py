@@ -9,6 +9,7 @@ import pytest
 from kiosk.central.cli import COMMANDS, main
 from kiosk.central.cli.opening import opened_by
 from kiosk.central.devices.device import Device, Devices, Seen, Standing
+from kiosk.central.first_steps import keep_address
 from kiosk.central.means import CentralMeans
 from kiosk.central.organisation.configured import configured
 from kiosk.central.organisation.first import ensure_first_node
@@ -217,3 +218,14 @@ def test_a_fleet_says_which_layout_the_board_of_a_unit_shows(run: Commands, tmp_
     assert "no layout 'no_such'" in refused
     assert unit is not None
     assert unit.layout == other
+
+
+def test_a_code_links_to_where_central_is_served(run: Commands) -> None:
+    before = run("code", "Ward 1")
+    with opened_by(run.settings) as means:
+        keep_address(means, "https://central.test:8480")
+
+    after = run("code", "Ward 1")
+
+    assert "has not been served yet" in before[1]
+    assert after[1].startswith("huddle:https://central.test:8480#")
