@@ -1,0 +1,1 @@
+"""Real processes that are killed: boards, two centrals and PostgreSQL behind a network that breaks."""
