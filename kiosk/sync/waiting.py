@@ -29,7 +29,9 @@ def back_off(state: State, lane: Lane, at: Moment, retry_after_s: float | None =
     """Count a failure of a lane, and let it wait."""
     attempts = state.lane(lane).attempts + 1
     state = state.with_lane(lane, replace(state.lane(lane), attempts=attempts))
-    return wait_for(state, lane, wait_s(attempts, at.draw, retry_after_s), at)
+    lost = state.mood.lost_at
+    outage_s = None if lost is None else at.now_s - lost[0]
+    return wait_for(state, lane, wait_s(attempts, at.draw, retry_after_s, outage_s), at)
 
 
 def again(state: State, lane: Lane, at: Moment) -> Step:

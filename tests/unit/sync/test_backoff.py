@@ -54,3 +54,13 @@ def test_after_an_outage_boards_come_back_within_two_minutes(outage_s: float, dr
 
 def test_a_short_outage_costs_no_wait() -> None:
     assert spread_s(1.0, 0.999) < 0.1
+
+
+@given(st.integers(1, 50), DRAWS, st.floats(0, 1e6))
+def test_no_wait_is_longer_than_a_quarter_of_the_outage(
+    attempts: int, draw: float, outage_s: float
+) -> None:
+    wait = wait_s(attempts, draw, outage_s=outage_s)
+
+    assert wait <= max(FIRST_S, outage_s / 4)
+    assert wait <= wait_s(attempts, draw)
