@@ -7,7 +7,7 @@ PICTURE_SIZES := 1920x1080 3840x2160 1080x1920
 PICTURE_THEMES := light dark contrast
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup run central test lint format bench operating-table soak simulate layouts-schema pictures clean
+.PHONY: help setup test-setup run central test lint format bench operating-table soak simulate chaos layouts-schema pictures clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -48,6 +48,9 @@ soak: test-setup ## Run every test at length: many more examples, crashes and ki
 
 simulate: setup ## Simulate boards in storms on virtual time: make simulate SEEDS=1000; exits 1 on a violation
 	@$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),1000)
+
+chaos: test-setup ## Kill real boards, two centrals and PostgreSQL behind a broken network: make chaos MINUTES=5
+	@$(BIN)/python -m tests.simulation.chaos --minutes $(or $(MINUTES),5)
 
 layouts-schema: setup ## Write board_layouts/layout.schema.json anew
 	@$(BIN)/python -m kiosk layouts schema

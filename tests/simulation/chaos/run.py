@@ -208,13 +208,10 @@ class Chaos:
         (self._folder / "boards" / QUIET).touch()
         healed = time.monotonic()
         try:
-            _until(self._converged, CONVERGE_S + self._still_starting_s(), "boards converge")
+            _until(self._converged, CONVERGE_S, "boards converge")
             self.figures.converged_s = time.monotonic() - healed
         except TimeoutError as late:
             self.figures.violations.append(str(late) + self._who_lags())
-
-    def _still_starting_s(self) -> float:
-        return 0.0
 
     def _kill_something(self, proxy: Proxy) -> None:
         what = self._chance.choices(("board", "central", "postgres"), (90, 7, 3))[0]
