@@ -11,7 +11,7 @@ SPREAD_S: Final = 120.0
 SPREAD_PART: Final = 10.0
 """The spread is this part of the outage, so that a short one costs nobody a wait."""
 OUTAGE_PART: Final = 0.25
-"""No wait is longer than this part of the outage: whoever was cut off for two minutes is back within 30 s of healing."""
+"""No wait is longer than this part of the outage: whoever was cut off for two minutes is back in 30 s after it."""
 RETRY_AFTER_MOST_S: Final = 3_600.0
 DOUBLINGS: Final = 8
 
