@@ -37,6 +37,8 @@ ROOT: Final = Path(__file__).resolve().parents[3]
 CONVERGE_S: Final = 60.0
 READY_S: Final = 90.0
 LOOK_S: Final = 0.25
+SMALL_DISK: Final = "64m"
+FILLER: Final = "filler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class Chaos:
         self._codes: dict[str, str] = {}
         self._tiers: dict[str, int] = {}
         self._boots: Counter[str] = Counter()
+        self._small: dict[str, SmallDisk] = {}
 
     def run(self) -> Figures:
         """Live through it."""
@@ -118,7 +121,7 @@ class Chaos:
             with Proxy(self._ports, self.plan.seed) as proxy:
                 self._live(proxy)
                 self._judge()
-                self.figures.faults = proxy.faults
+                self.figures.faults += proxy.faults
         finally:
             self._end()
         return self.figures
@@ -180,6 +183,8 @@ class Chaos:
         self._boots[board] += 1
         folder = self._folder / "boards" / board
         folder.mkdir(parents=True, exist_ok=True)
+        if board.endswith("-left") and board not in self._small:
+            self._small[board] = SmallDisk(folder)
         seed = self.plan.seed * 1_000_000 + len(self._boards) * 1_000 + self._boots[board]
         words = [
             sys.executable, "-m", "tests.simulation.chaos.board", "--folder", str(folder),
@@ -205,6 +210,8 @@ class Chaos:
             if self._chance.random() < 0.5:
                 proxy.weather()
         proxy.weather("fair")
+        for disk in self._small.values():
+            disk.empty()
         (self._folder / "boards" / QUIET).touch()
         healed = time.monotonic()
         try:
@@ -214,7 +221,13 @@ class Chaos:
             self.figures.violations.append(str(late) + self._who_lags())
 
     def _kill_something(self, proxy: Proxy) -> None:
-        what = self._chance.choices(("board", "central", "postgres"), (90, 7, 3))[0]
+        what = self._chance.choices(("board", "central", "postgres", "disk"), (86, 7, 3, 4))[0]
+        if what == "disk":
+            disk = self._chance.choice(list(self._small.values()))
+            self.figures.faults["full disk"] += disk.fill()
+            return
+        for disk in self._small.values():
+            disk.empty()
         self.figures.kills[what] += 1
         if what == "board":
             board = self._chance.choice(list(self._boards))
@@ -314,7 +327,41 @@ class Chaos:
         for process in (*self._boards.values(), *self._centrals):
             if process is not None:
                 _kill(process)
+        for disk in self._small.values():
+            disk.remove()
         self._database.remove()
+
+
+class SmallDisk:
+    """A small disk under a board's folder, where this user may mount one; otherwise it is never full."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        words = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK}", "tmpfs", str(folder)]
+        mounted = subprocess.run(words, check=False, capture_output=True)
+        self._mounted = mounted.returncode == 0
+
+    def fill(self) -> int:
+        """Fill it to the last byte; return 1, or 0 where there is no small disk."""
+        if not self._mounted:
+            return 0
+        with (self._folder / FILLER).open("ab", buffering=0) as file:
+            for size in (65_536, 512, 1):
+                try:
+                    while True:
+                        file.write(bytes(size))
+                except OSError:
+                    continue
+        return 1
+
+    def empty(self) -> None:
+        """Make room again."""
+        (self._folder / FILLER).unlink(missing_ok=True)
+
+    def remove(self) -> None:
+        """Take it away."""
+        if self._mounted:
+            subprocess.run(["umount", str(self._folder)], check=False)  # noqa: S607 - of any system
 
 
 def _node(key: str, kind: str, tier: int, parent: str) -> str:
