@@ -1,5 +1,6 @@
 """Central in a simulation: the real application on virtual time, asked one request after another."""
 
+import asyncio
 import copy
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
@@ -65,16 +66,6 @@ class Inline(Workers):
         return function(*given, **named)
 
 
-def at_once(answer: Coroutine[Any, Any, Found]) -> Found:
-    """Run a coroutine that waits for nothing to its end."""
-    try:
-        answer.send(None)
-    except StopIteration as end:
-        found: Found = end.value
-        return found
-    raise AssertionError("a handler waited")
-
-
 class Patient:
     """A rate limit that lets everybody pass."""
 
@@ -105,6 +96,7 @@ class Central:
         self._hospital = hospital
         self._ids = SeededIds(f"central/{world.seed}")
         self._clock = TrueClock(world)
+        self._loop = asyncio.new_event_loop()
         self._copies: list[bytes] = []
         self._waiting: list[Callable[[], None]] = []
         self._begin(storage or MemoryStorage(self._clock, self._ids))
@@ -171,7 +163,7 @@ class Central:
 
         handler = self._handlers.get(path, self._release)
         try:
-            answer = at_once(handler(Request(scope, receive)))
+            answer = self._loop.run_until_complete(handler(Request(scope, receive)))
         except Refused as refused:
             answer = refusal(refused)
         return Response(answer.status_code, dict(answer.headers), answer.body)
@@ -218,3 +210,4 @@ class Central:
         """Let go of everything."""
         self.wire.workers.close()
         self.storage.close()
+        self._loop.close()
