@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from typing_extensions import override
 
 from kiosk.domain.entities import Act
 from kiosk.domain.kinds import KINDS
@@ -107,6 +108,16 @@ def classify(error: Exception) -> tuple[Trouble, str] | None:
     return next(((means, "") for kind, means in MEANINGS if isinstance(error, kind)), None)
 
 
+class FullDisk(Fuse):
+    """A disk that is full: what is there can be read."""
+
+    @override
+    def burn(self, sql: str) -> None:
+        """Count a statement that writes."""
+        if not sql.lstrip().upper().startswith(("SELECT", "PRAGMA", "BEGIN")):
+            super().burn(sql)
+
+
 class Kiosk:
     """One board.
 
@@ -128,7 +139,7 @@ class Kiosk:
         self.confirmed = Confirmed()
         self.status = SyncStatus()
         self.clock = WallClock(world)
-        self.fuse = Fuse()
+        self.fuse = FullDisk()
         self.store: Store | None = None
         self.service: BoardService | None = None
         self.fingerprint = f"machine of {name}"
