@@ -171,3 +171,16 @@ def test_what_one_process_writes_the_other_is_told(
     for storage in (one, other):
         storage.close()
     postgres_server.drop_database("told")
+
+
+def test_what_another_process_writes_wakes_whoever_waits_for_it(tmp_path: Path) -> None:
+    embedded = CentralSettings(data=tmp_path)
+    storage = open_storage(embedded, FixedClock(), SeededIds())
+    watcher = Watcher()
+    storage.watch(watcher.told)
+
+    numbers_of(start(embedded, "pc-1", 1))
+
+    assert watcher.called.wait(SOON_S)
+    assert set(watcher.logs) == {WARD}
+    storage.close()

@@ -26,6 +26,7 @@ from typing_extensions import override
 from kiosk.central.storage.protocol import StorageTrouble
 from kiosk.central.storage.sql import tables
 from kiosk.central.storage.sql.database import Added, Database, Question, ResultT, Told, door, over
+from kiosk.central.storage.sql.noticing import Noticing
 from kiosk.central.storage.sql.turns import Turns
 from kiosk.domain.changes import Log
 
@@ -74,6 +75,8 @@ class SqliteDatabase(Database):
         self._readers = _engine(path, "BEGIN", READERS)
         self._watching = Lock()
         self._watchers: list[Told] = []
+        looking = _engine(path, "BEGIN", 1).execution_options(**{OUTSIDE: True})
+        self._noticing = Noticing(looking, self._say)
 
     @override
     @contextmanager
@@ -149,22 +152,29 @@ class SqliteDatabase(Database):
 
     @override
     def tell(self, log: Log) -> None:
-        with self._watching:
-            watchers = tuple(self._watchers)
-        for told in watchers:
-            told([log])
+        self._say([log])
 
     @override
     def watch(self, told: Told) -> None:
         with self._watching:
             self._watchers.append(told)
+            first = len(self._watchers) == 1
+        if first:
+            self._noticing.begin()
 
     @override
     def close(self) -> None:
+        self._noticing.close()
         self._readers.dispose()
         with self._turns.turn():  # the last connection to close writes the log back into the file
             self._writer.dispose()
         self._turns.close()
+
+    def _say(self, logs: Sequence[Log]) -> None:
+        with self._watching:
+            watchers = tuple(self._watchers)
+        for told in watchers:
+            told(logs)
 
 
 def add_text(table: Table) -> str:
