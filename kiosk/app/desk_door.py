@@ -110,10 +110,10 @@ def _before(desk: SyncedDesk) -> "Before":
 
     ward, replica = desk.service.ward(), desk.replica
     fingerprint = None if replica is None else remembered_fingerprint(replica.meta)
-    ran_alone = ward.alone and ward.node is not None
+    # A ward that was never set up has a name too, and what is done until it is let in goes by it.
     return Before(
-        node=ward.node_id if ran_alone else None,
-        offer=offer_of(ward) if ran_alone else None,
+        node=ward.node_id if ward.alone else None,
+        offer=offer_of(ward) if ward.alone and ward.node is not None else None,
         fingerprint=fingerprint,
     )
 

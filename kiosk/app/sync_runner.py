@@ -35,8 +35,8 @@ class Before:
     """How the store stood before it enrolled.
 
     Attributes:
-        node: the node under which the ward ran, or None for a board that was never set up.
-        offer: how it was set up, or None.
+        node: the node under which the ward runs alone, or None once it belongs to central.
+        offer: how it was set up, or None for one that was never.
         fingerprint: of the machine on which the store was enrolled, or None.
     """
 

@@ -192,8 +192,8 @@ def _before(settings: Settings, means: Means) -> Before:
     if not Places(settings.data).store.exists():
         return Before(None, None, None)
     with reading_ward(settings.data, means) as ward:
-        alone = ward.alone and (ward.node is not None or bool(ward.cards))
-        return Before(ward.node_id if alone else None, offer_of(ward) if alone else None, None)
+        offer = offer_of(ward) if ward.alone and ward.node is not None else None
+        return Before(ward.node_id if ward.alone else None, offer, None)
 
 
 @contextmanager

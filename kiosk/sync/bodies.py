@@ -140,9 +140,11 @@ def _message(name: str, message: Message, *, trusted: bool = True) -> Written:
 
 def _hello(request: SayHello) -> Hello:
     standing = request.standing
+    alone = standing.timeline == LOCAL_TIMELINE
     return Hello(
         now=instant_text(request.now),
-        timeline=None if standing.timeline == LOCAL_TIMELINE else standing.timeline,
+        timeline=None if alone else standing.timeline,
+        local_node=standing.node if alone else None,
         fingerprint=request.fingerprint,
         streams=list(standing.streams),
         cursors=dict(standing.cursors),

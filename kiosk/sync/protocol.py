@@ -237,6 +237,7 @@ class Hello(Message):
     Attributes:
         now: the kiosk's clock.
         timeline: the one that the kiosk follows, or None when it has just enrolled.
+        local_node: the node id that the kiosk's changes name, as long as it sequences itself.
         streams: the kiosk's own streams, one head for each log and incarnation.
         cursors: log → last sequence number.
     """
@@ -245,6 +246,7 @@ class Hello(Message):
     schema_newest: int = SCHEMA_NEWEST
     now: str
     timeline: str | None
+    local_node: str | None = Field(default=None, max_length=80)
     fingerprint: str = Field(default="", max_length=128)
     streams: list[StreamHead] = Field(default_factory=list)
     cursors: dict[str, int] = Field(default_factory=dict)

@@ -16,15 +16,20 @@ ENROL_LIMIT_BYTES = 512 * 1024
 """The offer of a ward that ran alone: its calendar, agenda, metrics."""
 
 
+def enrolment_of(wire: Wire) -> Enrolment:
+    """Return what lets boards in."""
+    means = wire.means
+    return Enrolment(
+        means.storage, wire.devices, wire.aliases, wire.directory, means.clock, means.ids
+    )
+
+
 class Enrolments:
     """Answers boards that want in."""
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        means = wire.means
-        self._enrolment = Enrolment(
-            means.storage, wire.devices, wire.aliases, wire.directory, means.clock, means.ids
-        )
+        self._enrolment = enrolment_of(wire)
 
     async def handle(self, request: Request) -> Response:
         """Answer a board that wants in."""

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.central.api.answers import can_unpack, packed
+from kiosk.central.api.enrolling import enrolment_of
 from kiosk.central.api.entries_in import malformed
 from kiosk.central.api.messages import read_message
 from kiosk.central.api.wire import Wire
@@ -24,6 +25,7 @@ class Greetings:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+        self._enrolment = enrolment_of(wire)
 
     async def handle(self, request: Request) -> Response:
         """Answer a hello."""
@@ -33,7 +35,7 @@ class Greetings:
 
     def _welcome(self, device: Device, hello: Hello, unpacks: bool) -> Response:  # noqa: FBT001 - of a header
         now = self._wire.means.clock.now()
-        device = self._notice(device, hello, now)
+        device = self._enrolment.ran_alone(self._notice(device, hello, now), hello.local_node)
         known = self._wire.means.storage.streams(device.id)
         welcome = Welcome(
             now=instant_text(now),

@@ -52,7 +52,7 @@ class Taking:
         if incoming.dead is not None:
             return incoming
         change = incoming.entry.change
-        if change.log != log and change.log.node not in self.aliases.of(log.node):
+        if change.log != log and not self.aliases.includes(log.node, change.log.node):
             why: str | None = "The change names another unit than the log that it is for."
         else:
             why = self.directory.refusal(device.node, log, change)

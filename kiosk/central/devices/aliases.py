@@ -5,6 +5,8 @@ from kiosk.domain.clock import Clock
 
 ALIAS = "alias"
 KNOWN_FOR_S = 5.0
+ALIASES_LIMIT = 256
+"""Names of one node: its boards, and their stores that were begun anew."""
 
 
 class Aliases:
@@ -18,21 +20,29 @@ class Aliases:
     def of(self, node: str) -> tuple[str, ...]:
         """Return the node ids under which a node ran alone before."""
         known = self._known.get(node)
-        now = self._clock.monotonic_s()
-        if known is not None and now - known[0] <= KNOWN_FOR_S:
+        if known is not None and self._clock.monotonic_s() - known[0] <= KNOWN_FOR_S:
             return known[1]
-        found = tuple(
-            str(document.body["local"]) for document in self._registry.listed(ALIAS, node=node)
-        )
-        self._known[node] = now, found
-        return found
+        return self._read(node)
+
+    def includes(self, node: str, local: str) -> bool:
+        """Tell whether a node ran alone as `local`; no is never said from memory, for it would be final."""
+        return local in self.of(node) or local in self._read(node)
 
     def add(self, local: str, node: str) -> bool:
         """Remember that a node ran alone as `local`; tell whether that is new."""
-        if local == node or local in self.of(node):
+        known = self._read(node)
+        if local == node or local in known or len(known) >= ALIASES_LIMIT:
             return False
         self._registry.put(
             ALIAS, f"{local}>{node}", {"local": local, "node": node}, node=node, expecting=None
         )
         self._known.pop(node, None)
         return True
+
+    def _read(self, node: str) -> tuple[str, ...]:
+        now = self._clock.monotonic_s()
+        found = tuple(
+            str(document.body["local"]) for document in self._registry.listed(ALIAS, node=node)
+        )
+        self._known[node] = now, found
+        return found

@@ -76,7 +76,7 @@ class Enrolment:
         """
         known = self._devices.by_key(who.public_key)
         if known is not None:
-            return known
+            return self.ran_alone(known, who.local_node)
         admission = self._codes.admit(who.code, who.address)
         if admission is None:
             return None
@@ -112,6 +112,15 @@ class Enrolment:
             self._move_offer(approved)
             self._belongs(approved)
         return approved
+
+    def ran_alone(self, device: Device, local_node: str | None) -> Device:
+        """Note under which id a board runs alone until it is taken along: its store may be newer than its enrolment."""
+        if not local_node or local_node == device.local_node:
+            return device
+        changed = self._devices.change(device.id, local_node=local_node) or device
+        if changed.standing is Standing.APPROVED:
+            self._belongs(changed)
+        return changed
 
     def revoke(self, device: Device, who: str) -> None:
         """Take a board out; its next request says so to it."""

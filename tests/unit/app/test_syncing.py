@@ -227,9 +227,10 @@ def test_what_the_ward_was_alone_goes_along(board: Board) -> None:
     assert before.offer["facts"]["name"] == "Ward 7 East"
 
 
-def test_a_new_board_offers_nothing(board: Board) -> None:
+def test_a_board_that_was_never_set_up_says_its_name_and_offers_nothing(board: Board) -> None:
     board.syncing.enrol(LINK)
-    assert board.runner().before == Before(None, None, None)
+    node = board.desk.service.node_id
+    assert board.runner().before == Before(node=node, offer=None, fingerprint=None)
 
 
 def test_once_it_lets_the_pc_in_that_is_kept_without_the_code(board: Board) -> None:

@@ -8,14 +8,16 @@ import pytest
 from kiosk.central.api.crowds import Crowds
 from kiosk.central.api.refusing import Refused
 from kiosk.central.api.wire import Wire
+from kiosk.central.devices.aliases import ALIASES_LIMIT, Aliases
 from kiosk.central.devices.codes import hashed
 from kiosk.central.devices.device import Standing
 from kiosk.central.devices.enrolling import OFFER, Enrolment
 from kiosk.central.devices.fleets import Fleet
 from kiosk.central.means import CentralMeans
+from kiosk.domain.changes import Log, LogKind
 from tests.fakes.clock import FixedClock
 from tests.fakes.directories import HOSPITAL, NEXT_WARD, WARD
-from tests.fakes.wire_client import WireClient
+from tests.fakes.wire_client import Pen, WireClient
 
 pytestmark = pytest.mark.anyio
 ALONE = "node:0190a000-0000-7000-8000-00000000a10e"
@@ -169,6 +171,50 @@ async def test_a_ward_that_ran_alone_is_known_by_its_old_id_and_its_neighbours_h
     assert after.status_code == httpx.codes.OK
     (offer,) = wire.means.storage.listed(OFFER)
     assert offer.body["offer"] == {"layout": "ward_sqcdp"}
+
+
+async def test_a_board_whose_store_began_after_it_was_let_in_says_its_name_at_hello(
+    board: WireClient,
+) -> None:
+    log, pen = board.log(LogKind.SHARED), Pen(board.device)
+    alone = Log(ALONE, LogKind.SHARED)
+
+    welcome = await board.hello(local_node=ALONE)
+    pushed = await board.push(log, pen.write(alone, f"card:{pen.new_id()}", "card.raised", {}))
+
+    assert welcome.json()["aliases"] == [ALONE]
+    assert pushed.json()["answers"][0].get("seq") == 1
+
+
+async def test_a_board_that_asks_again_with_a_name_is_known_by_it(
+    http: httpx.AsyncClient, wire: Wire
+) -> None:
+    waiting = WireClient(http)
+    code = wire.codes.once(WARD)
+    await waiting.enrol(code)
+
+    await waiting.enrol(code, local_node=ALONE)
+
+    assert wire.aliases.of(WARD) == (ALONE,)
+
+
+async def test_a_name_that_another_process_learnt_just_now_is_not_taken_for_a_stranger(
+    board: WireClient, wire: Wire
+) -> None:
+    log, pen = board.log(LogKind.SHARED), Pen(board.device)
+    assert wire.aliases.of(WARD) == ()
+    Aliases(wire.means.storage, wire.means.clock).add(ALONE, WARD)
+
+    alone = Log(ALONE, LogKind.SHARED)
+    pushed = await board.push(log, pen.write(alone, f"card:{pen.new_id()}", "card.raised", {}))
+
+    assert pushed.json()["answers"][0].get("seq") == 1
+
+
+async def test_a_unit_has_only_so_many_other_names(wire: Wire) -> None:
+    added = [wire.aliases.add(f"{ALONE}:{name}", WARD) for name in range(ALIASES_LIMIT + 1)]
+
+    assert added == [True] * ALIASES_LIMIT + [False]
 
 
 async def test_a_real_unit_never_becomes_another_name_of_a_unit(
