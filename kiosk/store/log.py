@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kiosk.domain.changes import Entry, Log, Record, Stream, Words, change_from_json
-from kiosk.domain.clock import instant_from
+from kiosk.domain.clock import instant_from, instant_text
 from kiosk.store.connection import Database, Row
 
 PAGE_LIMIT = 500
@@ -57,8 +57,30 @@ class Held:
 
 
 def history(database: Database, entity: str) -> list[Record]:
-    """Return all records of an entity, in the order in which they came to this board."""
-    return _records(database.rows(f"{_RECORD} WHERE c.entity = ? ORDER BY c.row", (entity,)))
+    """Return all records of an entity in the log where it lives, in the order in which they came to this board."""
+    return [held.record for held in living(held_of(database, [entity]))]
+
+
+def living(history: Sequence[Held]) -> list[Held]:
+    """Return what an entity is folded from: what stands in the log where it lives, which is where it was first.
+
+    What another log says about it is kept there, and is no part of it: nobody writes about another unit's things by
+    writing into a log of their own.
+    """
+    if len({held.log for held in history}) < 2:  # noqa: PLR2004 - of one log
+        return list(history)
+    home = min(history, key=_first).log
+    return [held for held in history if held.log == home]
+
+
+def _first(held: Held) -> tuple[bool, str, str]:
+    received_at = held.record.received_at
+    known = received_at is not None
+    return (
+        not known,
+        instant_text(received_at) if received_at else "",
+        str(held.log) if known else "",
+    )
 
 
 def held_of(database: Database, entities: Iterable[str]) -> list[Held]:
@@ -77,6 +99,11 @@ def held_at(database: Database, row: int) -> Held:
     if not found:
         raise LookupError(row)
     return found[0]
+
+
+def held_named(database: Database, change_ids: Iterable[str]) -> list[Held]:
+    """Return those of some changes that are here."""
+    return _held(database.rows(f"{_HELD} WHERE c.id {AMONG}", (json.dumps(list(change_ids)),)))
 
 
 def every_held(database: Database) -> list[Held]:

@@ -54,7 +54,7 @@ def keep(database: Database, log: Log, entities: Iterable[AnyFolded]) -> None:
         INSERT INTO entity (id, kind, log, state, withdrawn, marks, version, last_confirmed)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
-            state = excluded.state, withdrawn = excluded.withdrawn, marks = excluded.marks,
+            log = excluded.log, state = excluded.state, withdrawn = excluded.withdrawn, marks = excluded.marks,
             version = excluded.version, last_confirmed = excluded.last_confirmed
         """,
         (
@@ -147,7 +147,7 @@ def fingerprint(kinds: Kinds) -> str:
 def _histories(database: Database) -> Iterable[tuple[str, list[Held]]]:
     by_entity = attrgetter("record.change.entity")
     for entity, history in groupby(sorted(logs.every_held(database), key=by_entity), by_entity):
-        yield entity, list(history)
+        yield entity, logs.living(list(history))
 
 
 def _read(kinds: Kinds, row: Row) -> AnyFolded:

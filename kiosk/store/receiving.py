@@ -32,6 +32,7 @@ class Receiving:
         self._log = log
         self._device = device
         self._elsewhere: set[str] = set()
+        self._strangers: dict[str, Held] = {}
         self._in_order = True
         self._placed: dict[tuple[Stream, int], None] = {}
 
@@ -89,12 +90,20 @@ class Receiving:
         self._writing.foresee((record.change.entity for record in records), change_ids)
         unheld = [one for one in change_ids if self._writing.held(one) is None]
         self._elsewhere = logs.among_changes(self._database, unheld)
+        self._strangers = {
+            held.record.change.id: held
+            for held in logs.held_named(self._database, self._elsewhere)
+            if held.log != self._log
+        }
         for stream, counters in places.items():
             self._writing.streams.foresee(stream, counters)
 
     def take(self, record: Record) -> bool:
         """Add a record that follows, or confirm it; tell whether it was new or pending here."""
         change = record.change
+        if self._stands_elsewhere(record):
+            self._writing.reach(self._log, record.seq or 0)
+            return False
         held = self._writing.held(change.id)
         if held is not None:
             self._demand_same(held, record)
@@ -108,7 +117,7 @@ class Receiving:
         if held is None:
             words = record.words
             if words is not None and (
-                not words_match(change, words) or self._writing.was_erased(change)
+                not words_match(change, words) or self._writing.was_erased(self._log, change)
             ):
                 words = None  # not the words of this change, or already asked to be forgotten
             kept = record if words is record.words else replace(record, words=words)
@@ -137,6 +146,8 @@ class Receiving:
             raise GapError(expected, seq)
         if seq == expected:
             return True
+        if self._stranger(record.change.id) is not None:
+            return False
         held = self._writing.held(record.change.id)
         if held is not None:
             self._demand_same(held, record)
@@ -167,7 +178,7 @@ class Receiving:
         self._writing.give_way(there.row)
 
     def _demand_same(self, held: Held, record: Record) -> None:
-        if held.log != self._log or sha256(change_body(record.change)) != held.change_hash:
+        if sha256(change_body(record.change)) != held.change_hash:
             raise ForkError(record.change.id)
 
     def _rise(self, change_id: str) -> None:
@@ -177,5 +188,29 @@ class Receiving:
             raise ForkError(change_id)
         let_go(self._database, [dead])
 
+    def _stands_elsewhere(self, record: Record) -> bool:
+        """Tell whether another log has a change first; one that has it later gives way."""
+        change_id = record.change.id
+        stranger = self._stranger(change_id)
+        if stranger is None or not _was_before(record, stranger):
+            return stranger is not None
+        self._writing.give_way(stranger.row)
+        self._strangers.pop(change_id, None)
+        self._elsewhere.discard(change_id)
+        return False
+
+    def _stranger(self, change_id: str) -> Held | None:
+        """Return what stands in another log under the id of a change."""
+        held = self._writing.held(change_id)
+        if held is None:
+            return self._strangers.get(change_id)
+        return None if held.log == self._log else held
+
     def _stream(self, record: Record) -> Stream:
         return Stream(self._log, record.entry.device, record.entry.incarnation)
+
+
+def _was_before(record: Record, held: Held) -> bool:
+    """Tell whether the sequencer took a change earlier than what stands in another log under the same id."""
+    there, here = held.record.received_at, record.received_at
+    return held.confirmed and there is not None and here is not None and here < there

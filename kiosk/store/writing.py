@@ -1,6 +1,6 @@
 """One transaction's worth of writing: what it adds to logs, streams, words and outbox, and what that changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kiosk.domain.canonical import change_body, entry_hash, sha256
@@ -15,6 +15,9 @@ from kiosk.store.log import Held
 from kiosk.store.projections import AnyFolded, Kinds
 from kiosk.store.rows import Rows
 from kiosk.store.streams import Place, Streams, count_absent
+
+Named = tuple[Log, str, str]
+"""The log, the entity and the id of a change whose words are to be forgotten."""
 
 
 class Writing:
@@ -37,8 +40,10 @@ class Writing:
         self._homes: dict[str, Log] = {}
         self._histories: dict[str, dict[str, Record]] = {}
         self._held: dict[str, Held] = {}
+        self._mixed: set[str] = set()
         self._touched: dict[str, None] = {}
-        self._erasures: list[str] = []
+        self._erasures: list[Named] = []
+        self._named: set[Named] = set()
         self._forgotten: set[str] = set()
         self._counted_anew = False
         self.changed: tuple[AnyFolded, ...] = ()
@@ -71,17 +76,17 @@ class Writing:
 
     def home(self, entity: str) -> Log | None:
         """Return the log in which an entity lives, or None when it is new."""
-        self._history(entity)
+        self._living(entity)
         return self._homes.get(entity)
 
     def last_confirmed(self, entity: str) -> str | None:
         """Return the id of an entity's last confirmed change: what its next one is based on."""
-        confirmed = [record for record in self._history(entity).values() if record.seq is not None]
+        confirmed = [record for record in self._living(entity) if record.seq is not None]
         return max(confirmed, key=lambda record: record.seq or 0).change.id if confirmed else None
 
-    def was_erased(self, change: Change) -> bool:
-        """Tell whether the words beside a change were asked to be forgotten before it came."""
-        return change.id in self._forgotten
+    def was_erased(self, log: Log, change: Change) -> bool:
+        """Tell whether the words beside a change of a log were asked to be forgotten before it came."""
+        return change.id in self._forgotten or (log, change.entity, change.id) in self._named
 
     def cursor(self, log: Log) -> int:
         """Return the last sequence number of a log."""
@@ -111,13 +116,13 @@ class Writing:
         self._history(change.entity)
         self._learn(held)
         self._touched[change.entity] = None
-        if change.kind == ERASED and isinstance(change.payload.get("change"), str):
-            self._erasures.append(change.payload["change"])
-            self._forgotten.add(change.payload["change"])
+        named = _named_by(held)
+        if named is not None:
+            self._erasures.append(named)
 
     def confirm(self, held: Held, record: Record) -> None:
         """Give a change that is here its sequence number, and the place at which the log has it."""
-        words = None if self.was_erased(record.change) else held.record.words
+        words = None if self.was_erased(held.log, record.change) else held.record.words
         confirmed = replace(held, record=replace(record, words=words))
         self._rows.confirmed(held.row)
         if held.record.entry != record.entry:
@@ -131,12 +136,13 @@ class Writing:
         self._touched[record.change.entity] = None
 
     def give_way(self, row: int) -> None:
-        """Let go of what nobody has confirmed, because the log has something else at its place."""
+        """Let go of what is no part of any state, because something else has its place or its name."""
         gone = logs.held_at(self._database, row)
         self.foresee([gone.record.change.entity], ())
         entry = gone.record.entry
         self.streams.head(Stream(gone.log, entry.device, entry.incarnation)).leave(entry.counter)
         self._rows.let_go(row)
+        self._counted_anew |= gone.confirmed
         self.drop(gone.record.change)
 
     def drop(self, change: Change) -> None:
@@ -166,13 +172,13 @@ class Writing:
         self.streams.flush()
         if self._counted_anew:
             count_absent(self._database)
-        for change_id in self._erasures:
-            self._erase(change_id)
+        for named in self._erasures:
+            self._erase(named)
         self.foresee(self._touched, ())
         folded: dict[Log, list[AnyFolded]] = {}
         gone: list[AnyFolded] = []
         for entity in self._touched:
-            history = self._histories[entity].values()
+            history = self._living(entity)
             if history:
                 home = self._homes[entity]
                 folded.setdefault(home, []).append(
@@ -202,9 +208,12 @@ class Writing:
 
     def _learn(self, held: Held) -> None:
         change = held.record.change
-        self._homes.setdefault(change.entity, held.log)
+        if self._homes.setdefault(change.entity, held.log) != held.log:
+            self._mixed.add(change.entity)
         self._held[change.id] = held
         self._histories[change.entity][change.id] = held.record
+        if change.kind == ERASED:
+            self._named |= {named for named in (_named_by(held),) if named is not None}
 
     def _history(self, entity: str) -> dict[str, Record]:
         if entity not in self._histories:
@@ -214,13 +223,30 @@ class Writing:
                 self.foresee([entity], ())
         return self._histories[entity]
 
-    def _erase(self, change_id: str) -> None:
-        self._rows.erase(change_id)
+    def _living(self, entity: str) -> Sequence[Record]:
+        """Return what an entity is folded from: its records in the log where it lives."""
+        history = self._history(entity)
+        if entity not in self._mixed:
+            return list(history.values())
+        living = logs.living([self._held[change_id] for change_id in history])
+        if living:
+            self._homes[entity] = living[0].log
+        return [held.record for held in living]
+
+    def _erase(self, named: Named) -> None:
+        """Delete the words that an erasure names, if they are of its own entity, in its own log."""
+        log, entity, change_id = named
+        self._history(entity)
         held = self._held.get(change_id)
-        found = self._database.row("SELECT entity FROM change WHERE id = ?", (change_id,))
-        if held is None and found is not None:
-            self._history(found[0])
-            held = self._held.get(change_id)
-        if held is not None:
-            self._learn(replace(held, record=replace(held.record, words=None)))
-            self._touched[held.record.change.entity] = None
+        if held is None or (held.log, held.record.change.entity) != (log, entity):
+            return
+        self._rows.erase(change_id)
+        self._learn(replace(held, record=replace(held.record, words=None)))
+        self._touched[entity] = None
+
+
+def _named_by(held: Held) -> Named | None:
+    """Return the log, the entity and the id of the change whose words an erasure names; None for any other."""
+    change = held.record.change
+    said = change.payload.get("change") if change.kind == ERASED else None
+    return (held.log, change.entity, said) if isinstance(said, str) else None
