@@ -16,7 +16,7 @@ from kiosk.domain.kinds import KINDS
 from kiosk.services.board import BoardService
 from kiosk.store.faults import ForkError, GapError, StoreError, StoreFull
 from kiosk.store.store import Store, open_store
-from kiosk.sync.acts import REQUESTS, AskPages
+from kiosk.sync.acts import REQUESTS, Adopt, AskPages
 from kiosk.sync.bodies import read, read_refusal, written
 from kiosk.sync.effects import Begin, Publish, SetAnchor, SetTimer
 from kiosk.sync.engine import step
@@ -279,6 +279,8 @@ class Kiosk:
         side = StoreSide(classify, self.fingerprint, took=self._took)
         reported = report(begin, begin.act, self.store, side)
         self._settle_in()
+        if isinstance(begin.act, Adopt):
+            self.enrolled_as = (self.store.identity.device, self.name)
         self.happen(reported)
 
     def _took(self, taken: Any) -> None:
@@ -298,7 +300,6 @@ class Kiosk:
         if self.service is not None and self.store.identity.node != self.service.node_id:
             store: Any = Recorded(self.store, self.confirmed)
             self.service = BoardService(store, self.clock, self._ids, self.store.identity.node)
-            self.enrolled_as = (self.store.identity.device, self.name)
 
     def _ask(self, begin: Begin, boot: int) -> None:
         """Send a request; what the server would wait for, the simulation waits for itself."""

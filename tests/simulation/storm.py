@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.sync.protocol import Enrol
+from kiosk.sync.status import SyncState
 from tests.simulation.central import Central
 from tests.simulation.hospital import SERVICE, hospital, node_id
 from tests.simulation.invariants import violations
@@ -102,6 +103,7 @@ class Storm:
             alone_s = self.world.chance.choice([0.0, 0.0, HOUR_S, 12 * HOUR_S])
             self.world.after(alone_s, self._enrolling(kiosk))
             self._keep_acting(kiosk)
+            self._look_after(kiosk)
         for act, every_h in (
             (self._cut_power, 6.0),
             (self._pull_cable, 8.0),
@@ -113,6 +115,17 @@ class Storm:
             (self._fail_over, 40.0),
         ):
             self._now_and_then(act, every_h * HOUR_S)
+
+    def _look_after(self, kiosk: Kiosk) -> None:
+        """Give a board another code that a restored central has forgotten, as IT does once an hour."""
+
+        def look() -> None:
+            if kiosk.store is not None and kiosk.status.state is SyncState.REVOKED:
+                kiosk.enrolled_as = None
+                self._enrolling(kiosk)()
+            self.world.after(HOUR_S, look)
+
+        self.world.after(HOUR_S, look)
 
     def _enrolling(self, kiosk: Kiosk) -> Callable[[], None]:
         def enrol() -> None:
@@ -237,6 +250,9 @@ class Storm:
             kiosk.fuse.put_out()
             self._boot(kiosk)
             kiosk.network_changed()
+            if kiosk.status.state is SyncState.REVOKED:
+                kiosk.enrolled_as = None
+                self._enrolling(kiosk)()
         healed_s = self.world.now_s
         self.world.run_until(healed_s + SPREAD_S + DRAIN_S)
 

@@ -9,9 +9,9 @@ from typing import Any
 from kiosk.central.storage.protocol import Changed, Registry
 from kiosk.domain.clock import Clock, instant_from, instant_text
 from kiosk.domain.errors import KioskError
+from kiosk.domain.ids import natural_id
 
 DEVICE = "device"
-DEVICE_KEY = "device_key"
 DEVICE_SEEN = "device_seen"
 DEVICE_COUNT = "device_count"
 
@@ -20,6 +20,11 @@ KNOWN_FOR_S = 5.0
 KNOWN_LIMIT = 100_000
 TRIES = 10
 """How often a document is put again when another process was faster."""
+
+
+def device_id(public_key: str) -> str:
+    """Return a device's id: the same for the same key, so that a board that a restored central forgot is itself."""
+    return natural_id("device", public_key)
 
 
 class Standing(StrEnum):
@@ -131,19 +136,13 @@ class Devices:
 
     def by_key(self, public_key: str) -> Device | None:
         """Return the device of a public key, or None."""
-        document = self._registry.get(DEVICE_KEY, public_key)
-        return None if document is None else self.read(str(document.body["device"]))
+        return self.read(device_id(public_key))
 
     def add(self, device: Device) -> bool:
-        """Keep a new device; False when its key is already another's.
-
-        The key's document is put first, so of several who enrol with one key at once only one is added.
-        """
+        """Keep a new device; False when it is here: of several who enrol with one key at once only one is added."""
         try:
             self._registry.put(DEVICE, device.id, asdict(device), node=device.node, expecting=0)
-            self._registry.put(DEVICE_KEY, device.public_key, {"device": device.id}, expecting=0)
         except Changed:
-            self._registry.delete(DEVICE, device.id)
             return False
         return True
 

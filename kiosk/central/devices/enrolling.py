@@ -5,7 +5,7 @@ from typing import Any, Final, Protocol
 
 from kiosk.central.devices.aliases import Aliases
 from kiosk.central.devices.codes import Admission, Codes
-from kiosk.central.devices.device import Device, Devices, Standing
+from kiosk.central.devices.device import Device, Devices, Standing, device_id
 from kiosk.central.devices.fleets import Fleet
 from kiosk.central.storage.protocol import Storage
 from kiosk.domain.clock import Clock
@@ -73,16 +73,22 @@ class Enrolment:
         """Let a board in, or have it wait; None when its code does not let it.
 
         The same key asking again is answered alike, whatever has become of its code: the first answer may be lost.
+        One that was taken out comes back with a new code, as the same device: what it wrote is still its own.
         """
         known = self._devices.by_key(who.public_key)
-        if known is not None:
+        if known is not None and known.standing is not Standing.REVOKED:
             return self.ran_alone(known, who.local_node)
         admission = self._codes.admit(who.code, who.address)
         if admission is None:
-            return None
+            return known
         node = self._node_for(admission, who.hostname)
+        if known is not None:
+            return self._back_again(known, who, node, admission)
+        return self._new(who, node, admission)
+
+    def _new(self, who: Applicant, node: str | None, admission: Admission) -> Device | None:
         device = Device(
-            id=self._ids.new_id(),
+            id=device_id(who.public_key),
             name=who.hostname.strip().partition(".")[0][:NAME_LIMIT] or self._devices.next_name(),
             public_key=who.public_key,
             node=node or "",
@@ -101,6 +107,23 @@ class Enrolment:
         if node:
             self._belongs(device)
         return device
+
+    def _back_again(
+        self, known: Device, who: Applicant, node: str | None, admission: Admission
+    ) -> Device | None:
+        """Let a board in again that was taken out."""
+        back = self._devices.change(
+            known.id,
+            node=node or known.node,
+            standing=Standing.APPROVED if node else Standing.WAITING,
+            fingerprint=who.fingerprint,
+            code=admission.code,
+            greet_again=True,
+        )
+        if back is None:
+            return None
+        self._note("device.enrolled" if node else "device.waits", back, "device")
+        return self.ran_alone(back, who.local_node)
 
     def approve(self, device: Device, node: str, who: str) -> Device | None:
         """Let a waiting board in, or move a board to another node; return it as it is then."""

@@ -263,3 +263,31 @@ async def test_guessing_codes_is_slowed_down(means: CentralMeans) -> None:
 
     assert refused.value.code == "slow_down"
     assert refused.value.more["retry_after_s"] == 60.0
+
+
+async def test_a_board_that_was_taken_out_comes_back_with_a_new_code_as_the_same_device(
+    board: WireClient, wire: Wire, clock: FixedClock
+) -> None:
+    before = board.device
+    device = wire.devices.read(before)
+    assert device is not None
+    enrolment(wire).revoke(device, "command line")
+    clock.advance(timedelta(seconds=6))
+
+    response = await board.enrol(wire.codes.once(NEXT_WARD))
+
+    assert (response.status_code, board.device, board.node) == (httpx.codes.OK, before, NEXT_WARD)
+    assert (await board.trust()).status_code == httpx.codes.OK
+    assert (await board.hello()).json()["node"] == NEXT_WARD
+
+
+async def test_a_board_that_a_restored_central_has_forgotten_is_the_same_device_again(
+    board: WireClient, wire: Wire
+) -> None:
+    before = board.device
+    wire.means.storage.delete("device", before)
+    wire.devices.read(before)
+
+    await board.enrol(wire.codes.once(WARD))
+
+    assert board.device == before
