@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.central.storage.intake import ANOTHER
 from kiosk.central.storage.protocol import BATCH_LIMIT, ForkFound, GapFound, Outcome, Storage
 from kiosk.domain.changes import Log, LogKind, Stream
 from tests.fakes.clock import MONDAY_MORNING as NOW
@@ -135,6 +136,39 @@ def test_another_change_under_a_known_id_is_a_fork(
 
     with pytest.raises(ForkFound):
         storage.ingest(WARD, [RemoteBoard(ids, "pc-2").enters(edited)], NOW)
+
+
+def test_after_a_fork_a_change_under_a_known_id_is_dead_and_nothing_waits_for_it(
+    storage: Storage, board: RemoteBoard, ids: SeededIds
+) -> None:
+    one = board.raises()
+    storage.ingest(WARD, [one], NOW)
+    edited = replace(one.entry.change, payload={"title": "Edited"})
+    reborn = RemoteBoard(ids, "pc-2").reborn(2, 0)
+    batch = [reborn.raises(), reborn.enters(edited), reborn.raises()]
+
+    outcomes = storage.ingest(WARD, batch, NOW)
+    again = storage.ingest(WARD, [*batch, reborn.enters(edited)], NOW)
+
+    assert numbers(outcomes) == [2, None, 3]
+    assert outcomes[1].dead == ANOTHER
+    assert [(one.seq, one.dead) for one in again[:3]] == [(one.seq, one.dead) for one in outcomes]
+    assert again[3].dead == ANOTHER
+    assert numbers(storage.ingest(WARD, [one], NOW)) == [1]
+    assert list(storage.contradictions()) == []
+
+
+def test_dead_changes_under_one_id_stand_beside_each_other(
+    storage: Storage, board: RemoteBoard, ids: SeededIds
+) -> None:
+    one = board.raises()
+    other = RemoteBoard(ids, "pc-2").enters(replace(one.entry.change, payload={"title": "Edited"}))
+    dead = [replace(each, dead=NOT_PERMITTED) for each in (one, other)]
+
+    outcomes = [storage.ingest(WARD, [each], NOW)[0] for each in (*dead, *dead)]
+
+    assert [outcome.dead for outcome in outcomes] == [NOT_PERMITTED] * 4
+    assert [outcome.new for outcome in outcomes] == [True, True, False, False]
 
 
 def test_a_known_change_does_not_stand_at_a_place_that_something_else_has(

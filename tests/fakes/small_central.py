@@ -206,17 +206,25 @@ def _take(books: Books, log: str, out: Outgoing) -> tuple[Books, Answer]:
         raise _no(Code.GAP, log, entry.incarnation, len(places) + 1)
     if entry.previous != (places[-1].entry_hash if places else GENESIS):
         raise _no(Code.FORK, log, entry.incarnation, entry.counter)
-    known = [one for one in books.journal if one.log == log and one.record.change.id == change_id]
-    if known and known[0].change_hash != change_hash:
-        raise _no(Code.FORK, log, entry.incarnation, entry.counter)
-    seq: int | None = None
-    if known:
-        seq = -abs(known[0].seq) if known[0].seq else None  # a place, and no new number
-    elif change_id not in books.dead:
-        seq = 1 + sum(one.log == log and (one.seq or 0) > 0 for one in books.journal)
+    seq = _number_for(books, log, record, change_hash)
     placed = Placed(log, record, change_hash, entry_hash, seq)
     books = replace(books, journal=(*books.journal, placed))
     return books, _answer(change_id, seq)
+
+
+def _number_for(books: Books, log: str, record: Record, change_hash: str) -> int | None:
+    """Return a new number; below zero the one that it has, where it only takes a place; None for a dead one."""
+    entry, change_id = record.entry, record.change.id
+    known = [one for one in books.journal if one.log == log and one.record.change.id == change_id]
+    if known and known[0].change_hash != change_hash:  # its id stands for something else
+        if not entry.lineage:
+            raise _no(Code.FORK, log, entry.incarnation, entry.counter)
+        return None
+    if known:
+        return -abs(known[0].seq) if known[0].seq else None
+    if change_id in books.dead:
+        return None
+    return 1 + sum(one.log == log and (one.seq or 0) > 0 for one in books.journal)
 
 
 def _answer(change_id: str, seq: int | None) -> Answer:

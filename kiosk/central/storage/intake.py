@@ -1,8 +1,9 @@
 """What becomes of a batch: pure, so that every storage answers alike; storages only look up and keep rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 import orjson
 
@@ -29,13 +30,16 @@ StreamKey = tuple[str, int]
 """Device and incarnation, within one log."""
 PlaceKey = tuple[str, int, int]
 """Device, incarnation and counter, within one log."""
+SameKey = tuple[str, str]
+"""Id and hash of a change: what has both is the same."""
+ANOTHER: Final = ("malformed", "Another entry has this id. Enter it again.")
+"""Why a change is dead whose id stands for something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A change that is known by its id: the hash of the change, and its number or why it has none."""
+    """A change that is known: its number, or why it has none."""
 
-    hash: str
     seq: int | None
     dead: tuple[str, str] | None = None
 
@@ -47,14 +51,14 @@ class Before:
     Attributes:
         last_seq: the log's last number.
         heads: counter and hash of the last place, of those of the batch's streams that are there.
-        known: by change id, of those of the batch's changes that are there.
+        known: by id and hash, whatever is there under the ids of the batch's changes.
         erased: those of the batch's changes whose words are to be forgotten.
         places: change id by place, of those of the batch's places that are taken.
     """
 
     last_seq: int = 0
     heads: Mapping[StreamKey, tuple[int, str]] = field(default_factory=dict)
-    known: Mapping[str, Known] = field(default_factory=dict)
+    known: Mapping[SameKey, Known] = field(default_factory=dict)
     erased: frozenset[str] = frozenset()
     places: Mapping[PlaceKey, str] = field(default_factory=dict)
 
@@ -107,7 +111,8 @@ def take_in(log: Log, batch: Sequence[Incoming], before: Before, at: datetime) -
     """Work out what a batch adds to a log.
 
     Raises:
-        ForkFound: a place, or a change id, is taken by something else, or the chain does not hold.
+        ForkFound: a place is taken by something else, or the chain does not hold; or a change id is, and the stream
+            has not forked before. In one that has, that change is dead, so that nothing waits for it.
         GapFound: an entry before it is missing.
     """
     taking = _Taking(log, before, instant_text(at))
@@ -124,6 +129,7 @@ class _Taking:
         self._last_seq = before.last_seq
         self._heads = dict(before.heads)
         self._known = dict(before.known)
+        self._ids = {change_id for change_id, _ in before.known}
         self._places = dict(before.places)
         self._forgotten = set(before.erased)
         self._to_erase: dict[str, None] = {}
@@ -139,9 +145,7 @@ class _Taking:
         key = (entry.device, entry.incarnation)
         place = (*key, entry.counter)
         counter, last_hash = self._heads.get(key, (0, GENESIS))
-        known = self._known.get(entry.change.id)
-        if known is not None and known.hash != one.change_hash:
-            raise self._fork(one)
+        known = self._known.get((entry.change.id, one.change_hash))
         if entry.counter <= counter:
             if known is None or self._places.get(place) != entry.change.id:
                 raise self._fork(one)
@@ -151,6 +155,10 @@ class _Taking:
             raise GapFound(Stream(self._log, *key), counter + 1)
         if entry.previous != last_hash:
             raise self._fork(one)
+        if known is None and one.dead is None and entry.change.id in self._ids:
+            if not entry.lineage:
+                raise self._fork(one)
+            one = replace(one, dead=ANOTHER)
         self._heads[key] = (entry.counter, one.entry_hash)
         self._places[place] = entry.change.id
         self._lineages[key] = lineage_text(entry.lineage)
@@ -175,10 +183,9 @@ class _Taking:
         change_id = one.entry.change.id
         new = known is None
         if known is None:
-            known = (
-                self._number(one) if one.dead is None else Known(one.change_hash, None, one.dead)
-            )
-            self._known[change_id] = known
+            known = self._number(one) if one.dead is None else Known(None, one.dead)
+            self._known[change_id, one.change_hash] = known
+            self._ids.add(change_id)
         if not new or one.dead is not None:
             self._spend(one, dead=one.dead if new else None)
         self._outcomes.append(Outcome(change_id, known.seq, known.dead, new=new))
@@ -216,7 +223,7 @@ class _Taking:
             target = str(change.payload.get("change"))
             self._forgotten.add(target)
             self._to_erase[target] = None
-        return Known(one.change_hash, self._last_seq)
+        return Known(self._last_seq)
 
     def _spend(self, one: Incoming, dead: tuple[str, str] | None) -> None:
         entry = one.entry

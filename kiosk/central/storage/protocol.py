@@ -172,7 +172,8 @@ class Logs(Protocol):
 
         A known id with the same change hash is answered with its number, and its place in the stream counts as taken
         (a copy's new incarnation sends again what the original sent). The same place with the same change likewise.
-        A dead one takes its place in the stream and no number. A `text.erased` deletes the words that it names, in the
+        A dead one takes its place in the stream and no number; so does one whose id stands for something else, in a
+        stream that has forked before. A `text.erased` deletes the words that it names, in the
         same transaction. Numbers come from a counter row per log, taken last.
 
         Raises:

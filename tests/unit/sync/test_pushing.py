@@ -156,6 +156,19 @@ def test_forks_without_end_are_not_answered_without_end() -> None:
     assert Lane.PUSH in room.timers
 
 
+def test_a_change_whose_id_stands_for_something_else_is_buried_and_the_others_go_on() -> None:
+    room = Room().in_sync()
+    room.others_write(device="a")
+    room.write(size=1)
+    room.write()
+    room.answer_all()
+
+    assert [one.record.change.id for one in room.replica.dead()] == ["a-1"]
+    assert [one.change.id for one in room.replica.confirmed(SHARED)] == ["a-1", "a-2"]
+    assert room.replica.pending_count() == 0
+    assert room.status.state == SyncState.IN_SYNC
+
+
 def test_a_batch_that_is_too_large_is_halved() -> None:
     room = Room().in_sync()
     room.write(count=4)

@@ -169,7 +169,7 @@ class MemoryLogs(Logs):
         return intake.Before(
             last_seq=self._last_seq(log),
             heads=heads,
-            known={one: known for one in ids if (known := tables.known(key, one))},
+            known={same: known for one in ids for same, known in tables.known(key, one).items()},
             places={
                 place: tables.place_of(key, place) for place in intake.places_taken(batch, heads)
             },

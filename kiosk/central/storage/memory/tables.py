@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import RLock
 
 from kiosk.central.storage.authoring import next_incarnation
-from kiosk.central.storage.intake import Known, PlaceKey
+from kiosk.central.storage.intake import Known, PlaceKey, SameKey
 from kiosk.central.storage.rows import (
     AuditRow,
     BlobRow,
@@ -39,7 +39,7 @@ class Tables:
     blobs: dict[tuple[str, str], BlobRow] = field(default_factory=dict)
     audit: list[AuditRow] = field(default_factory=list)
     by_id: dict[tuple[str, str, str], ChangeRow] = field(default_factory=dict)
-    dead: dict[tuple[str, str, str], SpentRow] = field(default_factory=dict)
+    dead: dict[tuple[str, str, str], list[SpentRow]] = field(default_factory=dict)
     entities: dict[tuple[str, str, str], list[ChangeRow]] = field(default_factory=dict)
     places: dict[tuple[str, str, str, int, int], ChangeRow | SpentRow] = field(default_factory=dict)
 
@@ -50,15 +50,16 @@ class Tables:
             self.meta["timeline"] = name
             self.meta["incarnation"] = str(next_incarnation(last, self.clock.now()))
 
-    def known(self, key: LogKey, change_id: str) -> Known | None:
-        """Return what is known of a change, or None."""
+    def known(self, key: LogKey, change_id: str) -> dict[SameKey, Known]:
+        """Return whatever is known under an id."""
+        found = {
+            (change_id, dead.change_hash): Known(None, (dead.reason or "", dead.detail or ""))
+            for dead in self.dead.get((*key, change_id), ())
+        }
         row = self.by_id.get((*key, change_id))
         if row is not None:
-            return Known(row.change_hash, row.seq)
-        dead = self.dead.get((*key, change_id))
-        if dead is None:
-            return None
-        return Known(dead.change_hash, None, (dead.reason or "", dead.detail or ""))
+            found[change_id, row.change_hash] = Known(row.seq)
+        return found
 
     def place_of(self, key: LogKey, place: PlaceKey) -> str:
         """Return the id of the change at a place that is taken."""
@@ -80,7 +81,8 @@ class Tables:
         for place in spent:
             self.places[place[:5]] = place
             if place.reason is not None:
-                self.dead[place.node, place.kind, place.change_id] = place
+                key = (place.node, place.kind)
+                self.dead.setdefault((*key, place.change_id), []).append(place)
 
     def erase(self, erased: Iterable[ErasedRow]) -> None:
         """Delete words, and remember that nobody wants them."""

@@ -144,17 +144,17 @@ def _heads(rows: Iterable[Any]) -> dict[intake.StreamKey, tuple[int, str]]:
     }
 
 
-def _known(rows: Iterable[Any]) -> tuple[dict[str, intake.Known], frozenset[str]]:
-    """Return what is known of changes by their ids, and whose words are to be forgotten."""
-    known: dict[str, intake.Known] = {}
+def _known(rows: Iterable[Any]) -> tuple[dict[intake.SameKey, intake.Known], frozenset[str]]:
+    """Return what is known of changes by their ids and hashes, and whose words are to be forgotten."""
+    known: dict[intake.SameKey, intake.Known] = {}
     erased: set[str] = set()
     for change_id, hashed, seq, reason, detail in rows:
         if hashed is None:
             erased.add(change_id)
         elif reason is None:
-            known[change_id] = intake.Known(hashed, seq)
+            known[change_id, hashed] = intake.Known(seq)
         else:
-            known[change_id] = intake.Known(hashed, None, (reason, detail))
+            known[change_id, hashed] = intake.Known(None, (reason, detail))
     return known, frozenset(erased)
 
 
