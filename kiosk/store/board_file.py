@@ -161,11 +161,12 @@ class BoardFile(Reading):
             self._scrub_if_due()
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, *, hasty: bool = False) -> Iterator[None]:
         if self._refusal is not None:
             self._open_again()
         self.keep_in_place()
-        with self._database.transaction():
+        database = self._database
+        with database.hasty_transaction() if hasty else database.transaction():
             yield
 
     def _open_again(self) -> None:

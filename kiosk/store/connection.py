@@ -113,6 +113,22 @@ class Database:
             self._roll_back()
             raise
 
+    @contextmanager
+    def hasty_transaction(self) -> Iterator[None]:
+        """Write all of what follows, or nothing, without waiting for the disk.
+
+        A power cut may undo it, an end of the program does not. The next transaction that waits takes it along.
+
+        Raises:
+            StoreError: it could not be written; nothing of it was.
+        """
+        self.maintain("PRAGMA synchronous = NORMAL")
+        try:
+            with self.transaction():
+                yield
+        finally:
+            self.maintain("PRAGMA synchronous = FULL")
+
     def maintain(self, statement: str) -> list[Row]:
         """Run a statement that cannot be in a transaction: a checkpoint, VACUUM."""
         with self._door():

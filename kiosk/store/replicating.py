@@ -73,8 +73,11 @@ class Replicating(BoardFile):
             return burying.forget(self._database, change_id)
 
     def mark_sent(self, change_ids: Sequence[str]) -> None:
-        """Remember that own changes are about to leave this computer: they are not dated again."""
-        with self._transaction():
+        """Remember that own changes are about to leave this computer: they are not dated again.
+
+        The disk is not waited for: only what was written in this boot is ever dated again, and a power cut ends it.
+        """
+        with self._transaction(hasty=True):
             self._database.run(
                 f"""UPDATE outbox SET sent = 1 WHERE sent = 0 AND change IN (
                         SELECT row FROM change WHERE id {AMONG}

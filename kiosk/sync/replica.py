@@ -43,7 +43,7 @@ class Taken(Protocol):
 
 
 class Replica(Protocol):
-    """A board's store, as sync sees it; every method that writes is one transaction, and is on disk when it returns."""
+    """A board's store, as sync sees it; every method that writes is one transaction, and on disk on return."""
 
     @property
     def identity(self) -> Whose:
@@ -93,7 +93,10 @@ class Replica(Protocol):
         ...
 
     def mark_sent(self, change_ids: Sequence[str]) -> None:
-        """Remember that own changes are about to leave: they are not dated again. Called before they are sent."""
+        """Remember that own changes are about to leave: they are not dated again. Called before they are sent.
+
+        Of all methods this one need not be on disk on return: it counts until the computer starts anew.
+        """
         ...
 
     def renumber(self, newest_known: int, forked_at: Mapping[Log, int] | None = None) -> None:

@@ -50,6 +50,24 @@ def test_a_store_opens_with_every_guard_up(path: Path) -> None:
     }
 
 
+def test_only_a_hasty_transaction_does_not_wait_for_the_disk_and_the_next_one_does(
+    path: Path,
+) -> None:
+    def guard() -> int:
+        return int(database.rows("PRAGMA synchronous")[0][0])
+
+    with closing(open_to_write(path, connect)) as database:
+        with database.hasty_transaction():
+            database.run("INSERT INTO cursor (log, seq) VALUES ('n/own', 7)")
+            during = guard()
+        after = guard()
+        with pytest.raises(sqlite3.IntegrityError), database.hasty_transaction():
+            database.run("INSERT INTO cursor (log, seq) VALUES ('n/own', 8)")
+
+        assert (during, after, guard()) == (1, 2, 2)
+        assert database.rows("SELECT seq FROM cursor") == [(7,)]
+
+
 def test_every_table_of_ours_is_strict(path: Path) -> None:
     with closing(open_to_write(path, connect)) as database:
         tables = database.rows("SELECT name, strict FROM pragma_table_list WHERE type = 'table'")
@@ -264,5 +282,6 @@ def test_plugins_of_sqlite_utils_never_see_the_store(path: Path) -> None:
 def test_a_database_is_reached_through_its_door_alone() -> None:
     public = {name for name in vars(Database) if not name.startswith("_")}
     assert public == {
-        "rows", "row", "run", "run_many", "transaction", "maintain", "copy_to", "close",
+        "rows", "row", "run", "run_many", "transaction", "hasty_transaction", "maintain", "copy_to",
+        "close",
     }  # fmt: skip

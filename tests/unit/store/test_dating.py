@@ -1,5 +1,6 @@
 """When something was written: corrected by the server's clock, as long as nobody else has the date."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -112,6 +113,20 @@ def test_sent_outlives_a_restart(tmp_path: Path) -> None:
     store = board(tmp_path, clock, seed="later")
 
     assert store.redate(clock.monotonic_s(), clock.now() + HOUR) == 0
+    store.close()
+
+
+def test_a_power_cut_that_forgets_what_was_sent_dates_nothing_again(tmp_path: Path) -> None:
+    clock = FixedClock()
+    store = board(tmp_path / "board", clock)
+    made = store.append([write("a")], actor=SISTER).records[0]
+    shutil.copytree(tmp_path / "board", tmp_path / "after")
+    store.mark_sent([made.change.id])
+    store.close()
+    store = board(tmp_path / "after", clock, boot_id="boot-2", seed="later")
+
+    assert store.redate(clock.monotonic_s(), clock.now() + HOUR) == 0
+    assert store.pending(SHARED) == [made]
     store.close()
 
 
