@@ -97,6 +97,8 @@ def _welcome(state: State, task: Task, welcome: Welcome, at: Moment) -> Step:
     except (ValueError, OverflowError):
         strange = Failure(Why.NOT_CENTRAL, "a welcome without a time")
         return failed(state, Lane.PUSH, task, strange, at)
+    if welcome.behind:  # what goes on from here would hide what was lost
+        return failed(proven(state), Lane.PUSH, task, Failure(Why.BEHIND), at)
     anchor = anchor_from((task.begun_s, task.begun_wall), at.now_s, server_now)
     state = welcomed(proven(state), welcome, anchor)
     effects: tuple[Effect, ...] = ()

@@ -77,6 +77,8 @@ class Why(StrEnum):
     NOT_CENTRAL = "not_central"
     """Something answered that is no central system, or none that can be understood."""
     CENTRAL_FAILED = "central_failed"
+    BEHIND = "behind"
+    """Central has less than it once gave this board, and has not begun a new timeline."""
     BUG = "bug"
 
 

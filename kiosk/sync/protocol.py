@@ -267,6 +267,7 @@ class Welcome(Message):
         newest_incarnation: of the device, on central.
         schema_oldest, schema_newest: what central folds.
         needs_update: the kiosk may push, but cannot read everything.
+        behind: central has less than it once gave the kiosk on this timeline: it was put back without a new one.
         retry_after_s: a wait before the rest, to spread a crowd.
     """
 
@@ -283,6 +284,7 @@ class Welcome(Message):
     schema_oldest: int = SCHEMA_OLDEST
     schema_newest: int = SCHEMA_NEWEST
     needs_update: bool = False
+    behind: bool = False
     retry_after_s: float = 0.0
 
 

@@ -15,9 +15,10 @@ WORDS: Final = {
     Why.CUT: "The answer of central ended in the middle.",
     Why.NOT_CENTRAL: "What answers at this address is not a central system that this board understands.",
     Why.CENTRAL_FAILED: "Central failed at this. IT finds the reason in its log.",
+    Why.BEHIND: "Central has lost changes that it had. IT runs `huddle-central failover` there; boards then fill it.",
     Why.BUG: "The board's program failed at this. IT finds the reason in its log.",
 }
-UNTRUSTED: Final = frozenset({Why.TLS, Why.NOT_CENTRAL})
+UNTRUSTED: Final = frozenset({Why.TLS, Why.NOT_CENTRAL, Why.BEHIND})
 
 
 def status_of(state: State) -> SyncStatus:

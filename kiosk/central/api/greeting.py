@@ -1,6 +1,8 @@
 """Hello: clocks, timeline, versions and streams in one round trip."""
 
+import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from starlette.requests import Request
@@ -8,16 +10,22 @@ from starlette.responses import Response
 
 from kiosk.central.api.answers import can_unpack, packed
 from kiosk.central.api.enrolling import enrolment_of
-from kiosk.central.api.entries_in import malformed
+from kiosk.central.api.entries_in import malformed, read_log
 from kiosk.central.api.messages import read_message
 from kiosk.central.api.wire import Wire
 from kiosk.central.devices.device import Device, Seen
+from kiosk.central.storage.protocol import Changed
 from kiosk.domain.changes import GENESIS, Log, Stream
 from kiosk.domain.clock import instant_from, instant_text
 from kiosk.sync.protocol import SCHEMA_NEWEST, Hello, StreamHead, Welcome
 
 BY_ITSELF = "device"
 """Who did it, in the audit log, when a board did."""
+
+BEHIND = "behind"
+"""What was noted once of each timeline on which this database has less than boards have from it."""
+
+logger = logging.getLogger(__name__)
 
 
 class Greetings:
@@ -52,6 +60,7 @@ class Greetings:
             ],
             newest_incarnation=max((stream.incarnation for stream in known), default=0),
             needs_update=hello.schema_newest < SCHEMA_NEWEST,
+            behind=self._is_behind(device, hello, now),
             retry_after_s=self._wire.crowds.wait_after_hello_s(),
         )
         return packed(welcome.model_dump_json().encode(), can_unpack=unpacks)
@@ -69,6 +78,26 @@ class Greetings:
         if head.counter == counter:
             return head.hash != last_hash
         return head.hash != self._wire.means.storage.hash_at(stream, head.counter)
+
+    def _is_behind(self, device: Device, hello: Hello, now: datetime) -> bool:
+        """Tell whether the board has more than there is, on the same timeline; note it once.
+
+        A database was put back by hand, and only somebody who may run commands says that it was (`failover`): if a
+        board's word were enough, one board could have all others send everything again.
+        """
+        storage = self._wire.means.storage
+        timeline = storage.timeline()
+        if hello.timeline != timeline:
+            return False
+        cursors = {read_log(log): seq for log, seq in hello.cursors.items() if seq}
+        heads = storage.heads(list(cursors))
+        if all(seq <= heads.get(log, 0) for log, seq in cursors.items()):
+            return False
+        with suppress(Changed):
+            storage.put(BEHIND, timeline, {"device": device.id}, expecting=0)
+            storage.audit(now, BY_ITSELF, "central.behind", device.id, {})
+            logger.error("boards have what this database lost: run huddle-central failover")
+        return True
 
     def _notice(self, device: Device, hello: Hello, now: datetime) -> Device:
         """Keep how the board is; return the device as it is now."""

@@ -190,16 +190,18 @@ def test_central_spreads_a_crowd_after_hello() -> None:
     assert not room.flying
 
 
-def test_waits_grow_to_five_minutes_and_not_beyond() -> None:
+def test_waits_grow_with_the_outage_to_five_minutes_and_not_beyond() -> None:
     room = Room().start()
     room.draw = 0.999_999
     waits = []
-    for _ in range(12):
+    for _ in range(40):
         room.fail(Lane.PUSH)
         waits.append(round(room.timers[Lane.PUSH].after_s))
         room.wait_over(Lane.PUSH)
 
-    assert waits == [2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300, 300]
+    assert waits == sorted(waits)
+    assert (waits[0], waits[-2], waits[-1]) == (2, 300, 300)
+    assert all(wait <= max(2, sum(waits[:tries]) / 4 + 1) for tries, wait in enumerate(waits))
 
 
 def test_a_network_that_is_back_shortens_the_wait() -> None:
@@ -253,3 +255,26 @@ def test_status_counts_what_central_has_not_acknowledged() -> None:
     assert room.status.waiting == 3
     assert room.status.state is SyncState.SENDING
     assert isinstance(room.asked(Lane.PULL), AskPages)
+
+
+def test_a_central_that_was_put_back_by_hand_is_said_and_nothing_is_sent_until_it_says_so() -> None:
+    room = Room()
+    room.write()
+    room.start()
+    while not isinstance(room.asked(Lane.PUSH), SayHello):
+        room.answer(Lane.PUSH)
+    behind = Welcome(
+        now=instant_text(MONDAY_MORNING), timeline="t1", node="ward-1", follow=[], behind=True
+    )
+    room.answer(Lane.PUSH, behind)
+
+    assert room.status.state is SyncState.REFUSED
+    assert "huddle-central failover" in room.status.trouble
+    assert not room.since(0, SendEntries)
+
+    room.books = room.books.failed_over(0, "t2")
+    room.wait_over(Lane.PUSH)
+    room.answer_all()
+
+    assert room.status.state is SyncState.IN_SYNC
+    assert [one.change.id for one in room.replica.confirmed(SHARED)] == ["a-1"]

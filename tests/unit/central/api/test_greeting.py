@@ -71,6 +71,33 @@ async def test_another_entry_at_the_same_place_is_a_fork(board: WireClient, coun
     assert (await board.hello(streams=[other])).json()["forked"] == [other]
 
 
+async def test_a_board_that_has_more_of_a_log_than_there_is_is_told_and_it_is_noted_once(
+    board: WireClient, wire: Wire
+) -> None:
+    log, pen = board.log(LogKind.SHARED), Pen(board.device)
+    await board.push(log, pen.raise_card(log))
+    await board.pull()
+    before = (await board.hello()).json()
+    board.cursors[str(log)] += 1
+
+    after = [(await board.hello()).json() for _ in range(2)]
+
+    assert before["behind"] is False
+    assert [welcome["behind"] for welcome in after] == [True, True]
+    noted = [one for one in wire.means.storage.audited() if one["what"] == "central.behind"]
+    assert len(noted) == 1
+
+
+async def test_after_a_failover_nobody_is_told_that_central_is_behind(
+    board: WireClient, wire: Wire
+) -> None:
+    log = board.log(LogKind.SHARED)
+    board.cursors[str(log)] = 7
+    wire.means.storage.begin_timeline("another")
+
+    assert (await board.hello()).json()["behind"] is False
+
+
 async def test_a_board_that_is_ahead_has_not_forked(board: WireClient) -> None:
     log = board.log(LogKind.SHARED)
 
