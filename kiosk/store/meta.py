@@ -15,18 +15,24 @@ FOLDED_BY = "folded_by"
 SCRUB_DUE = "scrub_due"
 ALIASES = "aliases"
 """The nodes as which the ward ran alone before, as a JSON list."""
+ALONE_AS = "alone_as"
+"""The node as which this board ran alone before it belonged to central; its changes of that time name it."""
 SET_ASIDE = "set_aside"
 """The logs that are kept here and belong to no sequencer, as a JSON list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who writes: a device of a node, in one incarnation, on one timeline."""
+    """Who writes: a device of a node, in one incarnation, on one timeline.
+
+    `alone_as` is the node that its changes name from before it belonged to central, or empty.
+    """
 
     node: str
     device: str
     incarnation: int
     timeline: str
+    alone_as: str = ""
 
     @property
     def sequences_itself(self) -> bool:
@@ -80,4 +86,10 @@ def identity(database: Database, node: str | None) -> Identity:
     values: dict[str, str] = dict(database.rows("SELECT key, value FROM meta"))
     if node is not None and values.get(NODE) != node:
         raise OtherFile("another ward")
-    return Identity(values[NODE], values[DEVICE], int(values[INCARNATION]), values[TIMELINE])
+    return Identity(
+        values[NODE],
+        values[DEVICE],
+        int(values[INCARNATION]),
+        values[TIMELINE],
+        values.get(ALONE_AS, ""),
+    )

@@ -48,6 +48,7 @@ def enrol(database: Database, identity: Identity, node: str, timeline: str, devi
         _bring_along(database, identity, node, (device, number))
         meta.write(database, meta.INCARNATION, str(number))
         _be_known_as(database, identity.node, node)
+        meta.write(database, meta.ALONE_AS, identity.node)
     elif device != identity.device:
         _hand_over(database, (device, number))
         meta.write(database, meta.INCARNATION, str(number))

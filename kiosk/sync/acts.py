@@ -31,6 +31,7 @@ class Standing:
 
     Attributes:
         node, device, incarnation, timeline: who writes here.
+        alone_as: the node that its changes name from before it belonged to central, or empty.
         cursors: log → last sequence number.
         streams: the heads of this device's own streams.
         pending: own changes that are not confirmed.
@@ -43,6 +44,7 @@ class Standing:
     device: str
     incarnation: int
     timeline: str
+    alone_as: str = ""
     cursors: tuple[tuple[str, int], ...] = ()
     streams: tuple[StreamHead, ...] = ()
     pending: int = 0

@@ -144,7 +144,7 @@ def _hello(request: SayHello) -> Hello:
     return Hello(
         now=instant_text(request.now),
         timeline=None if alone else standing.timeline,
-        local_node=standing.node if alone else None,
+        local_node=standing.node if alone else standing.alone_as or None,
         fingerprint=request.fingerprint,
         streams=list(standing.streams),
         cursors=dict(standing.cursors),

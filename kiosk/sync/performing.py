@@ -132,6 +132,7 @@ def standing(replica: Replica, side: StoreSide) -> Standing:
         device=whose.device,
         incarnation=whose.incarnation,
         timeline=whose.timeline,
+        alone_as=whose.alone_as,
         cursors=tuple(sorted((str(log), seq) for log, seq in replica.cursors().items())),
         streams=tuple(_own_heads(replica)),
         pending=replica.pending_count(),

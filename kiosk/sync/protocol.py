@@ -237,7 +237,8 @@ class Hello(Message):
     Attributes:
         now: the kiosk's clock.
         timeline: the one that the kiosk follows, or None when it has just enrolled.
-        local_node: the node id that the kiosk's changes name, as long as it sequences itself.
+        local_node: the node id that the kiosk's changes name from before it belonged here: said each time, because a
+            restored central may have forgotten it.
         streams: the kiosk's own streams, one head for each log and incarnation.
         cursors: log → last sequence number.
     """

@@ -32,6 +32,11 @@ class Whose(Protocol):
         """The sequencer's timeline, or `local`."""
         ...
 
+    @property
+    def alone_as(self) -> str:
+        """The node that its changes name from before it belonged to central, or empty."""
+        ...
+
 
 class Taken(Protocol):
     """What taking something did."""

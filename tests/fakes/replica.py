@@ -46,6 +46,7 @@ class Whom:
     device: str
     incarnation: int
     timeline: str
+    alone_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,11 @@ class MemoryReplica:
             moving = (*own, *moving)
         self._keep(
             whose=Whom(
-                node, device, 1 if device != before.device else before.incarnation, timeline
+                node,
+                device,
+                1 if device != before.device else before.incarnation,
+                timeline,
+                before.alone_as or before.node,
             ),
             confirmed=(),
             pending=(),

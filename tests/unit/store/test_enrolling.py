@@ -116,6 +116,19 @@ def test_an_enrolled_ward_writes_on_under_the_nodes_name(tmp_path: Path) -> None
     store.close()
 
 
+def test_a_board_remembers_as_whom_it_ran_alone_through_every_later_enrolment(
+    tmp_path: Path,
+) -> None:
+    store = alone(tmp_path)
+    before = store.identity.node
+    store.enrol(NODE, "central-1", "device-7")
+    store.enrol(NODE, "central-2", "device-7")
+
+    assert store.identity.alone_as == before
+    assert store.meta("alone_as") == before
+    store.close()
+
+
 def test_two_wards_that_ran_alone_enrol_into_one_node_and_nothing_is_lost_or_twice(
     tmp_path: Path,
 ) -> None:

@@ -10,11 +10,14 @@ from kiosk.sync.bodies import written
 from tests.fakes.clock import MONDAY_MORNING
 
 
-@pytest.mark.parametrize(("timeline", "named"), [(LOCAL_TIMELINE, "node:x"), ("t1", None)])
-def test_a_store_that_sequences_itself_says_by_which_name_its_changes_go(
-    timeline: str, named: str | None
+@pytest.mark.parametrize(
+    ("timeline", "alone_as", "named"),
+    [(LOCAL_TIMELINE, "", "node:x"), ("t1", "", None), ("t2", "node:before", "node:before")],
+)
+def test_a_store_says_by_which_name_its_changes_of_the_time_alone_go(
+    timeline: str, alone_as: str, named: str | None
 ) -> None:
-    standing = Standing(node="node:x", device="d", incarnation=1, timeline=timeline)
+    standing = Standing("node:x", "d", 1, timeline, alone_as)
 
     sent = written(SayHello(standing, MONDAY_MORNING, "machine"), lambda *_: "")
 
