@@ -7,7 +7,7 @@ PICTURE_SIZES := 1920x1080 3840x2160 1080x1920
 PICTURE_THEMES := light dark contrast
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup run central test lint format bench operating-table soak simulate chaos layouts-schema pictures clean
+.PHONY: help setup test-setup run central test lint format bench bench-sync operating-table soak simulate chaos layouts-schema pictures clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -39,6 +39,9 @@ format: setup ## Put the code into the house style
 
 bench: setup ## Measure start, touch, redraw, import and memory; prints ratios, keeps build/bench.json
 	@$(BIN)/python -m tests.benchmarks --out build/bench.json
+
+bench-sync: test-setup ## Measure sync and central against the figures of SYNC.md; keeps build/bench-sync.json
+	@$(BIN)/python -m tests.benchmarks.sync
 
 operating-table: setup ## Simulate how often the gap verdict is right, and print the table of CONTRIBUTING.md
 	@$(BIN)/python -m tests.operating_table

@@ -79,7 +79,7 @@ def measure(
                 before = Before(number * per_batch, {("pc-1", 1): _head(batch)})
                 rows = take_in(WARD, batch, before, NOW).changes
                 taken.append(_seconds(lambda batch=batch: ingest(batch)))  # type: ignore[misc]
-                bare.append(_seconds(lambda rows=rows: _insert(connection, rows)))  # type: ignore[misc]
+                bare.append(_seconds(lambda rows=rows: insert_bare(connection, rows)))  # type: ignore[misc]
     finally:
         storage.close()
         server.drop_database("ingest")
@@ -91,9 +91,10 @@ def _head(batch: Sequence[Incoming]) -> tuple[int, str]:
     return first.counter - 1, first.previous
 
 
-def _insert(
+def insert_bare(
     connection: "psycopg.Connection[tuple[object, ...]]", rows: Sequence[tuple[object, ...]]
 ) -> None:
+    """Insert rows with one statement, and commit."""
     values = f"({', '.join(['%s'] * len(rows[0]))})"
     statement = f"INSERT INTO bare VALUES {', '.join([values] * len(rows))}"  # noqa: S608 - marks alone
     connection.execute(statement.encode(), [value for row in rows for value in row])
