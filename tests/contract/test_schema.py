@@ -89,6 +89,40 @@ def test_migrations_make_what_the_program_knows_on_sqlite(
     engine.dispose()
 
 
+def test_a_new_file_is_what_the_migrations_make(sqlite_files: SqliteFiles, tmp_path: Path) -> None:
+    sqlite_files.copy_to(tmp_path / "migrated")
+    open_storage(CentralSettings(data=tmp_path / "new"), FixedClock(), SeededIds()).close()
+
+    made = [_made(f"sqlite:///{tmp_path / name / FILE_NAME}", "SELECT type, name, sql FROM "
+        "sqlite_master ORDER BY type, name") for name in ("new", "migrated")]  # fmt: skip
+
+    assert made[0] == made[1]
+
+
+COLUMNS = """
+    SELECT table_name, column_name, ordinal_position, data_type, is_nullable, collation_name, character_maximum_length
+    FROM information_schema.columns WHERE table_schema = 'public'
+"""
+INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+
+
+@pytest.mark.parametrize("of", [COLUMNS, INDEXES])
+def test_a_new_postgresql_is_what_the_migrations_make(
+    of: str, postgres_databases: PostgresDatabases
+) -> None:
+    new = postgres_databases.server.new_database("brand_new")
+    open_storage(CentralSettings(database=new), FixedClock(), SeededIds()).close()
+    with postgres_databases.one() as migrated:
+        made = [
+            _made(address.replace("postgresql://", "postgresql+psycopg://"), f"{of} ORDER BY 1, 2")
+            for address in (new, migrated)
+        ]
+    postgres_databases.server.drop_database("brand_new")
+
+    assert made[0] == made[1]
+    assert made[0]
+
+
 def test_text_is_compared_byte_by_byte(migrated: Connection) -> None:
     collations = migrated.execute(
         text(
@@ -145,10 +179,12 @@ print(*(name for name in ("alembic", "mako", "psycopg", "scipy", "fhirclient") i
 """
 
 
-def test_opening_a_current_database_loads_nothing_that_only_migrations_need(
-    sqlite_files: SqliteFiles, tmp_path: Path
+@pytest.mark.parametrize("begins", ["a new file", "a current file"])
+def test_opening_a_new_or_current_database_loads_nothing_that_only_migrations_need(
+    begins: str, sqlite_files: SqliteFiles, tmp_path: Path
 ) -> None:
-    sqlite_files.copy_to(tmp_path / "new")
+    if begins == "a current file":
+        sqlite_files.copy_to(tmp_path / "new")
 
     loaded = subprocess.run(
         [sys.executable, "-c", OPENS, str(tmp_path / "new")],
@@ -206,6 +242,14 @@ def _differences(connection: Connection) -> list[Any]:
         for difference in compare_metadata(context, tables.METADATA)
         if "alembic_version" not in str(difference)
     ]
+
+
+def _made(address: str, question: str) -> list[tuple[Any, ...]]:
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.execute(text(question))]
+    engine.dispose()
+    return found
 
 
 def _change(folder: Path, statement: str) -> None:

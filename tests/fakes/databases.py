@@ -21,7 +21,7 @@ class PostgresDatabases:
         self.server = server
         self._numbers = count(1)
         made = PostgresDatabase(server.new_database(TEMPLATE))
-        made.write_alone(schema.bring_up_to_date)
+        made.write_alone(schema.migrate)
         made.close()
 
     @contextmanager
@@ -37,7 +37,7 @@ class SqliteFiles:
 
     def __init__(self, folder: Path) -> None:
         made = SqliteDatabase(folder)
-        made.write_alone(schema.bring_up_to_date)
+        made.write_alone(schema.migrate)
         made.close()
         self._template = folder / FILE_NAME
 

@@ -1,12 +1,22 @@
-"""Bringing a database to the schema of this program, by Alembic, loaded only where there is something to do."""
+"""Bringing a database to the schema of this program: a new one at once, an older one step by step by Alembic."""
 
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    inspect,
+    text,
+)
 
 from kiosk.central.storage import migrations
 from kiosk.central.storage.protocol import StorageTrouble
+from kiosk.central.storage.sql import tables
 
 REVISION: Final = "0001"
 """The schema that this program reads and writes: the newest of the migrations."""
@@ -29,7 +39,15 @@ def bring_up_to_date(connection: Connection) -> None:
             "Nothing was changed.",
             "Install that version, or restore a backup into a new database.",
         )
-    # Alembic costs memory and start-up time that a server with a current database does not need.
+    if there is None:
+        _make(connection)
+    else:
+        migrate(connection)
+
+
+def migrate(connection: Connection) -> None:
+    """Take every step that is missing, from an empty database too; what comes of it is what `tables` says."""
+    # Alembic stays loaded: 25 MiB that a server which begins, or goes on, does without.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
@@ -38,6 +56,19 @@ def bring_up_to_date(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, REVISION)
+
+
+def _make(connection: Connection) -> None:
+    """Make all tables, and note as Alembic does which step they are at."""
+    tables.METADATA.create_all(connection)
+    version = Table(
+        "alembic_version",
+        MetaData(),
+        Column("version_num", String(32), nullable=False),
+        PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+    )
+    version.create(connection)
+    connection.execute(version.insert().values(version_num=REVISION))
 
 
 def revision(connection: Connection) -> str | None:
