@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kiosk.central.settings import CentralSettings
-from kiosk.central.tls import Tls
+from kiosk.central.tls import Tls, is_this_machine
+from kiosk.host.programs import way_to
 from kiosk.sync.links import Link
 
 FIRST_CODES = 2
@@ -49,14 +51,20 @@ def words(greeting: Greeting) -> str:
     if greeting.codes:
         lines += ["", f"Enrol a board of {greeting.node_name}; each code once, within 10 minutes:"]
         lines += [
-            f"  huddle-kiosk run --enrol '{Link(greeting.address, code).text}'{trust}"
-            for code in greeting.codes
+            f"  {way_to('huddle-kiosk')} run{_folder(greeting.address, number)}"
+            f" --enrol '{Link(greeting.address, code).text}'{trust}"
+            for number, code in enumerate(greeting.codes, start=1)
         ]
-    lines += ["", "More codes:  huddle-central code NODE"]
+    lines += ["", f"More codes:  {way_to('huddle-central')} code UNIT"]
     page = f"Leaders' page:  {greeting.address}/"
     if greeting.administrator:
         page += f"  first administrator's code: {greeting.administrator}"
     return "\n".join([*lines, page])
+
+
+def _folder(address: str, number: int) -> str:
+    """Say a folder for a board where all boards are on this machine; elsewhere each has its PC's own."""
+    return f" --data board-{number}" if is_this_machine(urlsplit(address).hostname or "") else ""
 
 
 def address_of(settings: CentralSettings, port: int, tls: Tls | None) -> str:

@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words[0] in MODULES:
         module = import_module(f"kiosk.cli.{MODULES[words[0]]}")
         parser = argparse.ArgumentParser(
-            prog=f"huddle-kiosk {words[0]}", description=COMMANDS[words[0]].capitalize() + "."
+            prog=f"huddle-kiosk {words[0]}",
+            description=f"{COMMANDS[words[0]][0].upper()}{COMMANDS[words[0]][1:]}.",
         )
         module.describe(parser, words[0])
         return _carry_out(module.carry_out, parser.parse_args(words[1:]))

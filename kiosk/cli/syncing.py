@@ -43,7 +43,7 @@ def describe(parser: argparse.ArgumentParser, command: str) -> None:
         ("export", "write what central has not confirmed into a file"),
         ("import", "take in the file that central wrote for this board"),
     ):
-        what = whats.add_parser(name, help=words, description=words.capitalize() + ".")
+        what = whats.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
         what.add_argument("--data", help="folder of the ward's store and settings")
         _DESCRIBE.get(name, lambda _: None)(what)
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from kiosk.domain.errors import KioskError
 
@@ -23,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "roster": ("setting", "list a unit's people, add and remove them"),
     "metrics": ("setting", "list the metrics that a unit follows; follow and retire them"),
     "goals": ("setting", "list a unit's goals, set and clear them"),
-    "offers": ("offering", "how wards were set up alone that enrolled: list, accept, decline"),
+    "offers": ("offering", "list, accept or decline how wards that enrolled were set up alone"),
     "publish": ("publishing", "publish a file of raw counts from the warehouse"),
     "warehouse": ("warehouse", "say what the warehouse's files mean, and who may send them"),
     "integration": ("integrations", "let other systems read cards and releases as FHIR"),
@@ -50,10 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] not in COMMANDS:
-        return _about(words)
+        _about(words)
     module_name, what = COMMANDS[words[0]]
     module = import_module(f"kiosk.central.cli.{module_name}")
-    parser = argparse.ArgumentParser(prog=f"huddle-central {words[0]}", description=what)
+    sentence = f"{what[0].upper()}{what[1:]}."
+    parser = argparse.ArgumentParser(prog=f"huddle-central {words[0]}", description=sentence)
     module.describe(parser, words[0])
     try:
         return int(module.carry_out(parser.parse_args(words[1:])))
@@ -64,13 +66,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _about(words: list[str]) -> int:
+def _about(words: list[str]) -> NoReturn:
     parser = argparse.ArgumentParser(
         prog="huddle-central",
         description="The central system of the huddle boards.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="\n".join(f"  {name:<12} {what}" for name, (_, what) in COMMANDS.items()),
     )
-    parser.add_argument("command", choices=sorted(COMMANDS), help="what to do")
-    parser.parse_args(words or ["--help"])
-    return 0
+    parser.add_argument("command", metavar="COMMAND", help="what to do, as listed below")
+    options = parser.parse_args(words or ["--help"])
+    parser.error(f"{options.command!r} is no command. huddle-central --help lists them.")

@@ -42,6 +42,17 @@ def test_an_empty_central_gives_codes_for_two_boards_and_an_administrator(
     assert "--ca ca.pem" in words(greeting)
 
 
+def test_boards_on_the_same_machine_get_a_folder_each(means: CentralMeans) -> None:
+    node = ensure_first_node(means)
+
+    here = words(greeting_of(means, "http://127.0.0.1:8480", None, node))
+    elsewhere = words(greeting_of(means, "https://central.example", TLS, node))
+
+    assert " run --data board-1 --enrol 'huddle:http://127.0.0.1:8480#" in here
+    assert " run --data board-2 --enrol 'huddle:http://127.0.0.1:8480#" in here
+    assert "--data board" not in elsewhere
+
+
 def test_a_central_with_boards_and_accounts_gives_no_codes(means: CentralMeans) -> None:
     device = Device("d", "pc", "0" * 64, standing=Standing.APPROVED)
     Devices(means.storage, means.clock).add(device)
