@@ -1,4 +1,4 @@
-"""How the programs of this project are started from where somebody stands, for commands that are printed to be copied."""
+"""How the programs of this project are started from where somebody stands, for commands that are to be copied."""
 
 import shutil
 import sys
