@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kiosk.domain.changes import Change
 from kiosk.domain.standing import ERASED, WITHDRAWN
+from kiosk.viewmodels.words import listed
 
 ENTITIES: Mapping[str, str] = {
     "node": "This unit",
@@ -90,3 +91,12 @@ def change_words(change: Change) -> str:
     """Return what a change is: "A card: raised"; a kind of a newer program is "Something: changed"."""
     what = ENTITIES.get(change.entity_kind, SOMETHING)
     return f"{what}: {HAPPENED.get(change.kind, CHANGED)}"
+
+
+def queued_words(change: Change) -> str:
+    """Return what a change is, and which of several alike: "A card: raised · Broken, waiting for repair".
+
+    Only a phrase that was chosen from the list is added; what somebody wrote is on the entry itself.
+    """
+    phrase = change.payload.get("phrase")
+    return listed((change_words(change), phrase if isinstance(phrase, str) else ""))

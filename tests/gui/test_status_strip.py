@@ -97,3 +97,10 @@ def test_a_state_without_a_sheet_is_only_read(window: BoardWindow) -> None:
     assert window.board is not None
     names = [control.objectName() for control in window.board.status.controls()]
     assert names == ["action:open:clean", "action:open:text_size", "action:open:language"]
+
+
+def test_a_count_is_never_divided_between_two_lines(window: BoardWindow) -> None:
+    window.resize(1080, 1920)
+    show(window, SyncStatus(SyncState.OFFLINE, offline_since=SINCE, waiting=3))
+    assert window.board is not None
+    assert "3\N{NO-BREAK SPACE}waiting\N{NO-BREAK SPACE}to" in window.board.status.drawn_words()

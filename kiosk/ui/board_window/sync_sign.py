@@ -13,6 +13,8 @@ from kiosk.viewmodels.boards import StatusView
 from kiosk.viewmodels.emphasis import Mark
 
 OPENS = "Touch to see what is sent and what waits."
+BETWEEN = " · "
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class SyncSign(Touchable):
@@ -51,7 +53,7 @@ class SyncSign(Touchable):
 
     def wanted_width(self) -> float:
         """The width that holds everything on one line, in design pixels."""
-        words = text_width(self._view.sync_text, SMALL_STYLE.size, SMALL_STYLE.weight)
+        words = text_width(self._words, SMALL_STYLE.size, SMALL_STYLE.weight)
         return words + self._mark_room() + 1
 
     def least_width(self, height: float, most: float) -> float:
@@ -70,10 +72,16 @@ class SyncSign(Touchable):
             canvas = self.theme.colour("canvas")
             paint_box(painter, body, mix(canvas, tone, PRESSED_MIX), None)
         ink = Ink(painter, self.theme, self._report)
-        ink.marked(self._view.sync_mark, self._view.sync_text, body, SMALL_STYLE, tone)
+        ink.marked(self._view.sync_mark, self._words, body, SMALL_STYLE, tone)
+
+    @property
+    def _words(self) -> str:
+        """The words as they are drawn: what comes last, a count, is never divided between two lines."""
+        first, between, last = self._view.sync_text.rpartition(BETWEEN)
+        return f"{first}{between}{last.replace(' ', NO_BREAK)}" if between else last
 
     def _whole(self, width: float, height: float) -> bool:
-        return fit(self._view.sync_text, SMALL_STYLE, width, height).whole
+        return fit(self._words, SMALL_STYLE, width, height).whole
 
     def _mark_room(self) -> float:
         return 0.0 if self._view.sync_mark is Mark.NONE else mark_size(SMALL_STYLE) + MARK_GAP

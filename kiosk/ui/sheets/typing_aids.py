@@ -65,9 +65,15 @@ class TypingAids:
     def reach(self, block: EntryBlock) -> None:
         """Bring out what an entry needs that a finger or the Tab key came to."""
         if isinstance(block, TextLine):
-            self._text = block
+            self._take(block)
         self._out = self._needed(block)
         self._refresh()
+
+    def _take(self, line: TextLine) -> None:
+        """Write on a line from now on; of several, only this one shows a caret."""
+        if self._text is not None and self._text is not line:
+            self._text.show_active(active=False)
+        self._text = line
 
     def fold(self) -> None:
         """Put the keyboard away."""
@@ -82,7 +88,7 @@ class TypingAids:
         self.keypad.setVisible(self.keypad_out)
         self.keyboard.set_target(None if self._text is None else self._text.entry)
         if self._text is not None:
-            self._text.show_active(self._out is _Out.KEYBOARD)
+            self._text.show_active(active=self._out is _Out.KEYBOARD)
         if self._number is None:
             self.keypad.set_target(None)
         else:

@@ -27,6 +27,8 @@ from kiosk.viewmodels.sheets import Choices, Option
 TILE_HEIGHT = 132.0
 MOST_TILE_HEIGHT = 190.0
 LEAST_CELL = 240.0
+LEAST_CELL_WITH_DETAIL = 340.0
+"""Narrower, the line under a tile's words would shrink below what can be read."""
 GAP = 14.0
 PAD = {"rows": 5.0, "boxes": 24.0, "pair": 24.0, "tiles": 28.0}
 MARK_SIZE = 24.0
@@ -236,7 +238,9 @@ class ChoiceList(PagedBlock):
     def _columns(self, width: float) -> int:
         """How many options stand side by side: as asked for, or as many as stay readable."""
         asked = {"pair": len(self._block.options), "tiles": self._block.columns}
-        most = int((width + GAP) // (LEAST_CELL + GAP))
+        detailed = self._block.layout == "tiles" and any(o.detail for o in self._block.options)
+        least = LEAST_CELL_WITH_DETAIL if detailed else LEAST_CELL
+        most = int((width + GAP) // (least + GAP))
         return max(1, min(asked.get(self._block.layout, 1), most))
 
     def _cell_width(self, width: float) -> float:

@@ -101,6 +101,7 @@ class TextLine(EntryBlock):
     def __init__(self, theme: Theme, block: TextEntry, parent: QWidget | None = None) -> None:
         super().__init__(theme, TEXT_LOOK, parent)
         self._block = block
+        self.entry.active = False
         self.show_block(block)
         self.entry.changed_by_hand.connect(self._tell)
 
@@ -131,7 +132,7 @@ class TextLine(EntryBlock):
         align = Qt.AlignmentFlag.AlignRight
         paint_words(painter, room, words, self.theme.colour("muted"), align)
 
-    def show_active(self, active: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+    def show_active(self, *, active: bool) -> None:
         """Light the box while the keyboard types here."""
         self.entry.active = active
         self.entry.update()
@@ -151,6 +152,7 @@ class NumberLine(EntryBlock):
     def __init__(self, theme: Theme, block: NumberEntry, parent: QWidget | None = None) -> None:
         super().__init__(theme, NUMBER_LOOK, parent)
         self._block = block
+        self.entry.active = False
         self.show_block(block)
         self.entry.changed_by_hand.connect(self._tell)
         self.reached.connect(self._ask_to_be_active)

@@ -18,6 +18,7 @@ from kiosk.viewmodels.words import long_day, near_day
 CANCEL = Button("cancel", "Cancel")
 CLOSE = Button("cancel", "Close")
 BACK = Button("back", "‹ Back")
+HELP = Button("help", "Help")
 WAY_OUT = Button("cancel", "×", role="corner", spoken="Close, back to the board")
 SAY_WHAT = "Say what, not who."
 

@@ -22,7 +22,7 @@ TOPICS = {
     "equity_goals": "Equity goals",
     "undo_and_corrections": "Undo and corrections",
     "training": "Practice",
-    "sync_and_the_network": "Sync and the network",
+    "sync_and_the_network": "The hospital and this board",
     "connect_to_the_hospital": "Connect to the hospital",
     "from_card_to_answer": "From card to answer",
     "the_huddle": "The huddle",

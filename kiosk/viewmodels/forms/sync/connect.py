@@ -5,7 +5,7 @@ from kiosk.sync.status import SyncState
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.forms.form import Ask, Context, Draft, Form, Next, Open
-from kiosk.viewmodels.forms.parts import BACK, primary
+from kiosk.viewmodels.forms.parts import BACK, HELP, primary
 from kiosk.viewmodels.forms.setup.page import Columns
 from kiosk.viewmodels.forms.sync.state import TRUE
 from kiosk.viewmodels.sheets import Block, Facts, Label, Paragraph, SheetView, TextEntry
@@ -13,6 +13,7 @@ from kiosk.viewmodels.sheets import Block, Facts, Label, Paragraph, SheetView, T
 TITLE = "Connect to the hospital"
 CONNECTED = "Connected to the hospital"
 ADDRESS, CODE = "address", "code"
+HELP_PAGE = "connect_to_the_hospital"
 IN_ADDRESS = "#"
 """A scanned address has its code after this sign."""
 DISCONNECT = (
@@ -62,12 +63,15 @@ def connect_columns(context: Context, draft: Draft) -> Columns:
 
 
 def connect_buttons(context: Context, draft: Draft) -> tuple[Button, ...]:
-    """Return the button that connects, once there is something to connect with."""
+    """Return the way to help, and the button that connects, once there is something to connect with."""
     sight = context.sync
     if sight.enrolled or sight.connecting.running:
-        return ()
+        return (HELP,)
     why = "" if _is_filled(draft) else "Write the address and the code first."
-    return (primary("connect", "Connect ›", enabled=not why, why=why),)
+    return (
+        HELP,
+        primary("connect", "Connect ›", enabled=not why, why=why),
+    )
 
 
 def connect_note(context: Context) -> str:
@@ -75,13 +79,15 @@ def connect_note(context: Context) -> str:
     return "" if context.sync.enrolled else "What was entered here until now goes along."
 
 
-def connect_touched(draft: Draft, name: str, value: str) -> Draft | Ask:
-    """Return what a touch on one of the fields or on *Connect* leads to."""
+def connect_touched(draft: Draft, name: str, value: str) -> Draft | Ask | Open:
+    """Return what a touch on one of the fields, on *Help* or on *Connect* leads to."""
     match name:
         case "text:address":
             return draft.put(address=value)
         case "text:code":
             return draft.put(code=value)
+        case HELP.action:
+            return Open("help", HELP_PAGE)
         case "connect":
             values = {field: draft.get(field) for field in (ADDRESS, CODE, "pin")}
             return Ask("sync:enrol", values, stay=draft.put(code=""))
@@ -103,14 +109,17 @@ def _fields(draft: Draft, problem: str) -> Columns:
     words = (Paragraph(said, Tone.HARM, bold=True, mark=Mark.DIAMOND),) if said else ()
     left: tuple[Block, ...] = (
         Label("Address from IT: type it, or scan its code"),
-        TextEntry(ADDRESS, draft.get(ADDRESS), "https://huddle.hospital.example", LINK_LIMIT),
+        TextEntry(ADDRESS, draft.get(ADDRESS), "huddle.hospital.example", LINK_LIMIT),
         *words,
     )
     if IN_ADDRESS in draft.get(ADDRESS):
         return (left, (Label("Code"), Paragraph("It is in the address.", mark=Mark.TICK)))
     return (
         left,
-        (Label("Code from IT"), TextEntry(CODE, draft.get(CODE), "The code, once", CODE_MOST)),
+        (
+            Label("Code from IT: it counts once"),
+            TextEntry(CODE, draft.get(CODE), "ABCD-EFGH", CODE_MOST),
+        ),
     )
 
 
@@ -118,9 +127,9 @@ def _standing(context: Context) -> tuple[Block, ...]:
     """Return how the connection stands, and how it ends."""
     sight, ward = context.sync, context.ward
     status = sight.status
-    name = status.name or "this PC"
+    name, waiting = status.name or "this PC", status.state is SyncState.WAITING
     said: tuple[Block, ...]
-    if status.state is SyncState.WAITING:
+    if waiting:
         said = (
             Paragraph(f"Waiting for IT: {name}", bold=True, size="large", mark=Mark.DASHES),
             Paragraph("Tell IT this name. The board goes on by itself once IT has let it in."),
@@ -137,12 +146,18 @@ def _standing(context: Context) -> tuple[Block, ...]:
     rows = (
         ("This PC", status.name),
         ("Address", status.central),
-        ("Unit", ward.node_id),
-        ("Device", sight.device),
+        ("Unit", "" if waiting else _unit(context)),
+        ("Device", "" if waiting else sight.device),
         ("For IT", status.trouble),
     )
     facts = Facts(tuple((label, words) for label, words in rows if words))
     return (*said, facts, Paragraph(DISCONNECT, Tone.MUTED))
+
+
+def _unit(context: Context) -> str:
+    """Return what the unit is called, or its number until its name has come."""
+    ward = context.ward
+    return ward.node_id if ward.node is None else ward.node.facts.name
 
 
 CONNECT = Form("connect", start, view, touched)

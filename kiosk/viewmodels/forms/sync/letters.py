@@ -73,7 +73,7 @@ def _letter(context: Context, draft: Draft, dead: Dead) -> SheetView:
         Facts(
             (
                 ("Entered", moment(dead.record.happened_at, context.ward)),
-                ("Turned away", moment(dead.at, context.ward)),
+                ("Not taken", moment(dead.at, context.ward)),
             )
         ),
     )

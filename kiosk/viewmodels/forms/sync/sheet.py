@@ -1,11 +1,11 @@
 """The sheet behind the state of sync: what it means, what waits to be sent, what was not taken, what to do."""
 
 from kiosk.viewmodels.boards import Button
-from kiosk.viewmodels.change_words import change_words
+from kiosk.viewmodels.change_words import queued_words
 from kiosk.viewmodels.emphasis import Tone
 from kiosk.viewmodels.forms.details import HOME, Touches, follow, go_home, problem_line, turn
-from kiosk.viewmodels.forms.form import Ask, Context, Draft, Form, Next
-from kiosk.viewmodels.forms.parts import BACK, CLOSE, primary
+from kiosk.viewmodels.forms.form import Ask, Context, Draft, Form, Next, Open
+from kiosk.viewmodels.forms.parts import BACK, CLOSE, HELP, primary
 from kiosk.viewmodels.forms.sync.letters import (
     LET_GO,
     LETTER,
@@ -20,7 +20,8 @@ from kiosk.viewmodels.sync_words import sync_line
 from kiosk.viewmodels.words import counted
 
 LOG = "log"
-TITLE = "Sync and the network"
+TITLE = "The hospital and this board"
+HELP_PAGE = "sync_and_the_network"
 
 
 def start(context: Context, draft: Draft) -> Draft:
@@ -48,7 +49,7 @@ def _practice() -> SheetView:
         name="sync.practice",
         title=TITLE,
         columns=(practice_blocks(),),
-        buttons=(CLOSE,),
+        buttons=(CLOSE, HELP),
         spoken="Practice. Nothing is sent anywhere.",
     )
 
@@ -64,7 +65,7 @@ def _state(context: Context, draft: Draft) -> SheetView:
         name="sync",
         title=TITLE,
         columns=(left, right) if right else (left,),
-        buttons=(CLOSE, log, now) if sight.enrolled else (CLOSE,),
+        buttons=(CLOSE, HELP, log, now) if sight.enrolled else (CLOSE, HELP),
         spoken=f"{TITLE}. {line.text}.",
     )
 
@@ -73,14 +74,14 @@ def _queue(context: Context) -> tuple[Block, ...]:
     """Return what waits to be sent, oldest first, and how many more there are."""
     sight, ward = context.sync, context.ward
     if not sight.pending:
-        return (Label("Waiting to be sent"), Paragraph("Nothing. All is sent.", Tone.MUTED))
+        return (Label("Waiting to send"), Paragraph("Nothing. All is sent.", Tone.MUTED))
     rows = [
-        (moment(record.happened_at, ward), change_words(record.change)) for record in sight.queue
+        (moment(record.happened_at, ward), queued_words(record.change)) for record in sight.queue
     ]
     rest = sight.pending - len(rows)
     if rest > 0:
         rows.append(("", f"and {counted(rest, 'more', 'more')}"))
-    return (Label(f"Waiting to be sent: {sight.pending:,}"), Facts(tuple(rows)))
+    return (Label(f"Waiting to send: {sight.pending:,}"), Facts(tuple(rows)))
 
 
 def _log(draft: Draft) -> SheetView:
@@ -117,6 +118,7 @@ TOUCHES: Touches = {
     "try_now": _try_now,
     "send_log": _send_log,
     "back": go_home,
+    HELP.action: lambda _context, _draft, _value: Open("help", HELP_PAGE),
 }
 
 SYNC = Form("sync", start, view, touched, staff_only=True)

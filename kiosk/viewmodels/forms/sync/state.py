@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kiosk.sync.status import SyncState, SyncStatus
-from kiosk.viewmodels.emphasis import Tone
+from kiosk.viewmodels.emphasis import Mark, Tone
 from kiosk.viewmodels.forms.form import Context
 from kiosk.viewmodels.sheets import Block, Facts, Paragraph
 from kiosk.viewmodels.story import moment
@@ -32,7 +32,7 @@ UPDATE = (
     "Other boards use a newer program. What this one cannot read is kept, and nothing is lost. "
     "IT updates this board."
 )
-CLOCK = "The clock of this PC is wrong. Nothing is lost by that, and the order of entries is right. IT sets it."
+CLOCK = "Nothing is lost by that, and the order of entries is right. IT sets it."
 PRACTICE = "This is practice. Nothing that is entered here is sent anywhere, now or later."
 
 
@@ -43,20 +43,20 @@ def state_blocks(context: Context) -> tuple[Block, ...]:
     line = sync_line(bare, context.ward.now, context.ward.zone)
     return (
         Paragraph(line.text, bold=True, size="large", mark=line.mark),
-        *(Paragraph(words) for words in meaning(status)),
+        *meaning(status),
         *_facts(context, status),
     )
 
 
-def meaning(status: SyncStatus) -> tuple[str, ...]:
-    """Return what is true now, a sentence or two for each thing that is."""
-    said = [TRUE[status.state]]
+def meaning(status: SyncStatus) -> tuple[Paragraph, ...]:
+    """Return what is true now, a sentence or two for each thing that is, with the shape of the bottom line."""
+    said = [Paragraph(TRUE[status.state])]
     if status.state is SyncState.ALONE:
         return tuple(said)
     if status.needs_update:
-        said.append(UPDATE)
+        said.append(Paragraph(UPDATE, mark=Mark.RING))
     if clock_is_off(status):
-        said.append(CLOCK)
+        said.append(Paragraph(f"{skew_said(status)} {CLOCK}", mark=Mark.TRIANGLE))
     return tuple(said)
 
 
@@ -72,6 +72,11 @@ def _facts(context: Context, status: SyncStatus) -> tuple[Block, ...]:
         ("For IT", status.trouble),
     )
     return (Facts(tuple((label, words) for label, words in rows if words)),)
+
+
+def skew_said(status: SyncStatus) -> str:
+    """Return the sentence about a clock that is off: "The clock of this PC is 7 min ahead."."""
+    return f"The clock of this PC is {clock_words(status)}."
 
 
 def clock_words(status: SyncStatus) -> str:

@@ -56,7 +56,7 @@ def test_a_wrong_address_is_said_beside_it() -> None:
 
 def test_while_it_asks_nothing_can_be_touched_twice() -> None:
     asking = finger(SyncSight(connecting=Connecting(running=True, central=CENTRAL)))
-    assert asking.offered == ["back"]
+    assert asking.offered == ["back", "help"]
     assert f"Asking {CENTRAL}" in asking.words
 
 
@@ -69,7 +69,20 @@ def test_a_try_that_came_to_nothing_says_why_and_can_be_made_again() -> None:
 def test_a_pc_that_waits_says_the_name_to_tell_it() -> None:
     waiting = finger(sight(SyncState.WAITING))
     assert "Waiting for IT: PC-0417" in waiting.words
-    assert waiting.offered == ["back"]
+    assert waiting.offered == ["back", "help"]
+
+
+def test_a_pc_that_waits_shows_no_number_that_nobody_can_use() -> None:
+    assert "node:" not in finger(sight(SyncState.WAITING)).words
+    assert "device-0417" not in finger(sight(SyncState.WAITING)).words
+
+
+def test_help_about_connecting_is_one_touch_away() -> None:
+    typed = finger()
+    assert "help" in typed.offered
+    assert CONNECT.touched(typed.context, typed.draft, "help", "") == Open(
+        "help", "connect_to_the_hospital"
+    )
 
 
 def test_a_connected_board_without_settings_says_whom_to_ask() -> None:
@@ -88,8 +101,9 @@ def test_the_settings_say_where_a_board_belongs_and_that_only_it_ends_that(
 ) -> None:
     context = replace(a_context(empty_ward(alone=False)), sync=sight(state))
     inside = Finger(ADMIN, context).key("pin", "4711").touch("next", "connection")
-    assert inside.offered == ["back"]
-    for words in ("PC-0417", CENTRAL, "node:1", "device-0417", DISCONNECT):
+    assert inside.offered == ["back", "help"]
+    waiting = state is SyncState.WAITING
+    for words in ("PC-0417", CENTRAL, DISCONNECT, "" if waiting else "device-0417"):
         assert words in inside.words
 
 

@@ -7,8 +7,15 @@ import pytest
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.standing import ERASED, WITHDRAWN
 from kiosk.sync.status import SyncState
-from kiosk.viewmodels.change_words import CHANGED, ENTITIES, HAPPENED, SOMETHING, change_words
-from kiosk.viewmodels.forms.form import Ask
+from kiosk.viewmodels.change_words import (
+    CHANGED,
+    ENTITIES,
+    HAPPENED,
+    SOMETHING,
+    change_words,
+    queued_words,
+)
+from kiosk.viewmodels.forms.form import Ask, Open
 from kiosk.viewmodels.forms.sync.sheet import SYNC
 from kiosk.viewmodels.forms.sync.state import CLOCK, TRUE, UPDATE, clock_words
 from kiosk.viewmodels.sync_sight import QUEUE_ROWS
@@ -34,15 +41,31 @@ def test_without_a_connection_it_says_that_everything_works(state: SyncState) ->
 
 def test_a_board_that_stands_alone_has_no_queue_and_nothing_to_try() -> None:
     alone = finger(SyncState.ALONE)
-    assert alone.offered == ["cancel"]
-    assert "Waiting to be sent" not in alone.words
+    assert alone.offered == ["cancel", "help"]
+    assert "Waiting to send" not in alone.words
 
 
 def test_what_waits_is_named_by_its_kind_and_never_by_anybodys_words() -> None:
     offline = finger(SyncState.OFFLINE, pending=2)
-    assert "Waiting to be sent: 2" in offline.words
+    assert "Waiting to send: 2" in offline.words
     assert "A card: raised" in offline.words
     assert SENTENCE not in offline.words
+
+
+def test_of_several_cards_that_wait_each_says_which_it_is() -> None:
+    change = waiting_record(1).change
+    broken = replace(change, payload={"phrase": "Broken, waiting for repair"})
+    assert queued_words(broken) == "A card: raised · Broken, waiting for repair"
+    assert queued_words(replace(change, payload={"phrase": None})) == "A card: raised"
+
+
+@pytest.mark.parametrize("state", SyncState)
+def test_help_about_it_is_one_touch_away(state: SyncState) -> None:
+    shown = finger(state)
+    assert SYNC.touched(shown.context, shown.draft, "help", "") == Open(
+        "help", "sync_and_the_network"
+    )
+    assert "help" in shown.offered
 
 
 def test_a_long_queue_shows_its_oldest_and_how_many_more() -> None:
@@ -50,7 +73,7 @@ def test_a_long_queue_shows_its_oldest_and_how_many_more() -> None:
     assert long.words.count("A card: raised") == QUEUE_ROWS
     assert "and 1,980 more" in long.words
     whole = finger(SyncState.OFFLINE, pending=QUEUE_ROWS)
-    assert "more" not in whole.words.partition("Waiting to be sent")[2]
+    assert "more" not in whole.words.partition("Waiting to send")[2]
 
 
 def test_an_empty_queue_says_that_all_is_sent() -> None:
@@ -83,7 +106,7 @@ def test_a_wrong_clock_and_an_old_program_are_explained() -> None:
     seen = finger(SyncState.IN_SYNC)
     status = replace(seen.context.sync.status, skew_s=-430.0, needs_update=True)
     seen.context = replace(seen.context, sync=replace(seen.context.sync, status=status))
-    for words in (CLOCK, UPDATE, "7 min behind"):
+    for words in (CLOCK, UPDATE, "The clock of this PC is 7 min behind."):
         assert words in seen.words
 
 
@@ -97,7 +120,7 @@ def test_the_clock_is_right_until_two_minutes(skew_s: float | None, words: str) 
 def test_practice_says_that_nothing_is_sent_and_offers_nothing_else() -> None:
     practice = finger(SyncState.IN_SYNC)
     practice.context = replace(practice.context, ward=empty_ward(training=True))
-    assert practice.offered == ["cancel"]
+    assert practice.offered == ["cancel", "help"]
     assert "Nothing that is entered here is sent anywhere" in practice.words
 
 
