@@ -17,6 +17,8 @@ ALIASES = "aliases"
 """The nodes as which the ward ran alone before, as a JSON list."""
 ALONE_AS = "alone_as"
 """The node as which this board ran alone before it belonged to central; its changes of that time name it."""
+FORMER_DEVICES = "former_devices"
+"""As whom this computer wrote before it was given another name by central, as a JSON list."""
 SET_ASIDE = "set_aside"
 """The logs that are kept here and belong to no sequencer, as a JSON list."""
 

@@ -16,7 +16,7 @@ def begin(database: Database, identity: Identity, timeline: str) -> None:
     """Drop every sequence number and put this device's own changes into the outbox, inside a transaction.
 
     What others wrote stays, unconfirmed, until the new sequencer sends it again. What was set aside, and what is dead,
-    is not offered.
+    is not offered. What this computer wrote as another device is its own too, and is offered under its present name.
     """
     _drop_numbers(database)
     database.run(
@@ -32,6 +32,8 @@ def begin(database: Database, identity: Identity, timeline: str) -> None:
             json.dumps([str(log) for log in set_aside(database)]),
         ),
     )
+    if _former_devices(database):
+        _take_over(database, identity.device)
     meta.write(database, meta.TIMELINE, timeline)
 
 
@@ -51,6 +53,7 @@ def enrol(database: Database, identity: Identity, node: str, timeline: str, devi
         meta.write(database, meta.ALONE_AS, identity.node)
     elif device != identity.device:
         _hand_over(database, (device, number))
+        _be_no_more(database, identity.device, device)
         meta.write(database, meta.INCARNATION, str(number))
     if timeline != identity.timeline and not identity.sequences_itself:
         begin(database, Identity(node, device, number, identity.timeline), timeline)
@@ -135,6 +138,34 @@ def _hand_over(database: Database, writer: tuple[str, int]) -> None:
             database, stream, streams.begin(database, stream), logs.held_pending(database, log)
         )
     database.run("UPDATE outbox SET sent = 0")
+    streams.count_absent(database)
+
+
+def _former_devices(database: Database) -> list[str]:
+    return [str(former) for former in json.loads(meta.read(database, meta.FORMER_DEVICES) or "[]")]
+
+
+def _be_no_more(database: Database, before: str, device: str) -> None:
+    former = [one for one in _former_devices(database) if one not in {before, device}]
+    meta.write(database, meta.FORMER_DEVICES, json.dumps([*former, before]))
+
+
+def _take_over(database: Database, device: str) -> None:
+    """Put all that this computer ever wrote into a new incarnation of its present name, in the order that it had."""
+    writers, number = {device, *_former_devices(database)}, (_newest(database, device) or 0) + 1
+    own = database.rows(
+        "SELECT DISTINCT log FROM stream WHERE device IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(writers)),),
+    )
+    database.run("DELETE FROM outbox")
+    for log in sorted({Log.from_text(row[0]) for row in own} - set_aside(database), key=str):
+        written = [
+            held
+            for held in logs.held_in_order(database, log)
+            if held.record.entry.device in writers
+        ]
+        _enter_all(database, Stream(log, device, number), written)
+    meta.write(database, meta.INCARNATION, str(number))
     streams.count_absent(database)
 
 

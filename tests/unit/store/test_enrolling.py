@@ -192,6 +192,38 @@ def test_a_board_that_enrols_anew_offers_what_is_pending_under_its_new_name(tmp_
     store.close()
 
 
+def test_what_it_wrote_as_another_device_is_offered_again_to_a_central_that_lost_it(
+    tmp_path: Path,
+) -> None:
+    store = alone(tmp_path)
+    store.enrol(NODE, "central-1", "device-7")
+    first = store.pending(SHARED)
+    confirmed = [
+        replace(record, seq=seq, received_at=MONDAY_MORNING)
+        for seq, record in enumerate(first[:2], start=1)
+    ]
+    store.receive(SHARED, confirmed)
+    store.enrol(NODE, "central-1", "device-8")
+
+    store.begin_timeline("central-2")
+
+    offered = store.pending(SHARED)
+    assert [record.change for record in offered] == [record.change for record in first]
+    assert {record.entry.device for record in offered} == {"device-8"}
+    assert [record.entry.counter for record in offered] == [1, 2, 3, 4]
+    assert store.pending_logs() == [OWN, SHARED]
+    assert store.verify() is None
+
+    store.receive(SHARED, confirmed)
+
+    assert [record.change for record in store.pending(SHARED)] == [
+        record.change for record in first[2:]
+    ]
+    assert store.verify() is None
+    assert store.check_projections() == []
+    store.close()
+
+
 def test_an_older_backup_of_an_enrolled_board_is_of_the_same_node(tmp_path: Path) -> None:
     store = alone(tmp_path)
     store.enrol(NODE, "central-1", "device-7")
