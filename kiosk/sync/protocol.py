@@ -79,6 +79,13 @@ SKEW_SHOWN_S: Final = 120
 """From here on the board says that its clock is off."""
 SUPPORT_LOG_LIMIT_BYTES: Final = 2 * 1024 * 1024
 
+LARGEST: Final = 2**53 - 1
+"""Of every number that travels: JSON has no larger one that everybody reads alike."""
+
+PLAIN: Final = r"^[^\x00-\x1f\x7f-\x9f]*$"
+"""Text that somebody reads in a list: nothing in it moves a terminal's cursor, or ends a database's text."""
+NODE_NAME: Final = r"^[a-z0-9][a-z0-9_:-]{0,79}$"
+
 SHA256: Final = r"^[0-9a-f]{64}$"
 
 PATHS: Final = {
@@ -147,8 +154,8 @@ class StreamHead(Message):
     """Where a stream has come to on one side."""
 
     log: str
-    incarnation: int = Field(ge=1)
-    counter: int = Field(ge=0)
+    incarnation: int = Field(ge=1, le=LARGEST)
+    counter: int = Field(ge=0, le=LARGEST)
     hash: str = Field(pattern=SHA256)
 
 
@@ -167,11 +174,11 @@ class Enrol(Message):
 
     code: str = Field(min_length=4, max_length=64)
     public_key: str = Field(pattern=SHA256)
-    fingerprint: str = Field(max_length=128)
-    hostname: str = Field(max_length=255)
-    local_node: str | None = Field(default=None, max_length=80)
+    fingerprint: str = Field(max_length=128, pattern=PLAIN)
+    hostname: str = Field(max_length=255, pattern=PLAIN)
+    local_node: str | None = Field(default=None, pattern=NODE_NAME)
     offer: dict[str, Any] | None = None
-    app: str = Field(default="", max_length=40)
+    app: str = Field(default="", max_length=40, pattern=PLAIN)
 
 
 class Enrolled(Message):
@@ -223,11 +230,11 @@ class Health(Message):
     """How the kiosk is, for IT; nothing of it is about a person."""
 
     app: str = Field(default="", max_length=40)
-    pending: int = 0
-    dead: int = 0
-    store_bytes: int = 0
-    free_bytes: int = 0
-    uptime_s: int = 0
+    pending: int = Field(default=0, ge=-LARGEST, le=LARGEST)
+    dead: int = Field(default=0, ge=-LARGEST, le=LARGEST)
+    store_bytes: int = Field(default=0, ge=-LARGEST, le=LARGEST)
+    free_bytes: int = Field(default=0, ge=-LARGEST, le=LARGEST)
+    uptime_s: int = Field(default=0, ge=-LARGEST, le=LARGEST)
     trouble: str = Field(default="", max_length=200)
 
 
@@ -244,7 +251,7 @@ class Hello(Message):
     """
 
     protocol: int = PROTOCOL
-    schema_newest: int = SCHEMA_NEWEST
+    schema_newest: int = Field(default=SCHEMA_NEWEST, ge=0, le=LARGEST)
     now: str
     timeline: str | None
     local_node: str | None = Field(default=None, max_length=80)
@@ -347,8 +354,8 @@ class SnapshotRequest(Message):
 
     timeline: str
     log: str
-    at: int | None = None
-    after_seq: int = 0
+    at: int | None = Field(default=None, le=LARGEST)
+    after_seq: int = Field(default=0, le=LARGEST)
 
 
 class Snapshot(Message):

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from kiosk.central.settings import CentralSettings
 from kiosk.central.storage.opening import open_storage
 from kiosk.central.storage.protocol import Incoming, Storage
@@ -86,3 +88,32 @@ def test_no_file_of_an_embedded_central_keeps_erased_words(
     storage.close()
     for file in folder.iterdir():
         assert b"Miller" not in file.read_bytes(), file
+
+
+def test_an_erasure_reaches_no_words_of_another_entity(
+    storage: Storage, board: RemoteBoard
+) -> None:
+    before = board.raises(entity="card:b", words={"title": "Ann"})
+    beside = board.raises(entity="card:b", words={"title": "Bob"})
+    storage.ingest(WARD, [before], NOW)
+
+    storage.ingest(
+        WARD, [beside, *(erases(board, one.entry.change.id) for one in (before, beside))], NOW
+    )
+
+    kept = [entry.words for entry in storage.page(WARD, 0, 500, 10**6)]
+    assert kept == [before.words, beside.words, None, None]
+    assert list(storage.contradictions()) == []
+
+
+@pytest.mark.parametrize("said", ["x" * 65, "", "\0", "Bücher", None, 7, {"id": "x"}], ids=ascii)
+def test_an_erasure_that_names_no_change_erases_nothing(
+    storage: Storage, board: RemoteBoard, said: object
+) -> None:
+    named = board.raises(entity=CARD, words={"title": "Ann"})
+    storage.ingest(WARD, [named], NOW)
+
+    storage.ingest(WARD, [board.writes(ERASED, {"change": said}, entity=CARD)], NOW)
+
+    assert words_of(storage) == [named.words, None]
+    assert list(storage.contradictions()) == []

@@ -14,6 +14,7 @@ import orjson
 
 from kiosk.central.api.canonical_json import canonical_json
 from kiosk.central.api.refusing import Refused
+from kiosk.central.storage.intake import is_name
 from kiosk.central.storage.protocol import Incoming
 from kiosk.domain.canonical import entry_hash, sha256
 from kiosk.domain.changes import (
@@ -28,7 +29,7 @@ from kiosk.domain.changes import (
     words_match,
 )
 from kiosk.domain.kinds import KINDS
-from kiosk.sync.protocol import PUSH_LIMIT, Code, DeadReason
+from kiosk.sync.protocol import LARGEST, PUSH_LIMIT, Code, DeadReason
 
 ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ENTITY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}:" + ID.pattern)
@@ -37,8 +38,6 @@ HASH: Final = re.compile(r"[0-9a-f]{64}")
 KIND: Final = re.compile(r"[a-z][a-z0-9_]{0,39}\.[a-z][a-z0-9_]{0,39}")
 BOOT_LIMIT: Final = 64
 LINEAGE_LIMIT: Final = 64
-DEVICE_LIMIT: Final = 64
-LARGEST: Final = 2**53 - 1
 SCHEMA_LIMIT: Final = 10_000
 CORRECTION_LIMIT_MS: Final = 100 * 366 * 86_400_000
 """A hundred years: the clock of a PC whose battery is empty begins in 1970 or 1980."""
@@ -269,10 +268,9 @@ def _checked_time(change: Change, correction_ms: int) -> None:
 def _dead(entry: Entry, raw: Json, body: bytes, why: str) -> Incoming:
     """Return a change that is dead, with as much of its identity as can be read."""
     said = raw.get("id") if isinstance(raw, dict) else None
-    known = isinstance(said, str) and 0 < len(said) <= DEVICE_LIMIT and said.isascii()
-    name = said if known else f"{entry.incarnation}.{entry.counter}"
+    name = said if is_name(said) else f"{entry.incarnation}.{entry.counter}"
     change_hash = sha256(body)
-    dead = replace(entry, change=replace(PLACEHOLDER, id=str(name)))
+    dead = replace(entry, change=replace(PLACEHOLDER, id=name))
     return Incoming(
         dead,
         body.decode(),

@@ -112,16 +112,23 @@ class Greetings:
                 self._wire.means.storage.audit(
                     now, BY_ITSELF, "device.machine_changed", device.id, {}
                 )
-        if hello.health.app and hello.health.app != device.app:
-            fields["app"] = hello.health.app
+        app = _plain(hello.health.app)
+        if app and app != device.app:
+            fields["app"] = app
         if hello.schema_newest != device.schema_newest:
             fields["schema_newest"] = hello.schema_newest
         if device.greet_again:
             fields["greet_again"] = False
         health = hello.health.model_dump(exclude={"app"})
+        health["trouble"] = _plain(hello.health.trouble)
         seen = Seen(instant_text(now), _skew_ms(hello.now, now), health, changed_at)
         devices.see(device, seen)
         return (devices.change(device.id, **fields) or device) if fields else device
+
+
+def _plain(text: str) -> str:
+    """Return text as it may be listed: nothing in it moves a terminal's cursor."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _skew_ms(said: str, now: datetime) -> int:

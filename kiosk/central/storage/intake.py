@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeGuard
 
 import orjson
 
@@ -22,9 +22,12 @@ from kiosk.central.storage.rows import (
     WordsRow,
     lineage_text,
 )
-from kiosk.domain.changes import GENESIS, Log, Stream
+from kiosk.domain.changes import GENESIS, Change, Log, Stream
 from kiosk.domain.clock import instant_text
 from kiosk.domain.standing import ERASED
+
+NAMED_LIMIT: Final = 64
+"""Characters of the id of a change."""
 
 StreamKey = tuple[str, int]
 """Device and incarnation, within one log."""
@@ -54,6 +57,7 @@ class Before:
         known: by id and hash, whatever is there under the ids of the batch's changes.
         erased: those of the batch's changes whose words are to be forgotten.
         places: change id by place, of those of the batch's places that are taken.
+        named: entity by change id, of those of the changes that the batch's erasures name that are there.
     """
 
     last_seq: int = 0
@@ -61,6 +65,7 @@ class Before:
     known: Mapping[SameKey, Known] = field(default_factory=dict)
     erased: frozenset[str] = frozenset()
     places: Mapping[PlaceKey, str] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,28 @@ def places_taken(
     ]
 
 
+def is_name(said: object) -> TypeGuard[str]:
+    """Tell whether something can be the id of a change; no database keeps every character that JSON has."""
+    return (
+        isinstance(said, str)
+        and 0 < len(said) <= NAMED_LIMIT
+        and said.isascii()
+        and said.isprintable()
+    )
+
+
+def named_by(change: Change) -> str | None:
+    """Return the id of the change whose words an erasure names; None for any other change."""
+    said = change.payload.get("change") if change.kind == ERASED else None
+    return said if is_name(said) else None
+
+
+def names_of(batch: Iterable[Incoming]) -> list[str]:
+    """Return the ids of the changes whose words a batch's erasures name; few batches have any."""
+    names = (named_by(one.entry.change) for one in batch)
+    return [name for name in names if name is not None]
+
+
 def take_in(log: Log, batch: Sequence[Incoming], before: Before, at: datetime) -> Intake:
     """Work out what a batch adds to a log.
 
@@ -132,6 +159,7 @@ class _Taking:
         self._ids = {change_id for change_id, _ in before.known}
         self._places = dict(before.places)
         self._forgotten = set(before.erased)
+        self._entities = dict(before.named)
         self._to_erase: dict[str, None] = {}
         self._lineages: dict[StreamKey, str] = {}
         self._outcomes: list[Outcome] = []
@@ -219,8 +247,9 @@ class _Taking:
             fields = orjson.dumps(dict(one.words.fields)).decode()
             row = WordsRow(node, kind, self._last_seq, one.words.key, fields)
             self._words.append((change.id, row))
-        if change.kind == ERASED:
-            target = str(change.payload.get("change"))
+        self._entities[change.id] = change.entity
+        target = named_by(change)
+        if target is not None and self._entities.get(target, change.entity) == change.entity:
             self._forgotten.add(target)
             self._to_erase[target] = None
         return Known(self._last_seq)

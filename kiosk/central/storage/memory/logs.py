@@ -174,6 +174,11 @@ class MemoryLogs(Logs):
                 place: tables.place_of(key, place) for place in intake.places_taken(batch, heads)
             },
             erased=frozenset(one for one in ids if (*key, one) in tables.erased),
+            named={
+                name: there.entity
+                for name in intake.names_of(batch)
+                if (there := tables.by_id.get((*key, name)))
+            },
         )
 
     def _keep(self, log: Log, taken: intake.Intake) -> None:

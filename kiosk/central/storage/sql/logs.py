@@ -77,11 +77,13 @@ class SqlLogs(SqlReading):
         )
         places = _heads(heads)
         taken = intake.places_taken(batch, places)
+        names = intake.names_of(batch)
         before = intake.Before(
             last_seq,
             places,
             *_known(known),
             places=self._places(connection, log, taken) if taken else {},
+            named=self._entities(connection, log, names) if names else {},
         )
         return self._keep(connection, log, intake.take_in(log, batch, before, at))
 
@@ -103,6 +105,21 @@ class SqlLogs(SqlReading):
         return {
             (device, incarnation, counter): found for device, incarnation, counter, found in rows
         }
+
+    def _entities(
+        self, connection: Connection, log: Log, change_ids: Sequence[str]
+    ) -> dict[str, str]:
+        """Return the entities of changes that are there, by id."""
+        change = tables.change.c
+        rows = connection.execute(
+            select(change.id, change.entity).where(
+                change.node == log.node,
+                change.kind == log.kind.value,
+                self._database.among(change.id, "ids"),
+            ),
+            {"ids": self._database.listed(change_ids)},
+        )
+        return {row.id: row.entity for row in rows}
 
     def _keep(self, connection: Connection, log: Log, taken: intake.Intake) -> intake.Intake:
         node, kind = log.node, log.kind.value

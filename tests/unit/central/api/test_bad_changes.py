@@ -270,3 +270,16 @@ async def test_a_body_over_a_mebibyte_is_refused_however_it_is_sent(board: WireC
     assert whole.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE
     assert pieces.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE
     assert pieces.json()["error"] == "too_large"
+
+
+@pytest.mark.parametrize("name", ["\0", "x" * 65, "Bücher", ""], ids=ascii)
+async def test_a_dead_change_is_never_known_by_a_name_that_cannot_be_kept(
+    board: WireClient, name: str
+) -> None:
+    log, pen = board.log(LogKind.SHARED), Pen(board.device)
+    bad = pen.raise_card(log)
+    put("change", "id", value=name)(bad)
+
+    answer = (await board.push(log, bad)).json()["answers"][0]
+
+    assert (answer["id"], answer["dead"]) == ("1.1", "malformed")

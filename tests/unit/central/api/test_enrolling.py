@@ -291,3 +291,28 @@ async def test_a_board_that_a_restored_central_has_forgotten_is_the_same_device_
     await board.enrol(wire.codes.once(WARD))
 
     assert board.device == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"hostname": "pc\0"},
+        {"hostname": "pc\x1b[31m"},
+        {"fingerprint": "\n"},
+        {"app": "\x9b"},
+        {"local_node": "node:\0"},
+        {"local_node": "A ward"},
+        {"local_node": "x" * 81},
+    ],
+    ids=ascii,
+)
+async def test_a_name_that_cannot_be_listed_lets_nobody_in_and_leaves_the_code(
+    http: httpx.AsyncClient, wire: Wire, said: dict[str, str]
+) -> None:
+    code = wire.codes.once(WARD)
+
+    refused = await WireClient(http).enrol(code, **said)
+    let_in = await WireClient(http).enrol(code)
+
+    assert refused.status_code == httpx.codes.BAD_REQUEST
+    assert let_in.status_code == httpx.codes.OK

@@ -150,6 +150,25 @@ async def test_an_older_program_may_always_push(board: WireClient) -> None:
     assert (await board.push(log, Pen(board.device).raise_card(log))).status_code == httpx.codes.OK
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"schema_newest": 2**70},
+        {"schema_newest": -1},
+        {"health": {"pending": 2**70}},
+        {"streams": [{"log": "x/own", "incarnation": 2**70, "counter": 1, "hash": "0" * 64}]},
+        {"streams": [{"log": "x/own", "incarnation": 1, "counter": 2**70, "hash": "0" * 64}]},
+    ],
+    ids=str,
+)
+async def test_a_number_that_no_database_keeps_is_refused(
+    board: WireClient, said: dict[str, object]
+) -> None:
+    response = await board.post("hello", {"now": "2026-11-23T07:30:00Z", "timeline": None, **said})
+
+    assert response.status_code == httpx.codes.BAD_REQUEST
+
+
 async def test_a_crowd_after_an_outage_is_spread(wire: Wire) -> None:
     waits = [wire.crowds.wait_after_hello_s() for _ in range(2_000)]
 
@@ -163,3 +182,15 @@ async def test_a_time_that_cannot_be_read_is_refused(board: WireClient) -> None:
 
     assert response.status_code == httpx.codes.BAD_REQUEST
     assert MONDAY_MORNING.isoformat() not in response.text
+
+
+async def test_what_a_board_says_of_itself_moves_no_cursor_where_it_is_listed(
+    board: WireClient, wire: Wire
+) -> None:
+    await board.hello(health={"app": "1.2\x1b[2J", "trouble": "full\r\ndisk\0"})
+
+    device, seen = wire.devices.read(board.device), wire.devices.seen(board.device)
+    assert device is not None
+    assert device.app == "1.2 [2J"
+    assert seen.health is not None
+    assert seen.health["trouble"] == "full  disk "

@@ -138,7 +138,7 @@ async def test_a_log_that_the_board_does_not_follow_has_none_for_it(
     assert response.json()["error"] == "not_permitted"
 
 
-@pytest.mark.parametrize(("at", "after"), [(99, 0), (-1, 0), (0, -1)])
+@pytest.mark.parametrize(("at", "after"), [(99, 0), (-1, 0), (0, -1), (2**70, 0), (0, 2**70)])
 async def test_a_number_that_the_log_has_not_is_refused(
     board: WireClient, at: int, after: int
 ) -> None:
