@@ -254,7 +254,7 @@ class Hello(Message):
     schema_newest: int = Field(default=SCHEMA_NEWEST, ge=0, le=LARGEST)
     now: str
     timeline: str | None
-    local_node: str | None = Field(default=None, max_length=80)
+    local_node: str | None = Field(default=None, pattern=NODE_NAME)
     fingerprint: str = Field(default="", max_length=128)
     streams: list[StreamHead] = Field(default_factory=list)
     cursors: dict[str, int] = Field(default_factory=dict)
