@@ -1,5 +1,6 @@
 """What sync on a board is made of: enrolment, key, transport, runner; loaded after the first board is up."""
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from kiosk.sync.telling import failure_words
 from kiosk.sync.transport import Transport
 
 DISTRIBUTION: Final = "huddle-kiosk"
+POLICY_DIGITS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,19 @@ class SyncParts:
     def enrolment(self) -> Enrolment | None:
         """Return how this PC belongs to central: what is kept, else what a policy says; None when it is alone.
 
+        A policy that has changed since replaces what was never approved, and what central has refused: the key stays,
+        and so does everything in the store. One that has not changed never undoes what IT decided.
+
         Raises:
             BadEnrolment: the file cannot be read or written.
             BadLink: the policy's address cannot be used.
         """
         kept = self._file.read()
-        if kept is not None or not (self._settings.central and self._settings.enrol_code):
+        mark = self._policy()
+        if not mark or (kept is not None and (kept.settled or kept.policy == mark)):
             return kept
         link = read_link(self._settings.central)
-        policy = Enrolment(link.central, code=self._settings.enrol_code, ca=self._ca())
+        policy = Enrolment(link.central, code=self._settings.enrol_code, ca=self._ca(), policy=mark)
         self._file.keep(policy)
         return policy
 
@@ -82,7 +88,7 @@ class SyncParts:
             NotEnrolled: it said no, or could not be asked.
             KioskError: the key, the certificate or the file cannot be used.
         """
-        asked = Enrolment(link.central, code=link.code, ca=self._ca())
+        asked = Enrolment(link.central, code=link.code, ca=self._ca(), policy=self._policy())
         wire = self.wire(asked)
         try:
             enrolment = ask_to_enrol(wire, asked, self._applicant(before))
@@ -164,6 +170,14 @@ class SyncParts:
                 return message or "Central said no."
             case Failure() as failure:
                 return failure_words(failure)
+
+    def _policy(self) -> str:
+        """Return a mark of what the policy says, without its code; empty where there is none."""
+        said = self._settings
+        if not (said.central and said.enrol_code):
+            return ""
+        words = f"{said.central}\n{said.enrol_code}\n{self._ca()}"
+        return hashlib.sha256(words.encode()).hexdigest()[:POLICY_DIGITS]
 
     def _ca(self) -> str:
         named = self._settings.central_ca

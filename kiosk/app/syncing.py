@@ -30,9 +30,13 @@ log = logging.getLogger(__name__)
 
 ENROLMENT_FILE = "enrolment.json"
 """`kiosk.sync.enrolment.FILE_NAME`, which a board that stands alone does not load."""
+Stamp = tuple[int, int] | None
+"""When a file was written, and its size; None where there is none."""
 STOP_S = 2.0
 """How long leaving the program waits for threads that are in the middle of something."""
 ALREADY = "This board belongs to a hospital already."
+HEARD = frozenset({SyncState.IN_SYNC, SyncState.SENDING})
+"""In these states central takes what this PC says."""
 FAILED = "Something went wrong. It is written down for IT."
 
 
@@ -74,6 +78,7 @@ class Syncing(Connection):
         self._busy = False
         self._stopped = False
         self._running: tuple[Runner, Transport, Enrolment] | None = None
+        self._stamp: Stamp = None
         self._paused = False
 
     # What the desk asks (kiosk.app.connection.Connection)
@@ -119,7 +124,7 @@ class Syncing(Connection):
 
     @override
     def enrol(self, link: Link) -> None:
-        if self._running is not None:
+        if self._running is not None and not self._status.takes_code:
             raise NoConnection(ALREADY, to_do="Only IT disconnects it.")
         if not self._claim():
             raise NoConnection("The board is connecting already.", to_do="Wait a few seconds.")
@@ -136,8 +141,11 @@ class Syncing(Connection):
 
     @override
     def look_round(self) -> None:
-        if self._running is None and (self._settings.data / ENROLMENT_FILE).exists():
-            self.begin()
+        stamp = self._file_stamp()
+        if stamp is None or (self._running is not None and stamp == self._stamp):
+            return
+        if self._claim():
+            self._in_a_thread("sync start", self._begin)
 
     # Beginning and ending
 
@@ -165,8 +173,9 @@ class Syncing(Connection):
     def _begin(self) -> None:
         try:
             parts = self._make_parts(self._settings, self._means)
+            self._stamp = self._file_stamp()
             enrolment = parts.enrolment()
-            if enrolment is not None:
+            if enrolment is not None and not self._runs(enrolment):
                 self._run(parts, enrolment, self._door.standing())
         except KioskError as error:
             log.error("sync could not begin: %s", type(error).__name__)  # noqa: TRY400 - its words may name files
@@ -196,22 +205,65 @@ class Syncing(Connection):
     def _run(self, parts: "SyncParts", enrolment: "Enrolment", before: "Before") -> None:
         from kiosk.sync.surroundings import Told  # noqa: PLC0415 - loaded with the parts
 
-        def enrolled(answer: "Enrolled") -> None:
-            self._keep(parts, enrolment.accepted(answer))
+        mine: list[Runner] = []
 
-        told = Told(status=self._tell, enrolled=enrolled)
+        def is_mine() -> bool:
+            return self._running is not None and self._running[0] is mine[0]
+
+        def enrolled(answer: "Enrolled") -> None:
+            if is_mine():
+                self._keep(parts, lambda now: now.accepted(answer))
+
+        def told_status(status: SyncStatus) -> None:
+            if is_mine():
+                self._note(parts, status)
+                self._tell(status)
+
+        told = Told(status=told_status, enrolled=enrolled)
         runner, wire = parts.runner(enrolment, before, self._door, self._door.took, told)
+        mine.append(runner)
+        former, self._running = self._running, None
+        if former is not None:
+            former[0].stop(STOP_S)
         if self._stopped:
             return
+        self._stamp = self._file_stamp()
         self._running = (runner, wire, enrolment)
         runner.pause(paused=self._paused)
         runner.start()
 
-    def _keep(self, parts: "SyncParts", enrolment: "Enrolment") -> None:
+    def _runs(self, enrolment: "Enrolment") -> bool:
+        """Tell whether what is kept is what runs: then the file was only written again."""
+        return self._running is not None and self._running[2] == enrolment
+
+    def _note(self, parts: "SyncParts", status: SyncStatus) -> None:
+        """Keep that central refuses this PC, or that it takes it again: a changed policy asks for it later."""
+        running = self._running
+        refused = status.state is SyncState.REVOKED
+        if running is None or running[2].refused == refused:
+            return
+        if refused or status.state in HEARD:
+            self._keep(parts, lambda now: replace(now, refused=refused))
+
+    def _keep(self, parts: "SyncParts", change: "Callable[[Enrolment], Enrolment]") -> None:
+        """Keep what has become of the enrolment that runs."""
+        running = self._running
+        if running is None:
+            return
+        enrolment = change(running[2])
+        self._running = (*running[:2], enrolment)
         try:
             parts.keep(enrolment)
+            self._stamp = self._file_stamp()
         except KioskError as error:
             log.error("the enrolment could not be kept: %s", type(error).__name__)  # noqa: TRY400 - its words may name files
+
+    def _file_stamp(self) -> Stamp:
+        try:
+            found = (self._settings.data / ENROLMENT_FILE).stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
 
     def _send_log(self, wire: "Transport", token: str) -> None:
         parts = self._make_parts(self._settings, self._means)

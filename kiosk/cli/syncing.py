@@ -5,26 +5,24 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from kiosk.app.means import Means, machine_means
 from kiosk.app.places import Places
 from kiosk.app.sync_runner import Before, SyncParts, remembered_fingerprint
+from kiosk.cli.saying_sync import as_json, enrolled_words, say_status, status_words
 from kiosk.config import Settings, read_settings
-from kiosk.domain.clock import instant_text
 from kiosk.domain.errors import KioskError
 from kiosk.domain.kinds import KINDS
 from kiosk.host.chance import draw
 from kiosk.host.files import read_up_to, write_atomically
-from kiosk.host.zone import machine_zone
 from kiosk.store.faults import StoreInUse
 from kiosk.store.store import Store, open_store
 from kiosk.sync.change_files import FILE_LIMIT_BYTES, BadChangeFile, read_change_file
-from kiosk.sync.enrolment import Enrolment
 from kiosk.sync.links import Link, read_code, read_link
-from kiosk.sync.status import NOT_ENROLLED, SyncStatus
+from kiosk.sync.status import NOT_ENROLLED, SyncState
 from kiosk.sync.status_file import FILE_NAME as STATUS_FILE
 from kiosk.sync.status_file import read_status, write_status
 
@@ -76,12 +74,12 @@ def status(settings: Settings, means: Means, options: argparse.Namespace) -> int
     known = read_status(settings.data / STATUS_FILE) or NOT_ENROLLED
     is_open, figures = _figures(settings, means)
     if options.json:
-        print(json.dumps(_as_json(enrolment, known, figures, is_open=is_open), indent=2))
+        print(json.dumps(as_json(enrolment, known, figures, is_open=is_open), indent=2))
         return 0
     if enrolment is None:
         print("This board belongs to no central system. Everything is saved here.")
         return 0
-    _say_status(enrolment, known, figures, means, is_open=is_open)
+    say_status(enrolment, known, figures, means, is_open=is_open)
     return 0
 
 
@@ -110,13 +108,16 @@ def once(settings: Settings, means: Means, options: argparse.Namespace) -> int:
             ).run(parts.started(enrolment, known))
         finally:
             wire.close()
-    if went.enrolled is not None:
-        parts.keep(enrolment.accepted(went.enrolled))
+    now = enrolment if went.enrolled is None else enrolment.accepted(went.enrolled)
+    if went.in_sync or went.status.state is SyncState.REVOKED:
+        now = replace(now, refused=not went.in_sync)
+    if now != enrolment:
+        parts.keep(now)
     write_status(settings.data / STATUS_FILE, went.status)
     print(f"{went.sent:,} sent, {went.fetched:,} fetched, {went.dead:,} not taken.")
     if went.in_sync:
         return 0
-    print(_words(went.status, means), file=sys.stderr)
+    print(status_words(went.status, means), file=sys.stderr)
     return 1
 
 
@@ -125,14 +126,20 @@ def enrol(settings: Settings, means: Means, options: argparse.Namespace) -> int:
     parts = SyncParts(settings, means)
     known = parts.enrolment()
     link = _link(options, settings)
-    if known is not None and (known.approved or known.central != link.central):
+    if known is not None and known.settled and not _takes_code(settings):
         raise KioskError(
             f"This PC belongs to {known.central} already.", to_do="Only IT disconnects it."
         )
     enrolment = parts.enrol(link, _before(settings, means))
     if not options.silent:
-        print(_enrolled_words(enrolment))
+        print(enrolled_words(enrolment))
     return 0
+
+
+def _takes_code(settings: Settings) -> bool:
+    """Tell whether central was not to be reached, or said no, when that was known last."""
+    known = read_status(settings.data / STATUS_FILE)
+    return known is not None and known.takes_code
 
 
 def export(settings: Settings, means: Means, options: argparse.Namespace) -> int:
@@ -234,55 +241,6 @@ def _figures(settings: Settings, means: Means) -> tuple[bool, Mapping[str, int]]
         return False, {"pending": store.pending_count(), "dead": len(store.dead())}
     finally:
         store.close()
-
-
-def _say_status(
-    enrolment: Enrolment,
-    known: SyncStatus,
-    figures: Mapping[str, int],
-    means: Means,
-    *,
-    is_open: bool,
-) -> None:
-    print(f"Central: {enrolment.central}")
-    if enrolment.name:
-        print(f"This PC: {enrolment.name}")
-    if not enrolment.approved:
-        print(enrolment.waiting_words)
-    print(f"{'The board' if is_open else 'When it was open last'}: {_words(known, means)}")
-    print(f"Waiting to send: {figures.get('pending', known.waiting):,}")
-    print(f"Not taken: {figures.get('dead', known.dead):,}")
-    if known.trouble:
-        print(f"For IT: {known.trouble}")
-
-
-def _words(known: SyncStatus, means: Means) -> str:
-    from kiosk.viewmodels.sync_words import sync_line  # noqa: PLC0415 - words, only where said
-
-    line = sync_line(known, means.clock.now(), machine_zone()).text
-    return f"{line}. {known.trouble}" if known.trouble else line
-
-
-def _as_json(
-    enrolment: Enrolment | None, known: SyncStatus, figures: Mapping[str, int], *, is_open: bool
-) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        name: instant_text(value) if hasattr(value, "isoformat") else value
-        for name, value in asdict(known).items()
-    }
-    return {
-        **said,
-        "enrolled": enrolment is not None and enrolment.approved,
-        "central": "" if enrolment is None else enrolment.central,
-        "board_open": is_open,
-        **figures,
-    }
-
-
-def _enrolled_words(enrolment: Enrolment) -> str:
-    if not enrolment.approved:
-        return f"{enrolment.waiting_words}. The board goes on by itself once IT has approved it."
-    return f"This PC is {enrolment.name} now. The board sends what it has by itself."
 
 
 _DESCRIBE: Final = {

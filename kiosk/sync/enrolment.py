@@ -45,6 +45,8 @@ class Enrolment:
         approved: it belongs to a node; otherwise it waits for IT.
         code: what it was let in with, until it is approved.
         ca: a file with the certificate authority that is trusted alone; empty for the system's.
+        refused: central said last that this computer does not belong to it, or no longer.
+        policy: which policy stood when this was kept, so that a changed one is noticed; empty for none.
     """
 
     central: str
@@ -53,6 +55,13 @@ class Enrolment:
     approved: bool = False
     code: str = ""
     ca: str = ""
+    refused: bool = False
+    policy: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether it belongs to a node, and nobody has said otherwise since."""
+        return self.approved and not self.refused
 
     @property
     def waiting_words(self) -> str:
@@ -67,6 +76,7 @@ class Enrolment:
             device=enrolled.device,
             name=enrolled.name,
             approved=approved,
+            refused=False,
             code="" if approved else self.code,
         )
 

@@ -68,7 +68,9 @@ def retry_asked(state: State) -> State:
     inbox = replace(state.inbox, unfetchable=frozenset(), quarrels=0)
     state = replace(state, outbox=outbox, inbox=inbox)
     if state.belonging is Belonging.REVOKED:
-        return replace(state, belonging=Belonging.ENROLLED, session=Session())
+        asks = state.application is not None
+        again = Belonging.WAITING if asks else Belonging.ENROLLED
+        return replace(state, belonging=again, session=Session())
     return state
 
 

@@ -21,6 +21,8 @@ class SyncState(StrEnum):
     REVOKED = "revoked"
     REFUSED = "refused"
     """Central cannot be trusted or does not understand: a certificate, another program."""
+    NOT_LET_IN = "not_let_in"
+    """Central did not take the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class SyncStatus:
     needs_update: bool = False
     trouble: str = ""
     next_try: datetime | None = None
+
+    @property
+    def takes_code(self) -> bool:
+        """Whether this PC may be connected with a new code: always, but where it belongs and is heard already."""
+        return self.state not in {SyncState.IN_SYNC, SyncState.SENDING}
 
 
 NOT_ENROLLED = SyncStatus()

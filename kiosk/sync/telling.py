@@ -53,7 +53,7 @@ def _state_of(state: State) -> SyncState:
         case Belonging.REVOKED:
             return SyncState.REVOKED
         case Belonging.WAITING if state.mood.failure is None:
-            return SyncState.WAITING
+            return SyncState.NOT_LET_IN if state.mood.trouble else SyncState.WAITING
         case Belonging.WAITING | Belonging.ENROLLED:
             return _connection(state)
 

@@ -33,6 +33,9 @@ FOR_IT: Final[Mapping[SyncState, SyncLine]] = {
     SyncState.REFUSED: SyncLine(
         "No safe connection, tell IT: all saved here", Mark.DIAMOND, Tone.INK
     ),
+    SyncState.NOT_LET_IN: SyncLine(
+        "Code not taken, ask IT for a new one: all saved here", Mark.DIAMOND, Tone.INK
+    ),
 }
 """States that come before everything else, in their words."""
 

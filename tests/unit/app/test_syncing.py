@@ -212,9 +212,85 @@ def test_a_bug_while_connecting_is_no_end_of_the_board(board: Board) -> None:
 def test_a_board_that_belongs_to_a_hospital_is_not_connected_to_another(board: Board) -> None:
     board.parts.kept = known()
     board.syncing.begin()
-    board.runner()
+    board.runner().told.status(SyncStatus(SyncState.IN_SYNC))
     with pytest.raises(NoConnection, match="already"):
         board.syncing.enrol(LINK)
+
+
+REFUSED = [SyncState.REVOKED, SyncState.NOT_LET_IN, SyncState.REFUSED, SyncState.OFFLINE]
+
+
+@pytest.mark.parametrize("state", REFUSED)
+def test_a_board_that_is_refused_is_connected_with_a_new_code(
+    board: Board, state: SyncState
+) -> None:
+    board.parts.kept = known()
+    board.syncing.begin()
+    former = board.runner()
+    former.told.status(SyncStatus(state))
+    board.syncing.enrol(Link("https://new.example", "IJKL-MNOP"))
+    board.settled()
+    assert former.asked[-1] == "stop"
+    assert board.runner() is not former
+    assert board.runner().asked[-1] == "start"
+    assert board.parts.kept.central == "https://new.example"
+
+
+def test_while_a_new_code_is_not_taken_what_was_goes_on(board: Board) -> None:
+    board.parts.kept = known()
+    board.syncing.begin()
+    former = board.runner()
+    former.told.status(SyncStatus(SyncState.REVOKED))
+    board.parts.refuses = NotEnrolled("This code is not known here.")
+    board.syncing.enrol(LINK)
+    board.settled()
+    assert board.syncing.connecting.problem == "This code is not known here."
+    assert board.runner() is former
+    assert "stop" not in former.asked
+    assert board.syncing.status.state is SyncState.REVOKED
+
+
+def test_what_a_former_connection_says_late_is_not_shown(board: Board) -> None:
+    board.parts.kept = known()
+    board.syncing.begin()
+    former = board.runner()
+    former.told.status(SyncStatus(SyncState.REVOKED))
+    board.syncing.enrol(LINK)
+    board.settled()
+    board.runner().told.status(SyncStatus(SyncState.IN_SYNC))
+    former.told.status(SyncStatus(SyncState.REVOKED))
+    former.told.enrolled(Enrolled(device="old", name="old", node=None))
+    assert board.syncing.status.state is SyncState.IN_SYNC
+    assert board.parts.kept.device == "device-1"
+
+
+def test_that_it_is_refused_is_kept_until_it_is_heard_again(board: Board) -> None:
+    board.parts.kept = known()
+    board.syncing.begin()
+    told = board.runner().told
+    told.status(SyncStatus(SyncState.REVOKED))
+    assert board.parts.kept.refused
+    told.status(SyncStatus(SyncState.OFFLINE))
+    assert board.parts.kept.refused
+    told.status(SyncStatus(SyncState.IN_SYNC))
+    assert board.parts.kept == known()
+
+
+def test_a_code_given_beside_the_running_board_is_taken_up(tmp_path: Path, board: Board) -> None:
+    file = tmp_path / ENROLMENT_FILE
+    file.write_text("{}")
+    board.parts.kept = known()
+    board.syncing.begin()
+    former = board.runner()
+    board.syncing.look_round()
+    board.settled()
+    assert board.runner() is former
+    board.parts.kept = replace(known(), device="device-2")
+    file.write_text("{} ")
+    board.syncing.look_round()
+    board.settled()
+    assert former.asked[-1] == "stop"
+    assert board.runner().asked[-1] == "start"
 
 
 def test_what_the_ward_was_alone_goes_along(board: Board) -> None:

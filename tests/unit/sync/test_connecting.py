@@ -65,6 +65,7 @@ def test_a_code_that_is_refused_is_said_and_asked_for_slowly() -> None:
     room.refuse(Lane.PUSH, Code.NOT_PERMITTED, message="This code has ended.")
 
     assert room.status.trouble == "This code has ended."
+    assert room.status.state is SyncState.NOT_LET_IN
     assert room.timers[Lane.PUSH].after_s >= 150.0
 
 

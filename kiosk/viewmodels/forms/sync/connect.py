@@ -14,8 +14,11 @@ TITLE = "Connect to the hospital"
 CONNECTED = "Connected to the hospital"
 ADDRESS, CODE = "address", "code"
 HELP_PAGE = "connect_to_the_hospital"
+ANEW, YES = "anew", "yes"
 IN_ADDRESS = "#"
 """A scanned address has its code after this sign."""
+OUT = frozenset({SyncState.ALONE, SyncState.WAITING, SyncState.REVOKED, SyncState.NOT_LET_IN})
+"""In these states the board does not belong to the hospital's system."""
 DISCONNECT = (
     "Only IT disconnects a board: it takes this PC out of the list of devices. The board then says "
     "so, keeps everything, and works on."
@@ -48,25 +51,27 @@ def touched(context: Context, draft: Draft, action: str, value: str) -> Next:
 
 def connect_title(context: Context) -> str:
     """Return the title: what it is about, or what was reached."""
-    return CONNECTED if _is_in(context) else TITLE
+    return CONNECTED if _is_in(context) and not context.sync.connecting.running else TITLE
 
 
 def connect_columns(context: Context, draft: Draft) -> Columns:
     """Return the two fields, or how the connection stands."""
     sight = context.sync
-    if _is_in(context) or sight.status.state is SyncState.WAITING:
-        return (_standing(context),)
     if sight.connecting.running:
         words = f"Asking {sight.connecting.central}. This takes a few seconds."
         return ((Paragraph(words, size="large", mark=Mark.DASHES),),)
-    return _fields(draft, sight.connecting.problem)
+    if _asks(context, draft):
+        return _fields(draft, sight.connecting.problem)
+    return (_standing(context),)
 
 
 def connect_buttons(context: Context, draft: Draft) -> tuple[Button, ...]:
     """Return the way to help, and the button that connects, once there is something to connect with."""
-    sight = context.sync
-    if sight.enrolled or sight.connecting.running:
+    if context.sync.connecting.running:
         return (HELP,)
+    if not _asks(context, draft):
+        takes = context.sync.status.takes_code
+        return (HELP, Button(ANEW, "Use a new code")) if takes else (HELP,)
     why = "" if _is_filled(draft) else "Write the address and the code first."
     return (
         HELP,
@@ -76,7 +81,7 @@ def connect_buttons(context: Context, draft: Draft) -> tuple[Button, ...]:
 
 def connect_note(context: Context) -> str:
     """Return the small words at the bottom."""
-    return "" if context.sync.enrolled else "What was entered here until now goes along."
+    return "" if _is_in(context) else "What was entered here until now goes along."
 
 
 def connect_touched(draft: Draft, name: str, value: str) -> Draft | Ask | Open:
@@ -88,15 +93,26 @@ def connect_touched(draft: Draft, name: str, value: str) -> Draft | Ask | Open:
             return draft.put(code=value)
         case HELP.action:
             return Open("help", HELP_PAGE)
+        case "anew":
+            return draft.put(anew=YES)
         case "connect":
             values = {field: draft.get(field) for field in (ADDRESS, CODE, "pin")}
-            return Ask("sync:enrol", values, stay=draft.put(code=""))
+            return Ask("sync:enrol", values, stay=draft.put(code="", anew=""))
         case _:
             return draft
 
 
 def _is_in(context: Context) -> bool:
-    return context.sync.enrolled and context.sync.status.state is not SyncState.WAITING
+    return context.sync.status.state not in OUT
+
+
+def _asks(context: Context, draft: Draft) -> bool:
+    """Tell whether the two fields are to be filled in: on a board that stands alone, or where a new code is at hand."""
+    sight = context.sync
+    if not sight.enrolled:
+        return True
+    wanted = draft.get(ANEW) or draft.problem or sight.connecting.problem
+    return sight.status.takes_code and bool(wanted)
 
 
 def _is_filled(draft: Draft) -> bool:
@@ -134,7 +150,7 @@ def _standing(context: Context) -> tuple[Block, ...]:
             Paragraph(f"Waiting for IT: {name}", bold=True, size="large", mark=Mark.DASHES),
             Paragraph("Tell IT this name. The board goes on by itself once IT has let it in."),
         )
-    elif ward.node is None:
+    elif ward.node is None and _is_in(context):
         said = (
             Paragraph("The ward's settings are on their way.", bold=True, size="large"),
             Paragraph(

@@ -22,10 +22,12 @@ TRUE: Mapping[SyncState, str] = {
     SyncState.SENDING: "Connected. The last entries are saved on this PC and on their way.",
     SyncState.OFFLINE: "Everything works here. What is entered is saved on this PC, and is sent by "
     "itself when the network is back. Nobody else sees it until then: phone what cannot wait.",
-    SyncState.REVOKED: "IT took this PC out of the hospital's system. Everything works here and "
-    "stays here, and nothing is sent. If that is wrong, tell IT.",
+    SyncState.REVOKED: "This PC is not on the hospital's list, or IT took it out. Everything works "
+    "here and stays here, and nothing is sent. A new code from IT connects it again, under Settings.",
     SyncState.REFUSED: "The board gets no answer that it can trust, so it sends nothing. Everything "
     "works here and stays here. Tell IT what stands below.",
+    SyncState.NOT_LET_IN: "The hospital's system did not take the code. Everything works here and "
+    "stays here, and nothing is sent. A new code from IT connects this PC, under Settings.",
 }
 """What somebody at the board wants to know in each state."""
 UPDATE = (

@@ -10,7 +10,7 @@ from kiosk.viewmodels.forms.form import Form, Open
 from kiosk.viewmodels.forms.sync.connect import CONNECT, DISCONNECT
 from kiosk.viewmodels.forms.welcome import WELCOME
 from kiosk.viewmodels.sync_sight import Connecting, SyncSight
-from tests.fakes.sync_sights import CENTRAL, sight
+from tests.fakes.sync_sights import CENTRAL, STATUSES, sight
 from tests.unit.viewmodels.forms.fingers import Finger, a_context
 from tests.unit.viewmodels.sample_wards import empty_ward
 
@@ -69,7 +69,7 @@ def test_a_try_that_came_to_nothing_says_why_and_can_be_made_again() -> None:
 def test_a_pc_that_waits_says_the_name_to_tell_it() -> None:
     waiting = finger(sight(SyncState.WAITING))
     assert "Waiting for IT: PC-0417" in waiting.words
-    assert waiting.offered == ["back", "help"]
+    assert waiting.offered == ["back", "help", "anew"]
 
 
 def test_a_pc_that_waits_shows_no_number_that_nobody_can_use() -> None:
@@ -101,7 +101,8 @@ def test_the_settings_say_where_a_board_belongs_and_that_only_it_ends_that(
 ) -> None:
     context = replace(a_context(empty_ward(alone=False)), sync=sight(state))
     inside = Finger(ADMIN, context).key("pin", "4711").touch("next", "connection")
-    assert inside.offered == ["back", "help"]
+    anew = ["anew"] if STATUSES[state].takes_code else []
+    assert inside.offered == ["back", "help", *anew]
     waiting = state is SyncState.WAITING
     for words in ("PC-0417", CENTRAL, DISCONNECT, "" if waiting else "device-0417"):
         assert words in inside.words
@@ -113,6 +114,45 @@ def test_the_settings_of_a_board_that_stands_alone_connect_it_behind_the_pin() -
     assert inside.asked[-1].values["pin"] == "4711"
     inside.touch("back")
     assert inside.sheet.name == "admin.menu"
+
+
+@pytest.mark.parametrize("state", [s for s in STATUSES if STATUSES[s].takes_code])
+def test_a_board_that_is_not_heard_takes_a_new_code_behind_the_pin(state: SyncState) -> None:
+    context = replace(a_context(empty_ward(alone=False)), sync=sight(state))
+    inside = Finger(ADMIN, context).key("pin", "4711").touch("next", "connection", "anew")
+    assert not button(inside, "connect")
+    inside.write("address", SCANNED).touch("connect")
+    assert inside.asked[-1].values == {"address": SCANNED, "code": "", "pin": "4711"}
+    assert "PC-0417" in inside.words
+
+
+@pytest.mark.parametrize("state", [SyncState.IN_SYNC, SyncState.SENDING])
+def test_a_board_that_is_heard_takes_no_other_code(state: SyncState) -> None:
+    tried = replace(sight(state), connecting=Connecting(problem="The code is used."))
+    assert finger(tried).offered == ["back", "help"]
+
+
+def test_a_new_code_that_was_not_taken_can_be_written_again_at_once() -> None:
+    tried = replace(
+        sight(SyncState.REVOKED), connecting=Connecting(problem="This code is not known here.")
+    )
+    again = finger(tried)
+    assert "This code is not known here." in again.words
+    assert "connect" in again.write("address", SCANNED).offered
+
+
+def test_an_address_that_cannot_be_is_said_beside_a_new_code() -> None:
+    typed = finger(sight(SyncState.REVOKED)).touch("anew")
+    typed.refusing = "ftp://nowhere is not an address."
+    typed.write("address", "ftp://nowhere").write("code", "ABCD").touch("connect")
+    assert "is not an address" in typed.words
+    assert "connect" in typed.offered
+
+
+def test_while_a_new_code_is_asked_about_nothing_can_be_touched_twice() -> None:
+    asking = replace(sight(SyncState.REVOKED), connecting=Connecting(running=True, central=CENTRAL))
+    assert finger(asking).offered == ["back", "help"]
+    assert f"Asking {CENTRAL}" in finger(asking).words
 
 
 def test_a_first_start_offers_to_connect_until_it_is_connected() -> None:
