@@ -23,13 +23,13 @@ The rooms, from the bottom up. Imports point down; a test runs the contracts of 
 - ``host``: the machine: clock, entropy, paths, resources, single instance, logs.
 - ``interchange``: figures from outside, releases to the inside, and what was released out again.
 - ``layouts``: the schema and the loader of ``board_layouts/*.toml``.
-- ``sync``: how changes will travel between a board and the central system.
+- ``sync``: how changes travel between a board and the central system: a pure engine, and a thin shell around it.
 - ``store``: the local SQLite file; the only package that speaks SQLite.
 - ``services``: use cases: check, change the store, return what changed.
 - ``viewmodels``: every word, number, order and emphasis on screen; no Qt.
 - ``ui``: Qt: draws view-models and reports touches.
 - ``config``: every setting: its default, its unit, where it may come from.
-- ``central``: the room of the central system.
+- ``central``: the central system (``huddle-central``): one order for the changes of many boards; its own map is there.
 - ``app``: the composition root of the wall display: the only file that knows every layer.
 - ``cli``: the command line, a thin skin over the services.
 - ``__main__``: ``python -m kiosk``.

@@ -1,6 +1,6 @@
 """The leaders' web page: server-rendered, no build step, everything works without JavaScript.
 
-`reading` folds what a page needs from the logs, `views` says in words what it shows, `charts` draws, `acting` writes
-a leader's decision as central's device, and `pages` are the routes. Accounts and sessions are documents of the
-registry; names of people stay in them, and never go down to a ward.
+`folds` and `standing` make what a page needs from the logs, `views` says in words what it shows, `charts` draws,
+`acting` writes a leader's decision as central's device, and `routes` name the pages. Accounts and sessions are
+documents of the registry; names of people stay in them, and never go down to a ward.
 """
