@@ -18,6 +18,11 @@ class Fuse:
         """Let so many statements pass, and fail the next one and all that follow."""
         self._left = statements
 
+    @property
+    def is_lit(self) -> bool:
+        """Whether it will blow, or has."""
+        return self._left is not None
+
     def put_out(self) -> None:
         """Let everything pass again."""
         self._left = None

@@ -14,10 +14,14 @@ from tests.simulation.storm import Report, Size, Storm
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - files of a run, in a folder of its own
 
 
+def memory_disk() -> Path | None:
+    """Return a folder that lies in memory, or None where there is none."""
+    return MEMORY_DISK if MEMORY_DISK.is_dir() and os.access(MEMORY_DISK, os.W_OK) else None
+
+
 def live(seed: int, size: Size) -> Report:
     """Live through one seed."""
-    where = MEMORY_DISK if MEMORY_DISK.is_dir() and os.access(MEMORY_DISK, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="huddle-", dir=where) as folder:
+    with tempfile.TemporaryDirectory(prefix="huddle-", dir=memory_disk()) as folder:
         return Storm(seed, size, Path(folder)).run()
 
 

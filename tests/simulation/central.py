@@ -22,13 +22,14 @@ from kiosk.central.api.trusting import Trust
 from kiosk.central.api.workers import Workers
 from kiosk.central.app import wire_of
 from kiosk.central.authoring import Scribe
+from kiosk.central.devices.device import Standing
 from kiosk.central.means import CentralMeans
 from kiosk.central.settings import CentralSettings
 from kiosk.central.storage.memory.storage import MemoryStorage
 from kiosk.central.storage.protocol import Storage
 from kiosk.domain.changes import Log, LogKind
 from kiosk.domain.placements import PlaceNode, decide
-from kiosk.sync.protocol import PATHS
+from kiosk.sync.protocol import PATHS, SNAPSHOT_BEHIND
 from tests.fakes.ids import SeededIds
 from tests.simulation.hospital import ON, Hospital
 from tests.simulation.world import World
@@ -91,15 +92,22 @@ class Central:
         grown: called with the logs that have grown.
     """
 
-    def __init__(self, world: World, hospital: Hospital, storage: Storage | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        hospital: Hospital,
+        storage: Storage | None = None,
+        snapshot_behind: int = SNAPSHOT_BEHIND,
+    ) -> None:
         self._world = world
         self._hospital = hospital
         self._ids = SeededIds(f"central/{world.seed}")
         self._clock = TrueClock(world)
         self._loop = asyncio.new_event_loop()
+        self._snapshot_behind = snapshot_behind
         self._copies: list[bytes] = []
         self._waiting: list[Callable[[], None]] = []
-        self._begin(storage or MemoryStorage(self._clock, self._ids))
+        self._begin(storage or world.flaw.storage(self._clock, self._ids))
         self._place(hospital)
 
     def _begin(self, storage: Storage) -> None:
@@ -115,7 +123,7 @@ class Central:
             PATHS["token"]: trust.token,
             PATHS["hello"]: Greetings(wire).handle,
             PATHS["push"]: Pushes(wire).handle,
-            PATHS["pull"]: Pulls(wire).handle,
+            PATHS["pull"]: Pulls(wire, self._snapshot_behind).handle,
             PATHS["snapshot"]: Snapshots(wire).handle,
         }
         self._release: Handler = Fetches(wire).release
@@ -191,12 +199,24 @@ class Central:
         if not self._copies:
             return False
         copied = copy.copy(self._copies[-1])
-        storage = MemoryStorage(self._clock, self._ids)
+        storage = self._world.flaw.storage(self._clock, self._ids)
         storage.load(iter([copied]), self._ids.new_id())
         self.wire.workers.close()
         self._begin(storage)
         self.tell()
         return True
+
+    def restart(self) -> None:
+        """Be killed, and begin again with what is on disk, on the same timeline."""
+        assert isinstance(self.storage, MemoryStorage)
+        self.wire.workers.close()
+        self._begin(self._world.flaw.restarted(self.storage))
+        self.tell()
+
+    def revoke(self, device_id: str) -> None:
+        """Turn a device away, as an administrator does."""
+        self.wire.devices.change(device_id, standing=Standing.REVOKED)
+        self.tell()
 
     def total(self) -> int:
         """Return how many changes all logs have."""

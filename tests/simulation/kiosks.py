@@ -1,25 +1,24 @@
 """One board in a simulation: the real engine, the real services and the real file, in a PC that dies and is copied."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from typing_extensions import override
 
-from kiosk.domain.entities import Act
+from kiosk.domain.entities import Act, EntityKind
 from kiosk.domain.kinds import KINDS
 from kiosk.services.board import BoardService
 from kiosk.store.faults import ForkError, GapError, StoreError, StoreFull
 from kiosk.store.store import Store, open_store
-from kiosk.sync.acts import REQUESTS, Adopt, AskPages
+from kiosk.sync.acts import REQUESTS, Adopt, AskPages, Bury, SendEntries
 from kiosk.sync.bodies import read, read_refusal, written
 from kiosk.sync.effects import Begin, Publish, SetAnchor, SetTimer
-from kiosk.sync.engine import step
 from kiosk.sync.events import (
     Answered,
     Event,
@@ -31,12 +30,14 @@ from kiosk.sync.events import (
     PagesRead,
     Refused,
     Started,
+    Stored,
     TimerFired,
     Trouble,
     What,
     Why,
 )
 from kiosk.sync.performing import StoreSide, report
+from kiosk.sync.protocol import Enrol
 from kiosk.sync.state import NEW, State
 from kiosk.sync.status import SyncState, SyncStatus
 from tests.fakes.faults import Fuse
@@ -44,10 +45,8 @@ from tests.fakes.ids import SeededIds
 from tests.simulation.central import Response
 from tests.simulation.network import Network, Wake
 from tests.simulation.people import People
+from tests.simulation.screens import Screen
 from tests.simulation.world import World
-
-if TYPE_CHECKING:
-    from kiosk.sync.protocol import Enrol
 
 WORK_S = 0.002
 """How long the store takes for anything."""
@@ -80,9 +79,10 @@ class Confirmed:
 class Recorded:
     """A store that notes what was confirmed; everything else passes through."""
 
-    def __init__(self, store: Store, confirmed: Confirmed) -> None:
+    def __init__(self, store: Store, confirmed: Confirmed, screen: Screen) -> None:
         self._store = store
         self._confirmed = confirmed
+        self._screen = screen
 
     def __getattr__(self, name: str) -> Any:
         """Pass through."""
@@ -92,6 +92,8 @@ class Recorded:
         """Keep acts, and note them once they are kept."""
         done = self._store.append(acts, **how)
         self._confirmed.ids += [record.change.id for record in done.records]
+        self._screen.wrote(done.records)
+        self._screen.show(done.changed)
         return done
 
 
@@ -124,9 +126,13 @@ class Kiosk:
     Attributes:
         name: for messages.
         node: whose board it is once it is enrolled.
+        kinds: what its program knows.
         store, service: the open file, or None while the PC is off.
         status: as it was last shown.
         confirmed: what its screen confirmed since it was bought, on whatever disk.
+        acknowledged: what central said that it has, or will have.
+        excused: dead changes that were on the sheet of a disk that is not there any more; central keeps them.
+        screen: what was seen on it.
     """
 
     def __init__(
@@ -137,9 +143,13 @@ class Kiosk:
         self.node = node
         self.people = People(world, name, tier=tier)
         self.confirmed = Confirmed()
+        self.acknowledged: set[str] = set()
+        self.excused: set[str] = set()
+        self.screen = Screen(self)
         self.status = SyncStatus()
         self.clock = WallClock(world)
         self.fuse = FullDisk()
+        self.kinds: Mapping[str, EntityKind[Any]] = KINDS
         self.store: Store | None = None
         self.service: BoardService | None = None
         self.fingerprint = f"machine of {name}"
@@ -151,6 +161,7 @@ class Kiosk:
         self._network = network
         self._folder = folder / name
         self._folder.mkdir()
+        self._on_the_sheet: set[str] = set()
         self._state = NEW
         self._boot = 0
         self._ids = SeededIds(f"{world.seed}/{name}")
@@ -171,15 +182,17 @@ class Kiosk:
         """Switch the PC on and open the board."""
         self._boot += 1
         self.clock.booted_s = self.world.now_s
-        self.store = open_store(
+        opened = open_store(
             self.path,
-            kinds=KINDS,
+            kinds=self.kinds,
             ids=self._ids,
             clock=self.clock,
             boot_id=f"{self.name}/{self._boot}",
             connecting=self.fuse.connect,
         )
-        store: Any = Recorded(self.store, self.confirmed)
+        self.store = self.world.flaw.store(self, opened)
+        self.screen.begin()
+        store: Any = Recorded(self.store, self.confirmed, self.screen)
         self.service = BoardService(store, self.clock, self._ids, self.store.identity.node)
         self._state = NEW
         self.start()
@@ -200,12 +213,25 @@ class Kiosk:
             )
         )
 
+    def apply(self, code: str) -> None:
+        """Let somebody type in a code of IT's."""
+        assert self.store is not None
+        self.application = Enrol(
+            code=code,
+            public_key=self.key.public_key().public_bytes_raw().hex(),
+            fingerprint=self.fingerprint,
+            hostname=self.name,
+            local_node=self.store.identity.node,
+        )
+        self.start()
+
     def cut_power(self) -> None:
         """Lose the PC's memory at this moment; what was committed is on the disk."""
         if self.store is None:
             return
         self._boot += 1  # what is still on its way to this boot is void
-        left = {path: path.read_bytes() for path in self._folder.glob("huddle.sqlite*")}
+        left = self.world.flaw.left(self, self.files())
+        self._on_the_sheet = {dead.record.change.id for dead in self.store.dead()}
         self.fuse.put_out()
         self.store.close()  # tidies up, which a power cut does not: put back what was there
         for path in self._folder.glob("huddle.sqlite*"):
@@ -222,9 +248,22 @@ class Kiosk:
 
     def put_back(self, copied: Path) -> None:
         """Put an older copy of the disk back; the PC is off."""
+        self.excused |= self._on_the_sheet
         for beside in self._folder.glob("huddle.sqlite*"):
             beside.unlink()
         shutil.copy(copied, self.path)
+
+    def files(self) -> dict[Path, bytes]:
+        """Return what is on the disk."""
+        return {path: path.read_bytes() for path in self._folder.glob("huddle.sqlite*")}
+
+    def clone(self, name: str) -> "Kiosk":
+        """Return another PC with a copy of this one's disk, key and all, that is off."""
+        tier = self.people.tier
+        twin = Kiosk(self.world, self._network, self._folder.parent, name, self.node, tier=tier)
+        twin.key, twin.enrolled_as = self.key, self.enrolled_as
+        twin.put_back(self.copy_disk())
+        return twin
 
     # The people
 
@@ -244,7 +283,7 @@ class Kiosk:
     def happen(self, what: What) -> None:
         """Let the engine know of something, and do what it asks."""
         moment = Moment(self.clock.monotonic_s(), self.clock.now(), self.world.chance.random())
-        self._state, effects = step(self._state, Event(what, moment))
+        self._state, effects = self.world.flaw.step(self, self._state, Event(what, moment))
         for effect in effects:
             self._do(effect)
 
@@ -276,17 +315,27 @@ class Kiosk:
         if boot != self._boot or self.store is None:
             return
         assert not isinstance(begin.act, REQUESTS)
+        if isinstance(begin.act, Bury):
+            self._bury(begin.act)
         side = StoreSide(classify, self.fingerprint, took=self._took)
         reported = report(begin, begin.act, self.store, side)
         self._settle_in()
-        if isinstance(begin.act, Adopt):
+        if isinstance(begin.act, Adopt) and isinstance(reported, Stored):
             self.enrolled_as = (self.store.identity.device, self.name)
         self.happen(reported)
+
+    def _bury(self, bury: Bury) -> None:
+        assert self.store is not None
+        for change_id, _, _ in bury.dead:
+            record = self.store.record(change_id)
+            if record is not None:
+                self.screen.buried(record.change.entity)
 
     def _took(self, taken: Any) -> None:
         assert self.service is not None
         if self.service.node_id == self.store_node:
             self.service.take_in(taken.changed)
+            self.screen.show(taken.changed)
 
     @property
     def store_node(self) -> str:
@@ -298,7 +347,7 @@ class Kiosk:
         """After enrolment the board is another node's: open the services on it."""
         assert self.store is not None
         if self.service is not None and self.store.identity.node != self.service.node_id:
-            store: Any = Recorded(self.store, self.confirmed)
+            store: Any = Recorded(self.store, self.confirmed, self.screen)
             self.service = BoardService(store, self.clock, self._ids, self.store.identity.node)
 
     def _ask(self, begin: Begin, boot: int) -> None:
@@ -315,6 +364,7 @@ class Kiosk:
 
         def came(response: Response | Failure) -> None:
             what = _read(begin, asked, response)
+            self._note_acknowledged(act, what)
             if self._waits(act, what):
                 self._network.wait_for_news(self.name, act.wait_s, woken)
             else:
@@ -329,6 +379,15 @@ class Kiosk:
                 self._network.send(self.name, sent, came)
 
         self._network.send(self.name, sent, came)
+
+    def _note_acknowledged(self, act: Any, what: What) -> None:
+        if isinstance(act, SendEntries) and isinstance(what, Answered):
+            carried = {entry.id for entry in act.entries}
+            self.acknowledged |= {
+                told.id
+                for told in getattr(what.answer, "answers", ())
+                if told.seq is not None and told.id in carried
+            }
 
     def _sign(self, device: str, nonce: str) -> str:
         return self.key.sign(f"huddle-token-1:{device}:{nonce}".encode()).hex()

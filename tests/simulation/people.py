@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ERASES: Final = 0.02
-
+OVERSTEPS: Final = 0.03
+"""How often somebody speaks for a tier that is not theirs to speak for: central never takes that."""
 
 RECENT: Final = 12
 """Cards that people look at: the newest."""
@@ -47,12 +48,17 @@ class Seen:
 
 
 class People:
-    """The people at one board."""
+    """The people at one board.
+
+    Attributes:
+        tier: for which they speak.
+        seen: what they will want to find again.
+    """
 
     def __init__(self, world: World, name: str, *, tier: int) -> None:
         self._world = world
         self._name = name
-        self._tier = tier
+        self.tier = tier
         self._count = 0
         self._undo: UndoOf | None = None
         self.seen = Seen()
@@ -72,7 +78,7 @@ class People:
         ]
         if self._world.maybe(ERASES):
             kinds = [lambda here: self._erase(here, store)]
-        if self._tier > 1:
+        if self.tier > 1:
             kinds = [self._move]
         try:
             self._world.chance.choice(kinds)(service)
@@ -99,11 +105,13 @@ class People:
         by = f"{self._name} lead"
         commands: list[Command] = [
             AcknowledgeCard(card_id, by),
-            OwnCard(card_id, by, tier=self._tier),
-            AnswerCard(card_id, by, self._sentence(), tier=self._tier),
+            OwnCard(card_id, by, tier=self.tier),
+            AnswerCard(card_id, by, self._sentence(), tier=self.tier),
         ]
-        if card.node == service.node_id and self._tier == 1:
+        if card.node == service.node_id and self.tier == 1:
             commands = [CloseCard(card_id, service.node_id), ReopenCard(card_id, self._sentence())]
+        if self._world.maybe(OVERSTEPS):
+            commands = [AnswerCard(card_id, by, self._sentence(), tier=self.tier + 1)]
         self._do(service, self._world.chance.choice(commands))
 
     def _edit(self, service: BoardService) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from tests.simulation.flaws import SOUND, Flaw
+
 BEGIN: Final = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
 MINUTE_S: Final = 60.0
 HOUR_S: Final = 3600.0
@@ -27,13 +29,15 @@ class World:
 
     Attributes:
         seed: what everything follows from.
+        flaw: the protocol bug that this world has.
         chance: the one source of chance.
         now_s: seconds since the beginning.
         faults: how many faults of each kind there were.
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, flaw: Flaw = SOUND) -> None:
         self.seed = seed
+        self.flaw = flaw
         self.chance = random.Random(seed)  # noqa: S311 - a recorded seed is the point
         self.now_s = 0.0
         self.faults: Counter[str] = Counter()

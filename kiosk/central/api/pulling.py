@@ -44,10 +44,16 @@ class Found:
 
 
 class Pulls:
-    """Answers pulls."""
+    """Answers pulls.
 
-    def __init__(self, wire: Wire) -> None:
+    Args:
+        wire: what all requests share.
+        snapshot_behind: how far a board may be behind in a log before it is sent a snapshot.
+    """
+
+    def __init__(self, wire: Wire, snapshot_behind: int = SNAPSHOT_BEHIND) -> None:
         self._wire = wire
+        self._snapshot_behind = snapshot_behind
 
     async def handle(self, request: Request) -> Response:
         """Answer a pull, at once or when there is something new."""
@@ -106,9 +112,9 @@ class Pulls:
         if any(count < 0 for count in behind.values()):
             # More than there is: only another timeline can explain it, and hello tells.
             raise Refused(Code.HELLO, "Central does not have what this board has. Say hello again.")
-        too_old = [log for log, count in behind.items() if count > SNAPSHOT_BEHIND]
+        too_old = [log for log, count in behind.items() if count > self._snapshot_behind]
         near = sorted(
-            (log for log, count in behind.items() if 0 < count <= SNAPSHOT_BEHIND),
+            (log for log, count in behind.items() if 0 < count <= self._snapshot_behind),
             key=lambda log: behind[log],
         )
         pages = self._pages(near, cursors, heads)
