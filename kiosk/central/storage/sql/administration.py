@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, or_, select, text
 
 from kiosk.central.storage import documents
 from kiosk.central.storage.protocol import LIST_LIMIT, Changed, Document
@@ -16,6 +16,11 @@ from kiosk.domain.clock import Clock, instant_from, instant_text
 
 document, blob, audit = tables.document, tables.blob, tables.audit
 
+GET: Final = select(document).where(
+    document.c.kind == bindparam("kind"),
+    document.c.key == bindparam("key"),
+    or_(document.c.expires_at.is_(None), document.c.expires_at > bindparam("now")),
+)
 PUT: Final = """
     INSERT INTO document (kind, key, version, node, body, expires_at)
     VALUES (:kind, :key, 1, :node, :body, :expires_at)
@@ -46,12 +51,9 @@ class SqlRegistry:
 
     def get(self, kind: str, key: str) -> Document | None:
         """Return a document that has not expired, or None."""
-        asking = select(document).where(
-            document.c.kind == kind, document.c.key == key, self._lasts(document)
-        )
-        with self._database.reading() as connection:
-            row = connection.execute(asking).one_or_none()
-        return None if row is None else documents.read(DocumentRow(*row))
+        now = instant_text(self._clock.now())
+        [rows] = self._database.ask((GET, {"kind": kind, "key": key, "now": now}))
+        return documents.read(DocumentRow(*rows[0])) if rows else None
 
     def put(
         self,

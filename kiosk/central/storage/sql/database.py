@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy import ColumnElement, Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -30,6 +30,10 @@ class Database(Protocol):
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Open a transaction that sees one state, and changes nothing."""
+        ...
+
+    def ask(self, *asked: Question) -> list[Sequence[Any]]:
+        """Return the rows of each answer, all of one state: for what is asked often, and built once."""
         ...
 
     def reading_all(self) -> AbstractContextManager[Connection]:
@@ -108,8 +112,36 @@ def is_busy(error: DBAPIError) -> bool:
     """Tell whether an error is the world's and not ours."""
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
-        return code & SQLITE_PRIMARY in SQLITE_TROUBLE
+        return is_trouble(code)
     return error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))
+
+
+def is_trouble(code: int) -> bool:
+    """Tell whether SQLite's extended result code says that the world is to blame."""
+    return code & SQLITE_PRIMARY in SQLITE_TROUBLE
+
+
+class Texts:
+    """Statements as a driver takes them, each compiled once.
+
+    Args:
+        dialect: of the database, with named parameters.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._compiled: dict[Any, tuple[str, dict[str, Any]]] = {}
+
+    def of(self, asked: Question) -> tuple[str, dict[str, Any]]:
+        """Return the text of a question, and all its parameters; its statement is kept, so it must be built once."""
+        statement, values = asked
+        found = self._compiled.get(statement)
+        if found is None:
+            compiled = statement.compile(dialect=self._dialect)
+            fixed = {name: value for name, value in compiled.params.items() if value is not None}
+            found = self._compiled[statement] = str(compiled), fixed
+        text, fixed = found
+        return text, {**fixed, **values}
 
 
 def over(table: Table, keys: int) -> str:

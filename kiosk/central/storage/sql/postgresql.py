@@ -24,7 +24,16 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from typing_extensions import override
 
 from kiosk.central.storage.protocol import StorageBusy, StorageTrouble
-from kiosk.central.storage.sql.database import Added, Database, Question, ResultT, Told, door, over
+from kiosk.central.storage.sql.database import (
+    Added,
+    Database,
+    Question,
+    ResultT,
+    Texts,
+    Told,
+    door,
+    over,
+)
 from kiosk.central.storage.sql.telling import Telling
 from kiosk.domain.changes import Log
 
@@ -90,7 +99,7 @@ class PostgresDatabase(Database):
             url.set(drivername="postgresql").render_as_string(hide_password=False)
         )
         self._texts: dict[tuple[tuple[str, int], ...], bytes] = {}
-        self._compiled: dict[Any, tuple[bytes, dict[str, Any]]] = {}
+        self._compiled = Texts(self._engine.dialect)
 
     @override
     @contextmanager
@@ -99,6 +108,11 @@ class PostgresDatabase(Database):
             yield connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+
+    @override
+    def ask(self, *asked: Question) -> list[Sequence[Any]]:
+        with self.reading() as connection:
+            return self._ask(connection, asked)
 
     @override
     @contextmanager
@@ -196,19 +210,8 @@ class PostgresDatabase(Database):
         Measured against psycopg's pipeline mode: that saves waits on the network, but twice the work on this side.
         """
         driver = _driver_of(connection)
-        return [
-            driver.execute(query, {**fixed, **values}).fetchall()
-            for (query, fixed), values in ((self._text_of(one), these) for one, these in asked)
-        ]
-
-    def _text_of(self, statement: Any) -> tuple[bytes, dict[str, Any]]:
-        """Return a statement as the driver takes it, and the parameters that are part of it."""
-        found = self._compiled.get(statement)
-        if found is None:
-            compiled = statement.compile(dialect=self._engine.dialect)
-            fixed = {name: value for name, value in compiled.params.items() if value is not None}
-            found = self._compiled[statement] = str(compiled).encode(), fixed
-        return found
+        told = map(self._compiled.of, asked)
+        return [driver.execute(query.encode(), values).fetchall() for query, values in told]
 
 
 HOLD: Final = text("SELECT last_seq FROM log WHERE node = :node AND kind = :kind FOR UPDATE")

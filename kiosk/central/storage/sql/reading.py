@@ -46,13 +46,8 @@ class SqlReading:
 
     def heads(self, logs: Sequence[Log]) -> dict[Log, int]:
         """Return the last number of each log; 0 for one that has nothing."""
-        kept = tables.log.c
-        nodes = list({log.node for log in logs})
-        asking = select(kept.node, kept.kind, kept.last_seq).where(
-            self._database.among(kept.node, "nodes")
-        )
-        with self._database.reading() as connection:
-            rows = connection.execute(asking, {"nodes": self._database.listed(nodes)}).all()
+        nodes = self._database.listed(list({log.node for log in logs}))
+        [rows] = self._database.ask((self._statements.numbers, {"nodes": nodes}))
         found = {(node, kind): last_seq for node, kind, last_seq in rows}
         return {log: found.get((log.node, log.kind.value), 0) for log in logs}
 
@@ -103,8 +98,7 @@ class SqlReading:
     def histories(self, log: Log, entities: Sequence[str]) -> dict[str, list[Record]]:
         """Return the records of several entities, by number."""
         asked = {**_of(log), "entities": self._database.listed(entities)}
-        with self._database.reading() as connection:
-            rows = connection.execute(self._statements.histories, asked).all()
+        [rows] = self._database.ask((self._statements.histories, asked))
         histories: dict[str, list[Record]] = {}
         for record in _records(rows):
             histories.setdefault(record.change.entity, []).append(record)
@@ -113,13 +107,11 @@ class SqlReading:
     def touched(self, log: Log, since_seq: int = 0) -> list[Touched]:
         """Return the entities of a log that have a change after a number, oldest first."""
         asked = {**_of(log), "after": since_seq}
-        with self._database.reading() as connection:
-            rows = connection.execute(self._statements.touched, asked).all()
+        [rows] = self._database.ask((self._statements.touched, asked))
         return [touched_from(row) for row in rows]
 
     def _stored(self, asking: Any, asked: dict[str, Any]) -> list[Stored]:
-        with self._database.reading() as connection:
-            rows = connection.execute(asking, asked).all()
+        [rows] = self._database.ask((asking, asked))
         return [
             stored_from(ChangeRow(*row[:CHANGE_COLUMNS]), words_from(*row[CHANGE_COLUMNS:]))
             for row in rows

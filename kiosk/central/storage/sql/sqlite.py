@@ -1,7 +1,8 @@
 """The embedded database: one file, one writer at a time, every commit on disk before it is answered."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -20,12 +21,23 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, Engine
 from typing_extensions import override
 
-from kiosk.central.storage.protocol import StorageTrouble
+from kiosk.central.storage.protocol import StorageBusy, StorageTrouble
 from kiosk.central.storage.sql import tables
-from kiosk.central.storage.sql.database import Added, Database, Question, ResultT, Told, door, over
+from kiosk.central.storage.sql.database import (
+    Added,
+    Database,
+    Question,
+    ResultT,
+    Texts,
+    Told,
+    door,
+    is_trouble,
+    over,
+)
 from kiosk.central.storage.sql.noticing import Noticing
 from kiosk.central.storage.sql.turns import Turns
 from kiosk.domain.changes import Log
@@ -47,6 +59,12 @@ GUARDS: Final = (
     "temp_store = MEMORY",  # and must not stay behind in a temporary file
     f"journal_size_limit = {WAL_LIMIT_BYTES}",
     "trusted_schema = OFF",
+)
+READER_CACHE_KIB: Final = 512
+"""Of each reading connection; the operating system keeps the file's pages for all of them."""
+WRITER_CACHE_KIB: Final = 2_048
+LAST_NUMBER: Final = select(tables.log.c.last_seq).where(
+    tables.log.c.node == bindparam("node"), tables.log.c.kind == bindparam("kind")
 )
 
 
@@ -71,11 +89,12 @@ class SqliteDatabase(Database):
                 f"The folder {folder} cannot be written: {error.strerror}.",
                 to_do="Name another folder, or give the service the right to write there.",
             ) from error
-        self._writer = _engine(path, "BEGIN IMMEDIATE", 1)
-        self._readers = _engine(path, "BEGIN", READERS)
+        self._writer = _engine(path, "BEGIN IMMEDIATE", 1, WRITER_CACHE_KIB)
+        self._readers = _engine(path, "BEGIN", READERS, READER_CACHE_KIB)
+        self._texts = Texts(sqlite.dialect(paramstyle="named"))
         self._watching = Lock()
         self._watchers: list[Told] = []
-        looking = _engine(path, "BEGIN", 1).execution_options(**{OUTSIDE: True})
+        looking = _engine(path, "BEGIN", 1, READER_CACHE_KIB).execution_options(**{OUTSIDE: True})
         self._noticing = Noticing(looking, self._say)
 
     @override
@@ -83,6 +102,14 @@ class SqliteDatabase(Database):
     def reading(self) -> Iterator[Connection]:
         with door(), self._readers.connect() as connection:
             yield connection
+
+    @override
+    def ask(self, *asked: Question) -> list[Sequence[Any]]:
+        """Ask through the driver, past all that SQLAlchemy does for statements that it does not know yet."""
+        with door(), closing(self._readers.raw_connection()) as pooled, _driver_door():
+            driver: Any = pooled.driver_connection
+            driver.execute("BEGIN")
+            return self._asked(driver, asked)
 
     @override
     @contextmanager
@@ -125,18 +152,19 @@ class SqliteDatabase(Database):
     def hold(
         self, connection: Connection, log: Log, asked: Sequence[Question]
     ) -> tuple[int, list[Sequence[Any]]]:
-        kept = tables.log.c
-        found = connection.scalar(
-            select(kept.last_seq).where(kept.node == log.node, kept.kind == log.kind.value)
-        )
-        return int(found or 0), [connection.execute(*question).all() for question in asked]
+        last: Question = (LAST_NUMBER, {"node": log.node, "kind": log.kind.value})
+        with _driver_door():
+            found, *answers = self._asked(connection.connection.driver_connection, [last, *asked])
+        return int(found[0][0]) if found else 0, answers
 
     @override
     def keep(self, connection: Connection, added: Sequence[Added]) -> None:
+        driver: Any = connection.connection.driver_connection
         for table, keys, rows in added:
             if rows:
                 statement = put_text(table, keys) if keys else add_text(table)
-                connection.exec_driver_sql(statement, list(rows))
+                with _driver_door():
+                    driver.executemany(statement, rows)
 
     @override
     def among(self, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
@@ -176,6 +204,24 @@ class SqliteDatabase(Database):
         for told in watchers:
             told(logs)
 
+    def _asked(self, driver: Any, asked: Sequence[Question]) -> list[Sequence[Any]]:
+        return [driver.execute(*self._texts.of(question)).fetchall() for question in asked]
+
+
+@contextmanager
+def _driver_door() -> Iterator[None]:
+    """Wrap what the driver raises where SQLAlchemy does not stand between.
+
+    Raises:
+        StorageBusy: the file is locked, cannot be read or written, or the disk is full.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        if is_trouble(getattr(error, "sqlite_errorcode", 0)):
+            raise StorageBusy(type(error).__name__) from error
+        raise
+
 
 def add_text(table: Table) -> str:
     """Return the statement that inserts a row."""
@@ -189,24 +235,27 @@ def put_text(table: Table, keys: int) -> str:
     return f"{add_text(table)} {over(table, keys)}"
 
 
-def _engine(path: Path, begin: str, size: int) -> Engine:
+def _engine(path: Path, begin: str, size: int, cache_kib: int) -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1_000},
         pool_size=size,
         max_overflow=0,
         pool_timeout=BUSY_TIMEOUT_MS / 1_000,
+        pool_use_lifo=True,  # the connection whose cache is warm
     )
 
     @event.listens_for(engine, "connect")
     def _guard(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself
-        for pragma in GUARDS:
+        for pragma in (*GUARDS, f"cache_size = -{cache_kib}"):
             connection.execute(f"PRAGMA {pragma}").fetchall()
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if not connection.get_execution_options().get(OUTSIDE):
-            connection.exec_driver_sql(begin)
+            driver: Any = connection.connection.driver_connection
+            with _driver_door():
+                driver.execute(begin)
 
     return engine

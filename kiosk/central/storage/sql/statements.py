@@ -25,6 +25,8 @@ class Statements:
         pieces: entries of `entities` after `after`, up to `upto`, at most `limit`.
         histories: entries of `entities`.
         touched: what was touched after `after`, whole.
+        numbers: the last numbers of the logs of `nodes`; of any logs.
+        meta: the storage's own value of a `name`.
     """
 
     def __init__(self, database: Database) -> None:
@@ -36,11 +38,19 @@ class Statements:
         self.pieces = self._pieces()
         self.histories = self._histories()
         self.touched = self._touched()
+        self.numbers = self._numbers()
+        self.meta = select(tables.meta.c.value).where(tables.meta.c.name == bindparam("name"))
 
     def _heads(self) -> Select[Any]:
         columns = stream.c
         return select(columns.device, columns.incarnation, columns.counter, columns.hash).where(
             *_of_log(stream), self._database.among(columns.device, "devices")
+        )
+
+    def _numbers(self) -> Select[Any]:
+        columns = tables.log.c
+        return select(columns.node, columns.kind, columns.last_seq).where(
+            self._database.among(columns.node, "nodes")
         )
 
     def _known(self) -> CompoundSelect[Any]:

@@ -41,8 +41,8 @@ class SqlStorage(SqlLogs, SqlAudit, Storage):
 
     @override
     def timeline(self) -> str:
-        with self._database.reading() as connection:
-            return read_meta(connection, "timeline")
+        [rows] = self._database.ask((self._statements.meta, {"name": "timeline"}))
+        return str(rows[0][0]) if rows else ""
 
     @override
     def begin_timeline(self, name: str) -> None:
