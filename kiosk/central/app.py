@@ -101,8 +101,8 @@ def create_app(
 
     app = FastAPI(title=TITLE, version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.wire = wire
-    app.include_router(watching_routes(wire))
     app.include_router(wire_routes(wire))
+    app.include_router(watching_routes(wire))
     for room in rooms:
         app.include_router(room.router())
     add_refusals(app)

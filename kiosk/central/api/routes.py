@@ -56,12 +56,13 @@ def wire_routes(wire: Wire) -> APIRouter:
     """Return the routes that boards ask."""
     router = APIRouter(tags=["boards"])
     trust, fetches = Trust(wire), Fetches(wire)
+    # Routes are tried in this order: what is asked most comes first.
+    router.post(PATHS["pull"], **_trusted(Pulled, Pull, 409, 410, 426))(Pulls(wire).handle)
+    router.post(PATHS["push"], **_trusted(Pushed, Push, 409))(Pushes(wire).handle)
     router.post(PATHS["enrol"], **_says(Enrolled, Enrol, 403))(Enrolments(wire).handle)
     router.post(PATHS["nonce"], **_says(Nonce, NonceRequest))(trust.nonce)
     router.post(PATHS["token"], **_says(Token, TokenRequest, *TRUSTED))(trust.token)
     router.post(PATHS["hello"], **_trusted(Welcome, Hello))(Greetings(wire).handle)
-    router.post(PATHS["push"], **_trusted(Pushed, Push, 409))(Pushes(wire).handle)
-    router.post(PATHS["pull"], **_trusted(Pulled, Pull, 409, 410, 426))(Pulls(wire).handle)
     router.post(PATHS["snapshot"], **_trusted(Snapshot, SnapshotRequest, 409))(
         Snapshots(wire).handle
     )

@@ -98,7 +98,8 @@ class WebhookRunner:
             return 0
 
     def _told(self, _logs: Sequence[Log]) -> None:
-        self._wake.set()
+        if self._deliveries:  # a new subscription is found by the next look
+            self._wake.set()
 
     def _run(self) -> None:
         while not self._ending:
