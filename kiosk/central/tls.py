@@ -6,14 +6,15 @@ import ssl
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
-
-import trustme
 
 from kiosk.central.settings import CentralSettings
 from kiosk.domain.errors import KioskError
 from kiosk.host.files import write_atomically
+
+if TYPE_CHECKING:
+    import trustme
 
 FOLDER: Final = "tls"
 LOCAL_NAMES: Final = ("localhost", "127.0.0.1", "::1")
@@ -74,7 +75,9 @@ def local_authority(settings: CentralSettings) -> Tls:
     return Tls(certificate, key, folder / "ca.pem")
 
 
-def _authority(folder: Path) -> trustme.CA:
+def _authority(folder: Path) -> "trustme.CA":
+    import trustme  # noqa: PLC0415 - a central with its own certificate does without
+
     certificate, key = folder / "ca.pem", folder / "ca.key"
     if certificate.exists() and key.exists():
         try:

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from cloudevents.conversion import to_json
-from cloudevents.http import CloudEvent
-
 from kiosk.domain.card_states import UNIT_TIER, Answered, Card, Owned, Returned
 from kiosk.domain.cards import CARD
 from kiosk.domain.changes import Log, Record
@@ -64,6 +61,10 @@ class Event:
         Args:
             source: which central tells it: its address, or a name.
         """
+        # Nobody needs the library before the first event is told.
+        from cloudevents.conversion import to_json  # noqa: PLC0415
+        from cloudevents.http import CloudEvent  # noqa: PLC0415
+
         attributes = {
             "id": self.id,
             "source": source,

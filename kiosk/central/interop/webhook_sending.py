@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from threading import Timer
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
-
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
 
 from kiosk.central.interop.webhook_events import CONTENT_TYPE
 from kiosk.central.interop.webhook_subscriptions import SECRET, Subscription, is_loopback
+
+if TYPE_CHECKING:
+    from urllib3.connection import HTTPConnection
 
 CONNECT_WITHIN_S: Final = 5.0
 ANSWER_WITHIN_S: Final = 10.0
@@ -87,6 +87,8 @@ class HttpSender:
             return Failed("not over https", everything=True)
         if len(body) > MOST_BYTES:
             return Failed("too large to be sent", everything=False)
+        from urllib3.exceptions import HTTPError  # noqa: PLC0415 - nobody needs it before the first delivery
+
         connection = self._connection(subscription.url)
         cut = Timer(self._done_within_s, _cut, (connection,))
         cut.daemon = True
@@ -99,7 +101,9 @@ class HttpSender:
             cut.cancel()
             connection.close()
 
-    def _connection(self, url: str) -> HTTPConnection:
+    def _connection(self, url: str) -> "HTTPConnection":
+        from urllib3.connection import HTTPConnection, HTTPSConnection  # noqa: PLC0415 - as above
+
         parts = urlsplit(url)
         host = parts.hostname or ""
         if parts.scheme == "https":
@@ -136,7 +140,7 @@ def signature(secret: str, event_id: str, at: datetime, body: bytes) -> dict[str
 
 
 def _post(
-    connection: HTTPConnection,
+    connection: "HTTPConnection",
     subscription: Subscription,
     event_id: str,
     body: bytes,
@@ -181,7 +185,7 @@ def _retry_after_s(said: str, now: datetime) -> float | None:
     return max(0.0, (aware - now).total_seconds())
 
 
-def _cut(connection: HTTPConnection) -> None:
+def _cut(connection: "HTTPConnection") -> None:
     """End a connection that drips; whoever waits for it is told."""
     sock = connection.sock
     if sock is not None:

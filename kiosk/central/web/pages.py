@@ -1,15 +1,18 @@
 """Pages as answers: a template filled in, with headers that let a browser run and load nothing else."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from kiosk.central.web.charts import DESK, PHONE, groups_chart, process_chart
 from kiosk.central.web.statics import Statics
 from kiosk.central.web.svg_marks import hatch_pattern
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 LANGUAGE: Final = "en-GB"
@@ -30,21 +33,7 @@ class Pages:
     """Fills templates in."""
 
     def __init__(self, statics: Statics) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals.update(
-            static=statics.url,
-            language=LANGUAGE,
-            process_chart=process_chart,
-            groups_chart=groups_chart,
-            chart_sizes=(DESK, PHONE),
-            hatch_pattern=hatch_pattern,
-        )
+        self._statics = statics
 
     def page(self, template: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
         """Return a page.
@@ -58,3 +47,25 @@ class Pages:
             {"caller": None, "said": "", "here": "", **values}
         )
         return HTMLResponse(body, status, dict(SECURITY))
+
+    @cached_property
+    def _environment(self) -> "Environment":
+        # A central that no leader asks does without the library.
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(
+            static=self._statics.url,
+            language=LANGUAGE,
+            process_chart=process_chart,
+            groups_chart=groups_chart,
+            chart_sizes=(DESK, PHONE),
+            hatch_pattern=hatch_pattern,
+        )
+        return environment

@@ -1,10 +1,11 @@
 """Passwords of local accounts: argon2id, a few at once, and never a hint whether an account exists."""
 
+from functools import cached_property
 from threading import BoundedSemaphore
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 SHORTEST: Final = 12
 LONGEST: Final = 200
@@ -37,8 +38,8 @@ def why_weak(password: str, account: str) -> str:
 class Passwords:
     """Hashes and checks passwords (RFC 9106). Safe for several threads."""
 
-    def __init__(self, hasher: PasswordHasher | None = None) -> None:
-        self._hasher = hasher or PasswordHasher()
+    def __init__(self, hasher: "PasswordHasher | None" = None) -> None:
+        self._given = hasher
         self._room = BoundedSemaphore(AT_ONCE)
         self._nobody = ""
 
@@ -49,6 +50,8 @@ class Passwords:
 
     def fits(self, encoded: str, password: str) -> bool:
         """Tell whether a password is the one; as long for an account that does not exist."""
+        from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415 - as below
+
         if not encoded:
             self._nobody = self._nobody or self.hashed("nobody has this password")
         try:
@@ -61,3 +64,11 @@ class Passwords:
     def is_old(self, encoded: str) -> bool:
         """Tell whether a hash was made with other costs than today's."""
         return self._hasher.check_needs_rehash(encoded)
+
+    @cached_property
+    def _hasher(self) -> "PasswordHasher":
+        if self._given is not None:
+            return self._given
+        from argon2 import PasswordHasher  # noqa: PLC0415 - nobody needs it before the first password
+
+        return PasswordHasher()
