@@ -30,6 +30,9 @@ class FewWards:
         """Tell whether a node is another or stands below it."""
         return node == top or (top == HOSPITAL and node in NAMES)
 
+    def forget(self) -> None:
+        """Remember nothing anyway."""
+
     def refusal(self, node: str, log: Log, change: Change) -> str | None:
         """Let boards write for themselves, but not how the hospital is set up."""
         if log.node == node and change.kind != "node.defined":

@@ -62,6 +62,9 @@ class Hospital:
         """Tell whether a node is another or stands below it."""
         return node == top or top in self.organisation.ancestors(node, ON)
 
+    def forget(self) -> None:
+        """Remember nothing that could change."""
+
     def refusal(self, node: str, log: Log, change: Change) -> str | None:
         """Return why a board may not write something, or None."""
         return permissions.refusal(self.organisation, node, log, change, ON)

@@ -20,6 +20,10 @@ class Directory(Protocol):
         """Tell whether a node is another or stands anywhere below it."""
         ...
 
+    def forget(self) -> None:
+        """Look again when next asked: what is remembered may be older than what another process has said."""
+        ...
+
     def refusal(self, node: str, log: Log, change: Change) -> str | None:
         """Return why a board of a node may not write a change into a log, in words, or None."""
         ...

@@ -22,7 +22,7 @@ class Pushes:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self._taking = Taking(wire.means.storage, wire.directory, wire.aliases)
+        self._taking = Taking(wire.means.storage, wire.directory, wire.devices, wire.aliases)
 
     async def handle(self, request: Request) -> Response:
         """Answer a push."""

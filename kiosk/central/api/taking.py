@@ -8,7 +8,7 @@ from kiosk.central.api.directory import Directory
 from kiosk.central.api.entries_in import read_entry
 from kiosk.central.api.refusing import Refused
 from kiosk.central.devices.aliases import Aliases
-from kiosk.central.devices.device import Device
+from kiosk.central.devices.device import Device, Devices
 from kiosk.central.storage.protocol import ForkFound, GapFound, Incoming, Outcome, Storage
 from kiosk.domain.changes import Json, Log
 from kiosk.sync.protocol import Code, DeadReason
@@ -21,11 +21,13 @@ class Taking:
     Attributes:
         storage: where they go.
         directory: says what a board may write.
+        devices: the boards.
         aliases: under which other ids a node ran alone.
     """
 
     storage: Storage
     directory: Directory
+    devices: Devices
     aliases: Aliases
 
     def take(
@@ -37,9 +39,13 @@ class Taking:
             Refused: an entry has no place in its stream, or its stream has forked or has a gap.
             StorageBusy: try again later.
         """
-        batch = [
-            self._permitted(device, log, read_entry(entry, log, device.id)) for entry in entries
-        ]
+        read = [read_entry(entry, log, device.id) for entry in entries]
+        batch = [self._permitted(device, log, one) for one in read]
+        if any(one.dead is not before.dead for one, before in zip(batch, read, strict=True)):
+            # No is final, and what is remembered of boards and units may be older than what this board was told.
+            self.directory.forget()
+            now = self.devices.read(device.id) or device
+            batch = [self._permitted(now, log, one) for one in read]
         try:
             return self.storage.ingest(log, batch, at)
         except ForkFound as fork:

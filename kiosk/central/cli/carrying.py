@@ -36,7 +36,7 @@ def carry_out(options: argparse.Namespace) -> int:
     with opened(options) as means:
         devices = Devices(means.storage, means.clock)
         aliases = Aliases(means.storage, means.clock)
-        taking = Taking(means.storage, nodes_of(means), aliases)
+        taking = Taking(means.storage, nodes_of(means), devices, aliases)
         carrying = Carrying(means, devices, taking)
         if options.way == "import":
             return _import(carrying, options)

@@ -45,7 +45,7 @@ class Post:
         public = self.key.public_key().public_bytes_raw().hex()
         self.device = Device(ids.new_id(), "pc-0417", public, WARD, Standing.APPROVED)
         self.devices.add(self.device)
-        taking = Taking(self.storage, FewWards(), Aliases(self.storage, clock))
+        taking = Taking(self.storage, FewWards(), self.devices, Aliases(self.storage, clock))
         self.carrying = Carrying(means, self.devices, taking)
         self.clock = clock
 

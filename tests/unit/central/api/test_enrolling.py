@@ -10,7 +10,7 @@ from kiosk.central.api.refusing import Refused
 from kiosk.central.api.wire import Wire
 from kiosk.central.devices.aliases import ALIASES_LIMIT, Aliases
 from kiosk.central.devices.codes import hashed
-from kiosk.central.devices.device import Standing
+from kiosk.central.devices.device import Devices, Standing
 from kiosk.central.devices.enrolling import OFFER, Enrolment
 from kiosk.central.devices.fleets import Fleet
 from kiosk.central.means import CentralMeans
@@ -207,6 +207,18 @@ async def test_a_name_that_another_process_learnt_just_now_is_not_taken_for_a_st
 
     alone = Log(ALONE, LogKind.SHARED)
     pushed = await board.push(log, pen.write(alone, f"card:{pen.new_id()}", "card.raised", {}))
+
+    assert pushed.json()["answers"][0].get("seq") == 1
+
+
+async def test_a_board_that_another_process_moved_just_now_may_write_for_its_new_unit(
+    board: WireClient, wire: Wire
+) -> None:
+    log, pen = Log(NEXT_WARD, LogKind.SHARED), Pen(board.device)
+    assert wire.devices.remembered(board.device) is not None
+    Devices(wire.means.storage, wire.means.clock).change(board.device, node=NEXT_WARD)
+
+    pushed = await board.push(log, pen.raise_card(log))
 
     assert pushed.json()["answers"][0].get("seq") == 1
 
