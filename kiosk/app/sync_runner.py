@@ -201,7 +201,7 @@ class SyncParts:
         return Health(
             app=program_version(),
             pending=replica.pending_count(),
-            dead=len(replica.dead()),
+            dead=replica.dead_count(),
             store_bytes=used,
             free_bytes=free,
             uptime_s=int(self._means.clock.monotonic_s() - self._began_s),

@@ -238,7 +238,7 @@ def _figures(settings: Settings, means: Means) -> tuple[bool, Mapping[str, int]]
     except StoreInUse:
         return True, {}
     try:
-        return False, {"pending": store.pending_count(), "dead": len(store.dead())}
+        return False, {"pending": store.pending_count(), "dead": store.dead_count()}
     finally:
         store.close()
 

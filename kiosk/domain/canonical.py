@@ -9,7 +9,14 @@ import json
 
 import rfc8785
 
-from kiosk.domain.changes import Change, Entry, Json, change_to_json, entry_fields
+from kiosk.domain.changes import (
+    Change,
+    Entry,
+    Json,
+    change_from_json,
+    change_to_json,
+    entry_fields,
+)
 
 LARGEST_EXACT_INTEGER = 2**53 - 1
 
@@ -23,10 +30,24 @@ def canonical(value: Json) -> bytes:
 
 def change_body(change: Change) -> bytes:
     """Return a change's canonical JSON: what is hashed, stored and sent."""
+    if change.body is not None:
+        return change.body
     value = change_to_json(change)
     # Only these can have numbers and keys that the two encoders write differently.
     plain = all(map(_is_plain, (change.payload, change.extra, change.actor.extra)))
     return _encode(value).encode() if plain else rfc8785.dumps(value)
+
+
+def change_from_body(body: bytes) -> Change:
+    """Read what `change_body` wrote; the change remembers it, and is not written out again to be hashed or sent.
+
+    Raises:
+        KeyError: a field is missing.
+        ValueError: it cannot be read.
+    """
+    change = change_from_json(json.loads(body))
+    object.__setattr__(change, "body", body)
+    return change
 
 
 def sha256(body: bytes) -> str:

@@ -81,6 +81,8 @@ class Change:
         boot_id: the run of the machine in which it was written.
         schema: version of the payload's schema.
         extra: what a newer program said besides; kept word for word, so that the hash holds.
+        body: the canonical text that it was read from, where it was (`kiosk.domain.canonical.change_from_body`); a
+            copy with other fields has none.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Change:
     boot_id: str
     schema: int = 1
     extra: Mapping[str, Json] = field(default_factory=dict)
+    body: bytes | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def entity_kind(self) -> str:

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kiosk.domain.changes import Entry, Log, Record, Stream, Words, change_from_json
+from kiosk.domain.canonical import change_from_body
+from kiosk.domain.changes import Entry, Log, Record, Stream, Words
 from kiosk.domain.clock import instant_from, instant_text
 from kiosk.store.connection import Database, Row
 
@@ -162,6 +163,12 @@ def pending_count(database: Database) -> int:
     return 0 if found is None else int(found[0])
 
 
+def dead_count(database: Database) -> int:
+    """Return how many changes central will never take."""
+    found = database.row("SELECT count(*) FROM dead")
+    return 0 if found is None else int(found[0])
+
+
 def dead(database: Database) -> list[tuple[Record, str, str, str]]:
     """Return the dead changes with reason, detail and when, newest first."""
     sql = f"""SELECT {_FIELDS}, NULL, e.reason, e.detail, e.at FROM dead e {_TABLES}
@@ -230,7 +237,7 @@ def _record(row: Row) -> Record:
     received_at, key, words, seq = beside
     return Record(
         entry=Entry(
-            change=change_from_json(json.loads(body)),
+            change=change_from_body(body.encode()),
             device=device,
             incarnation=incarnation,
             counter=counter,

@@ -57,6 +57,10 @@ class Reading:
             for record, reason, detail, at in logs.dead(self._database)
         ]
 
+    def dead_count(self) -> int:
+        """Return how many changes central will never take."""
+        return logs.dead_count(self._database)
+
     def aliases(self) -> list[str]:
         """Return the nodes as which this ward ran alone before, as far as this computer knows."""
         return timelines.aliases(self._database)

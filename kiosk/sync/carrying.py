@@ -80,7 +80,7 @@ def take_in(replica: Replica, file: ChangeFile, side: StoreSide) -> Carried:
     _check_for(replica, file)
     records = [(piece, _records(piece)) for piece in file.pieces]
     _check_follows(replica, records)
-    before, dead_before = replica.cursors(), len(replica.dead())
+    before, dead_before = replica.cursors(), replica.dead_count()
     for piece, page in records:
         side.took(replica.receive(Log.from_text(piece.log), page))
     for answer in file.header.answers:
@@ -90,7 +90,7 @@ def take_in(replica: Replica, file: ChangeFile, side: StoreSide) -> Carried:
     return Carried(
         records=sum(len(page) for _, page in records),
         new=sum(seq - before.get(log, 0) for log, seq in after.items()),
-        dead=len(replica.dead()) - dead_before,
+        dead=replica.dead_count() - dead_before,
         pending=replica.pending_count(),
     )
 

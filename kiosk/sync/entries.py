@@ -11,9 +11,13 @@ from kiosk.domain.clock import instant_from, instant_text
 
 def record_to_wire(record: Record) -> dict[str, Any]:
     """Return a record as a `WireEntry`'s JSON; fields that say nothing are left out."""
+    return {"change": change_to_json(record.change), **_beside(record)}
+
+
+def _beside(record: Record) -> dict[str, Any]:
+    """Return what an entry has beside its change."""
     entry = record.entry
     wire: dict[str, Any] = {
-        "change": change_to_json(entry.change),
         "device": entry.device,
         "incarnation": entry.incarnation,
         "counter": entry.counter,
@@ -59,7 +63,5 @@ def record_from_wire(wire: Mapping[str, Any]) -> Record:
 
 def entry_text(record: Record) -> str:
     """Return a pending record's wire JSON; its change is the canonical text that is hashed, word for word."""
-    wire = record_to_wire(record)
-    del wire["change"]
-    rest = json.dumps(wire, ensure_ascii=False, separators=(",", ":"))
+    rest = json.dumps(_beside(record), ensure_ascii=False, separators=(",", ":"))
     return f'{{"change":{change_body(record.change).decode()},{rest[1:]}'

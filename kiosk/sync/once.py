@@ -16,6 +16,7 @@ from kiosk.sync.events import (
     Failed,
     Failure,
     Moment,
+    PagesRead,
     Refused,
     Started,
     Stored,
@@ -84,7 +85,7 @@ class SyncOnce:
         self._todo: deque[Begin] = deque()
         self._timers: dict[Lane, SetTimer] = {}
         self._poll: Begin | None = None
-        self._unseen = False
+        self._unseen = False  # whether there is something at central that has not come yet
         self._figures = Once(in_sync=False, sent=0, fetched=0, dead=0, status=NEW.published)
 
     def run(self, started: Started) -> Once:
@@ -124,7 +125,8 @@ class SyncOnce:
 
     def _looked(self, poll: Begin) -> What:
         """Look without waiting for what a board would wait for: at least what was just sent comes back."""
-        self._poll, self._unseen = None, False
+        self._poll = None
+        self._unseen = False
         act = cast("AskPages", poll.act)
         return self._carry_out(replace(poll, act=replace(act, wait_s=0.0)))
 
@@ -143,6 +145,8 @@ class SyncOnce:
                 return Failed(begin.lane, begin.number, answer)
             case Pushed():
                 self._count_pushed(answer)
+            case PagesRead(pages, snapshot):
+                self._unseen = bool(pages or snapshot)
             case _:
                 pass
         return Answered(begin.lane, begin.number, answer)

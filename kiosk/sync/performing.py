@@ -110,7 +110,7 @@ def perform(act: StoreAct, replica: Replica, side: StoreSide) -> Outcome:
         case Bury(dead):
             for change_id, reason, detail in dead:
                 side.took(replica.bury(change_id, reason, detail))
-            return Buried(replica.pending_count(), len(replica.dead()))
+            return Buried(replica.pending_count(), replica.dead_count())
         case ApplyPages(pages):
             for page in pages:
                 side.took(replica.receive(Log.from_text(page.log), page.records))
@@ -126,7 +126,7 @@ def perform(act: StoreAct, replica: Replica, side: StoreSide) -> Outcome:
 def standing(replica: Replica, side: StoreSide) -> Standing:
     """Return how a store stands."""
     whose = replica.identity
-    dead = len(replica.dead())
+    dead = replica.dead_count()
     return Standing(
         node=whose.node,
         device=whose.device,
@@ -204,7 +204,7 @@ def _outbox(replica: Replica, act: ReadOutbox) -> OutboxRead:
             break
     if found:
         replica.mark_sent([entry.id for entry in found])
-    pending, dead = replica.pending_count(), len(replica.dead())
+    pending, dead = replica.pending_count(), replica.dead_count()
     return OutboxRead(log if found else None, found, pending, dead)
 
 

@@ -97,6 +97,10 @@ class Replica(Protocol):
         """Return the dead changes, newest first."""
         ...
 
+    def dead_count(self) -> int:
+        """Return how many changes are dead; asked at every step, so it reads none of them."""
+        ...
+
     def mark_sent(self, change_ids: Sequence[str]) -> None:
         """Remember that own changes are about to leave: they are not dated again. Called before they are sent.
 

@@ -182,6 +182,10 @@ class MemoryReplica:
         """Return what central will never take."""
         return list(self.disk.dead)
 
+    def dead_count(self) -> int:
+        """Return how many of them there are."""
+        return len(self.disk.dead)
+
     def mark_sent(self, change_ids: Sequence[str]) -> None:
         """Remember what is about to leave."""
         self._may_fail()

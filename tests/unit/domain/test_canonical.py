@@ -1,11 +1,13 @@
 """The quick encoder and hashes say what RFC 8785 and the domain say."""
 
+from dataclasses import replace
+
 import pytest
 import rfc8785
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kiosk.domain.canonical import canonical, change_body, entry_hash, sha256
+from kiosk.domain.canonical import canonical, change_body, change_from_body, entry_hash, sha256
 from tests.fakes.stores import SISTER, count, open_notes, write
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -24,6 +26,23 @@ VALUES = st.recursive(
 @example([1.0, 1e21, 1e-7, -0.0, "\x7f\x1f\u2028é"])
 def test_any_value_is_written_as_rfc_8785_says(value: object) -> None:
     assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]
+
+
+def test_a_change_that_was_read_is_written_word_for_word_and_a_changed_copy_anew(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    store = open_notes(tmp_path_factory.mktemp("store"))
+    written = store.append([write("a", "Größe 1.5")], actor=SISTER).records[0].change
+    store.close()
+    body = change_body(written)
+
+    read = change_from_body(body)
+    changed = replace(read, boot_id="another")
+
+    assert read == written
+    assert change_body(read) is body
+    assert changed.body is None
+    assert sha256(change_body(changed)) == changed.hash != read.hash
 
 
 def test_changes_and_entries_are_hashed_as_the_domain_does(
