@@ -1,6 +1,5 @@
 """The embedded database: one file, one writer at a time, every commit on disk before it is answered."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -217,7 +216,7 @@ def _driver_door() -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.Error as error:
+    except Exception as error:  # the driver's, which SQLAlchemy brings along
         if is_trouble(getattr(error, "sqlite_errorcode", 0)):
             raise StorageBusy(type(error).__name__) from error
         raise
