@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kiosk.central.settings import CentralSettings
+from kiosk.central.settings import CentralSettings, central_folder
 from kiosk.central.tls import Tls, is_this_machine
 from kiosk.host.programs import way_to
 from kiosk.sync.links import Link
@@ -55,7 +55,7 @@ def words(greeting: Greeting) -> str:
             f" --enrol '{Link(greeting.address, code).text}'{trust}"
             for number, code in enumerate(greeting.codes, start=1)
         ]
-    lines += ["", f"More codes:  {way_to('huddle-central')} code UNIT"]
+    lines += ["", f"More codes:  {way_to('huddle-central')} code UNIT{_central(greeting.data)}"]
     page = f"Leaders' page:  {greeting.address}/"
     if greeting.administrator:
         page += f"  first administrator's code: {greeting.administrator}"
@@ -65,6 +65,13 @@ def words(greeting: Greeting) -> str:
 def _folder(address: str, number: int) -> str:
     """Say a folder for a board where all boards are on this machine; elsewhere each has its PC's own."""
     return f" --data board-{number}" if is_this_machine(urlsplit(address).hostname or "") else ""
+
+
+def _central(data: Path) -> str:
+    """Say central's folder where it is not the one that commands look for by themselves."""
+    if data == central_folder():
+        return ""
+    return f' --data "{data}"' if " " in str(data) else f" --data {data}"
 
 
 def address_of(settings: CentralSettings, port: int, tls: Tls | None) -> str:

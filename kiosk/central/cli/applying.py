@@ -15,7 +15,7 @@ from kiosk.central.organisation.writing import Administration
 def describe(parser: argparse.ArgumentParser, _name: str) -> None:
     """Say which options there are."""
     describe_storage(parser)
-    parser.add_argument("file", type=Path, help="org.toml")
+    parser.add_argument("file", metavar="FILE", type=Path, help="org.toml")
     parser.add_argument("--dry-run", action="store_true", help="show the difference, write nothing")
     parser.add_argument(
         "--prune",

@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 
 from kiosk.central.cli.opening import describe_storage, opened
-from kiosk.domain.clock import instant_from
+from kiosk.domain.clock import instant_from, instant_text
 from kiosk.domain.errors import KioskError
 
 MOST = 10_000
@@ -37,9 +37,13 @@ def carry_out(options: argparse.Namespace) -> int:
             else:
                 detail = " ".join(f"{name}={value}" for name, value in line["detail"].items())
                 print(
-                    f"{line['at']}  {line['who']}  {line['what']}  {line['about']}  {detail}".rstrip()
+                    f"{_when(line['at'])}  {line['who']}  {line['what']}  {line['about']}  {detail}".rstrip()
                 )
     return 0
+
+
+def _when(at: datetime | str) -> str:
+    return instant_text(at) if isinstance(at, datetime) else at
 
 
 def _since(text: str | None) -> datetime | None:

@@ -31,7 +31,9 @@ def describe(parser: argparse.ArgumentParser, name: str) -> None:
             f" ({backup_files.KEEP_DAYS})",
         )
     elif name == "restore":
-        parser.add_argument("file", type=Path, help="a file that `huddle-central backup` wrote")
+        parser.add_argument(
+            "file", metavar="FILE", type=Path, help="a file that `huddle-central backup` wrote"
+        )
     parser.set_defaults(command=name)
 
 

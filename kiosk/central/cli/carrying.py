@@ -19,11 +19,13 @@ def describe(parser: argparse.ArgumentParser, _name: str) -> None:
     ways = parser.add_subparsers(dest="way", required=True)
     taking = ways.add_parser("import", help="take in what a board wrote")
     describe_storage(taking)
-    taking.add_argument("file", type=Path, help="the board's file")
+    taking.add_argument("file", metavar="FILE", type=Path, help="the board's file")
     taking.add_argument("--out", type=Path, help="where the answer for the board goes")
     giving = ways.add_parser("export", help="write all that a board follows, from the beginning")
     describe_storage(giving)
-    giving.add_argument("device", help="name, hostname or id, as `devices` shows them")
+    giving.add_argument(
+        "device", metavar="PC", help="name, hostname or id, as `devices` shows them"
+    )
     giving.add_argument("--out", type=Path, required=True, help="where the file goes")
 
 

@@ -5,7 +5,7 @@ import sys
 
 import segno
 
-from kiosk.central.cli.nodes import node_named
+from kiosk.central.cli.nodes import node_named, nodes_of
 from kiosk.central.cli.opening import WHO, describe_storage, opened
 from kiosk.central.devices.codes import BULK_BOARDS, BULK_DAYS, Codes, ListedCode
 from kiosk.central.first_steps import served_address
@@ -19,16 +19,22 @@ def describe(parser: argparse.ArgumentParser, name: str) -> None:
     """Say which options a command has."""
     describe_storage(parser)
     if name == "code":
-        parser.add_argument("node", help="the unit, by name or id")
+        parser.add_argument(
+            "node", metavar="UNIT", help="its name, a path of names, its key or its id"
+        )
         parser.add_argument("--no-qr", action="store_true", help="print no picture to scan")
         parser.add_argument("--public-url", metavar="URL", help="the address that boards use")
     elif name == "bulk-code":
-        parser.add_argument("node", help="boards may belong to this node or below it")
-        parser.add_argument("--boards", type=int, required=True, help=f"1 to {BULK_BOARDS}")
-        parser.add_argument("--days", type=int, default=7, help=f"1 to {BULK_DAYS} (7)")
+        parser.add_argument("node", metavar="UNIT", help="boards may belong to it or below it")
+        parser.add_argument(
+            "--boards", metavar="N", type=int, required=True, help=f"1 to {BULK_BOARDS}"
+        )
+        parser.add_argument(
+            "--days", metavar="N", type=int, default=7, help=f"1 to {BULK_DAYS} (7)"
+        )
         parser.add_argument("--network", default="", help="ask only from here: 10.20.0.0/16")
     elif name == "revoke-code":
-        parser.add_argument("code", help="the code, or what `codes` shows of it")
+        parser.add_argument("code", metavar="CODE", help="the code, or what `codes` shows of it")
 
 
 def carry_out(options: argparse.Namespace) -> int:
@@ -45,7 +51,7 @@ def carry_out(options: argparse.Namespace) -> int:
             return _once(means, codes, options)
         if "code" in options:
             return _revoke(means, codes, options.code)
-        return _list(codes.listed())
+        return _list(means, codes.listed())
 
 
 def _once(means: CentralMeans, codes: Codes, options: argparse.Namespace) -> int:
@@ -84,12 +90,13 @@ def _revoke(means: CentralMeans, codes: Codes, code: str) -> int:
     return 0
 
 
-def _list(codes: list[ListedCode]) -> int:
+def _list(means: CentralMeans, codes: list[ListedCode]) -> int:
+    tree = nodes_of(means)
     if not codes:
         print("No code lets a board in.")
     for code in codes:
         until = instant_text(code.expires_at) if code.expires_at else "-"
-        print(f"{code.id}  {_kind(code)}  until {until}  {code.node}")
+        print(f"{code.id}  {_kind(code)}  until {until}  {tree.name(code.node) or code.node}")
     return 0
 
 

@@ -35,9 +35,11 @@ def describe(parser: argparse.ArgumentParser, name: str) -> None:
     if name == "devices":
         parser.add_argument("--waiting", action="store_true", help="only those that wait for IT")
         return
-    parser.add_argument("device", help="name, hostname or id, as `devices` shows them")
+    parser.add_argument(
+        "device", metavar="PC", help="name, hostname or id, as `devices` shows them"
+    )
     if name == "approve":
-        parser.add_argument("node", help="the unit that it belongs to, by name or id")
+        parser.add_argument("node", metavar="UNIT", help="the unit that it belongs to")
     elif name == "support-log":
         parser.add_argument("--list", action="store_true", help="only say which there are")
 

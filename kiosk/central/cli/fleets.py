@@ -20,7 +20,9 @@ FILE_LIMIT_BYTES = 16 * 1024 * 1024
 def describe(parser: argparse.ArgumentParser, _name: str) -> None:
     """Say which options there are."""
     describe_storage(parser)
-    parser.add_argument("file", type=Path, help="CSV with the columns hostname, unit and layout")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help="CSV with the columns hostname, unit and layout"
+    )
 
 
 def carry_out(options: argparse.Namespace) -> int:

@@ -30,7 +30,9 @@ def describe(parser: argparse.ArgumentParser, _name: str) -> None:
     accept = does.add_parser("accept", help="set the unit up as its board was alone")
     decline = does.add_parser("decline", help="forget an offer; the unit stays as it is")
     for one in (accept, decline):
-        one.add_argument("device", help="the device, as it is listed; its beginning is enough")
+        one.add_argument(
+            "device", metavar="PC", help="the device, as it is listed; its beginning is enough"
+        )
     accept.add_argument(
         "--only",
         action="append",

@@ -102,8 +102,7 @@ def carry_out(options: argparse.Namespace) -> int:
         node, name = node_named(means, options.unit)
         unit = Unit(means, node, configured(means.storage, node))
         if options.does is None:
-            for line in LISTED[options.about](unit):
-                print(line)
+            print("\n".join(LISTED[options.about](unit)) or f"{name}: none.")
             return 0
         administration = Administration(means, WHO)
         with administration.alone():

@@ -67,8 +67,7 @@ def _add_map(means: CentralMeans, here: Warehouse, options: argparse.Namespace) 
 
 
 def _maps(_means: CentralMeans, here: Warehouse, _options: argparse.Namespace) -> None:
-    for name in here.maps.names():
-        print(name)
+    print("\n".join(here.maps.names()) or "No maps.")
 
 
 def _remove_map(means: CentralMeans, here: Warehouse, options: argparse.Namespace) -> None:
@@ -161,7 +160,7 @@ def _code_word(parser: argparse.ArgumentParser) -> None:
 
 def _code_and_node(parser: argparse.ArgumentParser) -> None:
     _code_word(parser)
-    parser.add_argument("node", help="the node that it means, by name or id")
+    parser.add_argument("node", metavar="UNIT", help="the unit that it means")
 
 
 def _name_and_maps(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from kiosk.central.first_steps import ACCOUNT, greeting_of
 from kiosk.central.greeting import Greeting, address_of, database_words, words
 from kiosk.central.means import CentralMeans
 from kiosk.central.organisation.first import ensure_first_node
-from kiosk.central.settings import CentralSettings
+from kiosk.central.settings import CentralSettings, central_folder
 from kiosk.central.storage.memory.storage import MemoryStorage
 from kiosk.central.tls import Tls
 from tests.fakes.clock import FixedClock
@@ -51,6 +51,13 @@ def test_boards_on_the_same_machine_get_a_folder_each(means: CentralMeans) -> No
     assert " run --data board-1 --enrol 'huddle:http://127.0.0.1:8480#" in here
     assert " run --data board-2 --enrol 'huddle:http://127.0.0.1:8480#" in here
     assert "--data board" not in elsewhere
+
+
+def test_the_command_for_more_codes_finds_the_same_central() -> None:
+    assert words(Greeting("https://a", Path("/srv/it"), "sqlite")).count(
+        "code UNIT --data /srv/it\n"
+    )
+    assert words(Greeting("https://a", central_folder(), "sqlite")).count("code UNIT\n")
 
 
 def test_a_central_with_boards_and_accounts_gives_no_codes(means: CentralMeans) -> None:

@@ -68,7 +68,22 @@ def test_a_code_is_printed_with_the_link_to_scan(run: Commands) -> None:
     code = lines[0].split()[0]
     assert lines[1] == f"huddle:https://central.example#{code}"
     assert "one board" in run("codes")[0]
+    assert run("codes")[0].endswith("  Ward 1")
     assert "code.made" in run("audit")[0]
+
+
+def test_what_is_empty_is_said_to_be(run: Commands) -> None:
+    assert run("roster", "Ward 1") == ["Ward 1: none."]
+    assert run("warehouse", "maps") == ["No maps."]
+    assert run("codes") == ["No code lets a board in."]
+
+
+def test_words_that_are_no_command_are_refused_shortly(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["enroll"])
+
+    assert ended.value.code == 2
+    assert "'enroll' is no command" in capsys.readouterr().err
 
 
 def test_a_fleet_code_is_printed_with_its_limits_and_taken_back(run: Commands) -> None:

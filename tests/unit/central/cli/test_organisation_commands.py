@@ -195,7 +195,7 @@ def test_people_metrics_and_goals_of_one_unit_are_listed_and_changed(run: Run, f
     run("roster", "ward-7", "add", "b-oak", "Ben Oak")
     assert "Ben Oak  staff  nursing  person:" in run("roster", "ward-7")
     run("roster", "ward-7", "remove", "b-oak")
-    assert run("roster", "ward-7") == ""
+    assert run("roster", "ward-7") == "Ward 7: none.\n"
     run("metrics", "ward-7", "follow", "hand_hygiene")
     run("metrics", "ward-7", "retire", "falls_with_harm")
     listed = run("metrics", "ward-7")
