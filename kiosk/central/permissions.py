@@ -151,8 +151,10 @@ def _above_itself(organisation: Organisation, device_node: str, change: Change) 
     """Whether a change to a card claims a tier above that of the board's node: the higher one would win."""
     placement = organisation.placement(device_node)
     tier = change.payload.get("tier")
-    if placement is None or change.entity_kind != "card" or not isinstance(tier, int):
+    if placement is None or change.entity_kind != "card" or tier is None:
         return False
+    if type(tier) is not int:
+        return change.kind in RULINGS  # "3" and 3.0 are read as a tier too
     return tier > placement.tier - (change.kind == "card.returned")
 
 
@@ -168,7 +170,8 @@ def _named_wrongly(
         return said == node or (isinstance(said, str) and said not in organisation.placements)
 
     payload = change.payload
-    if change.kind == "card.raised" and not is_node(payload.get("node"), log.node):
+    named = payload.get("node")
+    if change.kind == "card.raised" and named not in (log.node, change.log.node):
         return "A card is raised by the unit itself."
     if change.kind == "card.closed":
         closed_by = payload.get("closed_by") or (

@@ -326,3 +326,16 @@ def test_what_a_newer_board_writes_of_its_own_is_kept_and_of_others_is_not() -> 
 
 def test_the_wire_and_the_tree_know_the_same_limit_of_logs() -> None:
     assert FOLLOW_LIMIT == LOGS_LIMIT
+
+
+@pytest.mark.parametrize("tier", ["3", 3.0, True, [3], {"tier": 3}], ids=ascii)
+def test_a_tier_that_is_no_whole_number_is_nobodys(tier: object) -> None:
+    words = tried("card.answered", "card", Relation.SELF, LogKind.SHARED, tier=tier)
+
+    assert words == "This board speaks for a higher tier than its own."
+
+
+def test_a_unit_raises_no_card_under_a_name_that_is_nobodys() -> None:
+    words = tried("card.raised", "card", Relation.SELF, LogKind.SHARED, node="node:nobody")
+
+    assert words == "A card is raised by the unit itself."
