@@ -13,6 +13,8 @@ from kiosk.app.desk_door import DeskDoor, Post, SyncedDesk
 from kiosk.app.means import Means
 from kiosk.config import Settings
 from kiosk.domain.errors import KioskError
+from kiosk.host.files import Stamp, stamp_of
+from kiosk.host.network import network_way
 from kiosk.sync.links import Link
 from kiosk.sync.status import NOT_ENROLLED, SyncState, SyncStatus
 from kiosk.sync.status_file import FILE_NAME as STATUS_FILE
@@ -30,8 +32,6 @@ log = logging.getLogger(__name__)
 
 ENROLMENT_FILE = "enrolment.json"
 """`kiosk.sync.enrolment.FILE_NAME`, which a board that stands alone does not load."""
-Stamp = tuple[int, int] | None
-"""When a file was written, and its size; None where there is none."""
 STOP_S = 2.0
 """How long leaving the program waits for threads that are in the middle of something."""
 ALREADY = "This board belongs to a hospital already."
@@ -55,6 +55,7 @@ class Syncing(Connection):
         post: queues work at the desk; any thread may call it.
         changed: told when the board may show something else; from any thread.
         make_parts: makes what sync needs; loads it.
+        way: asks by which way this machine would speak to the world; quick, and other once the network is another.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Syncing(Connection):
         post: Post,
         changed: Callable[[], None],
         make_parts: "Callable[[Settings, Means], SyncParts] | None" = None,
+        way: Callable[[], tuple[str, ...]] = network_way,
     ) -> None:
         self._settings = settings
         self._means = means
@@ -79,6 +81,8 @@ class Syncing(Connection):
         self._stopped = False
         self._running: tuple[Runner, Transport, Enrolment] | None = None
         self._stamp: Stamp = None
+        self._way = way
+        self._took_way: tuple[str, ...] | None = None
         self._paused = False
 
     # What the desk asks (kiosk.app.connection.Connection)
@@ -141,6 +145,7 @@ class Syncing(Connection):
 
     @override
     def look_round(self) -> None:
+        self._look_for_another_network()
         stamp = self._file_stamp()
         if stamp is None or (self._running is not None and stamp == self._stamp):
             return
@@ -258,12 +263,17 @@ class Syncing(Connection):
         except KioskError as error:
             log.error("the enrolment could not be kept: %s", type(error).__name__)  # noqa: TRY400 - its words may name files
 
+    def _look_for_another_network(self) -> None:
+        """Have it tried again soon where a cable was plugged in, or another network is there."""
+        running = self._running
+        if running is None:
+            return
+        before, self._took_way = self._took_way, self._way()
+        if self._took_way and before is not None and self._took_way != before:
+            self._in_a_thread("another network", running[0].network_changed)
+
     def _file_stamp(self) -> Stamp:
-        try:
-            found = (self._settings.data / ENROLMENT_FILE).stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size
+        return stamp_of(self._settings.data / ENROLMENT_FILE)
 
     def _send_log(self, wire: "Transport", token: str) -> None:
         parts = self._make_parts(self._settings, self._means)

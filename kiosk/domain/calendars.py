@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
@@ -98,13 +99,14 @@ class NextHuddle:
     starts: datetime
 
 
+@lru_cache(maxsize=4096)
 def at_local(day: date, clock_time: time, zone: str) -> datetime:
     """Return the UTC instant of a local time.
 
     A time that DST skips is the next that exists: the instant at which the clock jumps. Of a time that comes twice,
     it is the first.
     """
-    local = datetime.combine(day, clock_time, ZoneInfo(zone))
+    local = datetime.combine(day, clock_time.replace(fold=0), ZoneInfo(zone))
     instant = local.astimezone(UTC)
     skipped = instant.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None)
     return _jump_before(instant, local) if skipped else instant

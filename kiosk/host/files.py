@@ -5,6 +5,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+Stamp = tuple[int, int] | None
+"""When a file was written, in nanoseconds, and its size in bytes; None where there is none."""
+
 
 def write_atomically(path: Path, body: bytes) -> None:
     """Write a file so that after a crash there is the old one or the new one, whole and on disk.
@@ -80,3 +83,12 @@ def _keep_name(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return when a file was written and how large it is; None where there is no file that can be asked about."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

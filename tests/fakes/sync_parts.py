@@ -35,6 +35,10 @@ class SetRunner:
         """Try everything now."""
         self.asked.append("try now")
 
+    def network_changed(self) -> None:
+        """Take the other network."""
+        self.asked.append("network")
+
     def pause(self, *, paused: bool) -> None:
         """Rest, or go on."""
         self.asked.append("pause" if paused else "go on")

@@ -24,6 +24,11 @@ from kiosk.viewmodels.forms.card_facts import (
     settled_lines,
     state_words,
 )
+from kiosk.viewmodels.forms.card_from_above import (
+    FROM_ABOVE_PAGES,
+    FROM_ABOVE_TOUCHES,
+    ways_from_above,
+)
 from kiosk.viewmodels.forms.card_questions import (
     QUESTION_PAGES,
     QUESTION_TOUCHES,
@@ -53,6 +58,7 @@ REMOVAL = Removal("card", "card", ("Raised by mistake", "It is there twice", "It
 PAGES: Mapping[str, Callable[[Context, Draft], SheetView]] = {
     **ANSWER_PAGES,
     **CORRECTION_PAGES,
+    **FROM_ABOVE_PAGES,
     **QUESTION_PAGES,
     **REMOVAL.pages,
 }
@@ -106,9 +112,9 @@ def _card(context: Context, draft: Draft, card: Card) -> SheetView:
 
 
 def _ways(context: Context, draft: Draft, card: Card) -> tuple[Option, ...]:
-    """Return what can be corrected; only the unit itself corrects and takes back."""
+    """Return what else can be done: those above ask and send back; only the unit itself corrects and takes back."""
     if not context.ward.is_ours(draft.argument):
-        return ()
+        return ways_from_above(context, draft.argument, card)
     return (
         *reply_way(card),
         Option("correct", "Correct it"),
@@ -156,6 +162,7 @@ def _close(context: Context, draft: Draft, value: str) -> Next:
 TOUCHES: Touches = {
     **ANSWER_TOUCHES,
     **CORRECTION_TOUCHES,
+    **FROM_ABOVE_TOUCHES,
     **QUESTION_TOUCHES,
     **REMOVAL.touches,
     "acknowledge": _acknowledge,

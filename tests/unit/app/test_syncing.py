@@ -38,6 +38,7 @@ class Board:
 
     def __init__(self, folder: Path, parts: SetParts, **settings: Any) -> None:
         self.parts = parts
+        self.way: tuple[str, ...] = ("10.20.0.7",)
         self.desk = MemoryDesk(folder)
         self.changes: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._jobs: queue.SimpleQueue[Callable[[Any], Any] | None] = queue.SimpleQueue()
@@ -49,6 +50,7 @@ class Board:
             self._jobs.put,
             lambda: self.changes.put(None),
             lambda _settings, _means: parts,  # type: ignore[arg-type,return-value]
+            lambda: self.way,
         )
 
     def _work(self) -> None:
@@ -76,7 +78,7 @@ class Board:
     def settled(self) -> None:
         """Wait for the threads that begin something."""
         for thread in threading.enumerate():
-            if thread.name in {"sync start", "enrolling", "log for IT"}:
+            if thread.name in {"sync start", "enrolling", "log for IT", "another network"}:
                 thread.join(PATIENCE_S)
 
     def close(self) -> None:
@@ -148,6 +150,21 @@ def test_a_pc_that_is_enrolled_beside_the_running_board_is_found(
     board.syncing.look_round()
     board.settled()
     assert len(board.parts.runners) == 1
+
+
+def test_a_cable_that_is_plugged_in_is_used_and_one_that_is_pulled_is_no_news(
+    board: Board,
+) -> None:
+    board.parts.kept = known()
+    board.syncing.look_round()
+    board.syncing.begin()
+    runner = board.runner()
+    before = len(runner.asked)
+    for way in ((), (), ("10.20.0.7",), ("10.20.0.7",), ("192.168.1.4",)):
+        board.way = way
+        board.syncing.look_round()
+        board.settled()
+    assert runner.asked[before:] == ["network", "network"]
 
 
 def test_touches_wake_it_and_a_person_can_ask(board: Board) -> None:

@@ -11,10 +11,13 @@ from kiosk.domain.cards import (
     Acknowledged,
     AnswerCard,
     Answered,
+    AskOnCard,
     OwnCard,
     Owned,
     Progress,
     Raised,
+    ReturnCard,
+    Returned,
 )
 from kiosk.domain.nodes import Node, NodeFacts
 from kiosk.domain.wards import Ward
@@ -64,9 +67,10 @@ def command(finger: Finger) -> object:
 @pytest.mark.parametrize(
     ("progress", "offered"),
     [
-        (Raised(), ["back", "answer", "own", "acknowledge"]),
-        (Acknowledged(by="service", at=NOW), ["back", "answer", "own"]),
-        (Owned(by="service", at=NOW, due=None), ["back", "own", "answer"]),
+        (Raised(), ["back", "answer", "own", "acknowledge", "ask", "return"]),
+        (Acknowledged(by="service", at=NOW), ["back", "answer", "own", "ask", "return"]),
+        (Owned(by="service", at=NOW, due=None), ["back", "own", "answer", "ask", "return"]),
+        (Returned(by="service", at=NOW, tier=1, reason="Yours"), ["back", "answer", "own", "ask"]),
         (Answered(by="service", at=NOW, answer="Soon"), ["back"]),
     ],
 )
@@ -84,6 +88,34 @@ def test_what_a_service_says_is_said_by_the_service() -> None:
     assert (made.by, made.node, made.tier) == ("service", NODE, 2)
     answered = open_card(service()).touch("answer", "by=service lead").write("answer", "Soon")
     assert command(answered.touch("answer_it")) == AnswerCard(ID, "service lead", "Soon", tier=2)
+
+
+def test_a_service_asks_the_unit_and_the_service_is_named() -> None:
+    asked = open_card(service()).touch("ask")
+    assert "ask_it" not in asked.offered
+    asked.write("question", "On which days?").touch("ask_it")
+    assert command(asked) == AskOnCard(ID, "service", "On which days?")
+
+
+def test_a_service_sends_a_card_back_with_the_reason() -> None:
+    sent = open_card(service()).touch("return").write("return_reason", "Order it yourselves")
+    assert command(sent.touch("return_it")) == ReturnCard(ID, "service", "Order it yourselves", 2)
+
+
+@pytest.mark.parametrize(
+    ("way", "field", "send"),
+    [("ask", "question", "ask_it"), ("return", "return_reason", "return_it")],
+)
+def test_a_question_or_a_reason_that_says_who_is_kept_back(way: str, field: str, send: str) -> None:
+    written = open_card(service()).touch(way).write(field, "The patient in bed 4").touch(send)
+    assert not isinstance(written.last, Submit)
+    assert "Say what, not who" in written.words + written.sheet.note
+
+
+def test_nobody_asks_the_own_ward_or_sends_a_card_back_from_it() -> None:
+    offered = open_card(ward()).offered
+    assert "ask" not in offered
+    assert "return" not in offered
 
 
 def test_a_card_of_another_unit_carries_its_name_on_the_tile_the_list_and_the_sheet() -> None:
