@@ -7,7 +7,7 @@ PICTURE_SIZES := 1920x1080 3840x2160 1080x1920
 PICTURE_THEMES := light dark contrast
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test-setup run central test lint format bench bench-sync operating-table soak simulate chaos layouts-schema pictures clean
+.PHONY: help setup test-setup run central test lint format bench bench-sync operating-table soak simulate mutants chaos layouts-schema pictures clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -54,6 +54,9 @@ simulate: setup ## Simulate boards in storms on virtual time: make simulate SEED
 
 chaos: test-setup ## Kill real boards, two centrals and PostgreSQL behind a broken network: make chaos MINUTES=5
 	@$(BIN)/python -m tests.simulation.chaos --minutes $(or $(MINUTES),5)
+
+mutants: setup ## Hunt known protocol bugs with the simulation: make mutants SEEDS=100; exits 1 if one survives
+	@$(BIN)/python -m tests.simulation.mutants --seeds $(or $(SEEDS),100)
 
 layouts-schema: setup ## Write board_layouts/layout.schema.json anew
 	@$(BIN)/python -m kiosk layouts schema
