@@ -45,6 +45,7 @@ class Ward:
         unsent: cards that nobody outside this board knows of yet.
         void: card → why its last entry that does not count does not.
         waiting: changes that central has not confirmed.
+        locks: what this unit may not set for itself, of `kiosk.domain.placed_nodes.LOCKS`; the hospital does.
         alone: whether the ward is its own sequencer.
         training: whether this is the training store.
         notice: what the store has to say (restored from a backup, disk full), or empty.
@@ -75,6 +76,7 @@ class Ward:
     unsent: frozenset[str] = frozenset()
     void: Mapping[str, str] = field(default_factory=dict)
     waiting: int = 0
+    locks: frozenset[str] = frozenset()
     alone: bool = True
     training: bool = False
     notice: str = ""

@@ -8,6 +8,7 @@ from kiosk.domain.agendas import Agenda, agenda_id
 from kiosk.domain.clock import local_day
 from kiosk.domain.ids import entity_kind
 from kiosk.domain.nodes import Node
+from kiosk.domain.placed_nodes import placement_id
 from kiosk.domain.release_shelf import Key, ParsedReleases, ReleaseShelf
 from kiosk.domain.releases import Published
 from kiosk.domain.wards import Ward
@@ -138,6 +139,7 @@ class Mirror:
             published=self.published,
             releases=ReleaseShelf(self.published, self._parsed),
             units=near.units,
+            locks=self._locks(),
             layouts=self._layouts(),
             unsent=frozenset(self._standing.unsent),
             void=dict(self._standing.void),
@@ -172,6 +174,12 @@ class Mirror:
             )
             self._looked_round = today
         return self._near
+
+    def _locks(self) -> frozenset[str]:
+        """Return what this unit may not set for itself; a ward that runs alone has no place, and sets everything."""
+        shelf = self._shelf("placement")
+        placed = shelf.of(shelf.nodes()).get(placement_id(self._node_id))
+        return frozenset() if placed is None else frozenset(placed.locks)
 
     def _layouts(self) -> Mapping[str, str]:
         """Return the layouts that anybody above gives, by name."""

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.metrics import RetireMetric
 from kiosk.domain.wards import Ward
+from kiosk.sync.links import Link
 from kiosk.sync.status import NOT_ENROLLED, SyncState, SyncStatus
 from kiosk.viewmodels.sync_sight import Connecting
 from tests.fakes.connections import SetConnection
@@ -176,6 +177,23 @@ def test_connecting_by_touch_asks_once_and_says_what_came_of_it(
     board.presenter.note_change()
     board.wait(1)
     assert "Waiting for IT: PC-0417" in board.words()
+    board.desk.close()
+
+
+def test_a_board_that_it_took_out_takes_a_new_code_behind_the_pin(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    board = run_board(tmp_path)
+    qtbot.addWidget(board.window)
+    enrol(board)
+    connection = set_status(board, STATES[SyncState.REVOKED])
+    board.touch("open:admin")
+    board.write(PIN)
+    for action in ("next", "connection", "anew"):
+        board.touch(action)
+    board.write("huddle:https://huddle.hospital.example#ABCD-EFGH")
+    board.touch("connect")
+    assert Link("https://huddle.hospital.example", "ABCD-EFGH") in connection.asked
     board.desk.close()
 
 

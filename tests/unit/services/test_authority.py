@@ -100,3 +100,13 @@ def test_an_enrolled_ward_does_its_daily_work(service: BoardService, store: Memo
     undo = service.perform(raising("card:9"), "raise").undo
     assert undo is not None
     assert service.undo(undo).changed == ("card:9",)
+
+
+def test_a_board_knows_what_the_hospital_locks_before_anybody_types(
+    service: BoardService, store: MemoryStore
+) -> None:
+    assert service.ward().locks == frozenset()
+    store.enrol()
+    centrally(store, PLACE, LockNode(NODE, ("layout", "people")))
+    service.look_again()
+    assert service.ward().locks == {"layout", "people"}

@@ -1,5 +1,8 @@
 """The PIN before the settings, what lies behind it, and the areas that are only one page."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from kiosk.domain.nodes import ChooseLayout
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.forms.admin import connection, days, groups, people
@@ -19,6 +22,14 @@ PEOPLE = Option("people", "People", detail="The roster and its roles")
 PRACTISE = Option("practise", "Practise", detail="An invented ward until the next shift")
 END_PRACTICE = Option("end_practice", "End practice", detail="Back to the ward's own board")
 NEW_PIN = Option("new_pin", "Another PIN", detail="The old one stops counting")
+SET_ELSEWHERE = "The hospital sets this for the unit. Ask IT."
+LOCKS_OF: Mapping[str, str] = {
+    "days": "calendar",
+    "layout": "layout",
+    "groups": "groups",
+    "people": "people",
+}
+"""What the hospital may set in the place of a unit, by the way that leads to it."""
 LEAVE = Option("leave", "Leave", detail="Close the program")
 
 
@@ -78,6 +89,17 @@ def _touch_gate(draft: Draft, name: str, value: str) -> Next:
             return draft
 
 
+def _locked(context: Context, ways: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Return the ways as they can be gone: what the hospital sets for this unit says so before anything is typed."""
+    locks = context.ward.locks
+    return tuple(
+        replace(way, enabled=False, detail=SET_ELSEWHERE)
+        if LOCKS_OF.get(way.action) in locks
+        else way
+        for way in ways
+    )
+
+
 def _menu(context: Context, draft: Draft) -> SheetView:
     practice = context.ward.training
     ways = (
@@ -92,7 +114,12 @@ def _menu(context: Context, draft: Draft) -> SheetView:
     return SheetView(
         name="admin.menu",
         title=TITLE,
-        columns=((*problem_blocks(draft), Choices("way", ways, layout="tiles", columns=3)),),
+        columns=(
+            (
+                *problem_blocks(draft),
+                Choices("way", _locked(context, ways), layout="tiles", columns=3),
+            ),
+        ),
         buttons=(CLOSE,),
         note="Practice: nothing here counts." if practice else "",
         spoken="Ward settings. What would you like to change?",

@@ -298,3 +298,14 @@ def test_two_stratifiers_at_once_are_not_offered() -> None:
     releases = {("pain_reassessed_1h", "language × sex"): pain_release()}
     finger = inside(showing(releases=releases)).touch("groups")
     assert not any("×" in action for action in finger.offered)
+
+
+@pytest.mark.parametrize(
+    ("lock", "way"),
+    [("calendar", "days"), ("layout", "layout"), ("groups", "groups"), ("people", "people")],
+)
+def test_what_the_hospital_sets_cannot_be_touched_and_says_why(lock: str, way: str) -> None:
+    locked = inside(replace(a_ward(), locks=frozenset({lock})))
+    assert way not in locked.offered
+    assert "The hospital sets this for the unit. Ask IT." in locked.words
+    assert way in inside().offered
