@@ -195,6 +195,7 @@ def test_a_bug_in_the_store_is_told_without_its_words_and_tried_again(
     with caplog.at_level(logging.INFO):
         board.runner.start()
         central.until(lambda c: c.has("a-1"))
+        central.until(lambda _: board.replica.sizes)  # taken in the end; it was in sync before that
         board.until(SyncState.IN_SYNC)
 
     assert "sync failed at ApplyPages" in caplog.text
