@@ -19,7 +19,9 @@ def describe(parser: argparse.ArgumentParser, _name: str) -> None:
     doing = parser.add_subparsers(dest="doing", required=True, metavar="DOING")
     token = _doing(doing, "token", "make an account and show its token, once")
     token.add_argument("name", help="of the system, never of a person")
-    token.add_argument("--words", action="store_true", help="tell it what people wrote on cards")
+    token.add_argument(
+        "--words", action="store_true", default=False, help="tell it what people wrote on cards"
+    )
     token.add_argument(
         "--node", action="append", default=[], metavar="NODE", help="of this node only; repeat it"
     )

@@ -94,7 +94,7 @@ def test_maps_are_added_listed_and_removed(run: Run, tmp_path: Path) -> None:
         "warehouse", "add-map", "refused", "ae_all_providers", code=1
     )
     assert "gone" in run("warehouse", "remove-map", "ae")
-    assert run("warehouse", "maps") == ""
+    assert run("warehouse", "maps") == "No maps.\n"
     assert "no map 'ae'" in run("warehouse", "remove-map", "ae", code=1)
 
 
@@ -126,6 +126,9 @@ def test_accounts_show_their_token_once(ready: Run) -> None:
     assert "with words" in listed
     assert token not in listed
     ready("integration", "remove", "records")
+    assert ready("integration", "token", "quiet").strip()
+    assert "quiet\t" in ready("integration", "list")
+    assert "without words\tall nodes" in ready("integration", "list")
     assert "no account" in ready("integration", "remove", "records", code=1)
     audited = ready("audit")
     for what in ("warehouse.map_added", "warehouse.token_made", "integration.made"):
