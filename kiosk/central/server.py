@@ -1,6 +1,7 @@
 """The server of one process: listens before it says so, and stops without cutting anybody off."""
 
 import asyncio
+import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -96,7 +97,7 @@ def listen(settings: CentralSettings) -> socket.socket:
         )
     except OSError as problem:
         raise KioskError(
-            f"Central cannot listen at {settings.host}, port {settings.port}: {problem.strerror}.",
+            f"Central cannot listen at {settings.host}, port {settings.port}: {os.strerror(problem.errno or 0)}.",
             to_do="Another program may be there already. Choose others with --host and --port.",
         ) from problem
     listening.setblocking(False)  # noqa: FBT003 - its own name for it

@@ -52,9 +52,7 @@ class Enrolments:
     def _enrol(self, who: Applicant) -> Enrolled:
         device = self._enrolment.enrol(who)
         if device is None:
-            message = (
-                "This code is not known here, was used already, or has ended. Ask IT for a new one."
-            )
+            message = "This code is not known here, was used already, or has ended."
             raise Refused(Code.NOT_PERMITTED, message)
         if device.standing is Standing.WAITING:
             return Enrolled(device=device.id, name=device.name, node=None)

@@ -4,29 +4,14 @@ import argparse
 import sys
 
 from kiosk.central.api.fetching import SUPPORT_LOG
+from kiosk.central.cli.device_list import NONE, NONE_WAITS, Listed, summary, table
 from kiosk.central.cli.nodes import node_named, nodes_of
 from kiosk.central.cli.opening import WHO, describe_storage, opened
 from kiosk.central.devices.aliases import Aliases
-from kiosk.central.devices.device import Device, Devices, Seen, Standing, one_named
+from kiosk.central.devices.device import Device, Devices, Standing, one_named
 from kiosk.central.devices.enrolling import Enrolment
 from kiosk.central.means import CentralMeans
 from kiosk.domain.errors import KioskError
-
-SECONDS = 1_000
-MEGABYTE = 1_000_000
-MINUTE_MS = 60_000
-HEADINGS = (
-    "name",
-    "standing",
-    "unit",
-    "last seen",
-    "version",
-    "clock",
-    "waiting",
-    "dead",
-    "free MB",
-    "device",
-)
 
 
 def describe(parser: argparse.ArgumentParser, name: str) -> None:
@@ -76,42 +61,17 @@ def carry_out(options: argparse.Namespace) -> int:
 
 
 def _list(means: CentralMeans, devices: Devices, *, waiting_only: bool) -> int:
-    nodes = nodes_of(means)
-    rows: list[tuple[str, ...]] = [HEADINGS]
-    for device in devices.all():
-        if not waiting_only or device.standing is Standing.WAITING:
-            name = nodes.name(device.node) or "-"
-            rows.append(_row(device, devices.seen(device.id), name))
-    widths = [max(len(row[place]) for row in rows) for place in range(len(HEADINGS))]
-    for row in rows:
-        print(
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        )
+    nodes, now = nodes_of(means), means.clock.now()
+    boards = [
+        Listed(device, devices.seen(device.id), nodes.name(device.node) or "")
+        for device in devices.all()
+        if not waiting_only or device.standing is Standing.WAITING
+    ]
+    if not boards:
+        print(NONE_WAITS if waiting_only else NONE)
+        return 0
+    print(*table(boards, now), "", summary(boards, now), sep="\n")
     return 0
-
-
-def _row(device: Device, seen: Seen, unit: str) -> tuple[str, ...]:
-    health = seen.health or {}
-    changed = " (another machine)" if seen.fingerprint_changed_at else ""
-    free = int(health.get("free_bytes", 0)) // MEGABYTE
-    return (
-        device.name,
-        device.standing.value + changed,
-        unit,
-        seen.at or "never",
-        device.app or "-",
-        _clock(seen.skew_ms) if seen.at else "-",
-        str(health.get("pending", "-")),
-        str(health.get("dead", "-")),
-        str(free) if health else "-",
-        device.id,
-    )
-
-
-def _clock(skew_ms: int) -> str:
-    if abs(skew_ms) < MINUTE_MS:
-        return f"{skew_ms / SECONDS:+.1f} s"
-    return f"{skew_ms / MINUTE_MS:+.0f} min"
 
 
 def _support_log(means: CentralMeans, device: Device, *, only_names: bool) -> int:

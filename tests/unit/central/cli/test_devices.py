@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kiosk.central.cli import COMMANDS, main
+from kiosk.central.cli.device_list import LONG_AGO, NONE, NONE_WAITS, Listed, summary
 from kiosk.central.cli.opening import opened_by
 from kiosk.central.devices.device import Device, Devices, Seen, Standing
 from kiosk.central.first_steps import keep_address
@@ -15,6 +16,7 @@ from kiosk.central.organisation.configured import configured
 from kiosk.central.organisation.first import ensure_first_node
 from kiosk.central.organisation.shipped import read_shipped
 from kiosk.central.settings import CentralSettings
+from kiosk.domain.clock import instant_text
 
 
 class Commands:
@@ -117,9 +119,25 @@ def test_boards_are_listed_with_how_they_are(run: Commands) -> None:
 
     assert lines[0].split()[:2] == ["name", "standing"]
     row = next(line for line in lines if line.startswith("pc-0417"))
-    for cell in ("approved (another machine)", "0.2.0", "-7 min", "2026-11-27T07:00:00.000Z", "5"):
+    for cell in ("approved (another machine)", "0.2.0", "-7 min", "ago", "5"):
         assert cell in row
-    assert [line.split()[0] for line in waiting] == ["name", "pc-0418"]
+    assert [line.split()[0] for line in waiting if line] == ["name", "pc-0418", "1"]
+    assert lines[1].startswith("pc-0418"), "who waits for IT stands first"
+    assert lines[-1] == "2 boards · 1 wait for IT · 1 with entries not taken"
+
+
+def test_without_a_board_the_list_says_how_one_comes_in(run: Commands) -> None:
+    assert run("devices") == [NONE]
+    assert run("devices", "--waiting") == [NONE_WAITS]
+
+
+def test_a_board_that_was_not_heard_of_for_a_day_is_counted(run: Commands) -> None:
+    with opened_by(run.settings) as means:
+        device = add(means, "pc-0417", standing=Standing.APPROVED)
+        now = means.clock.now()
+    for silent, words in ((LONG_AGO, " · 1 not seen for a day"), (LONG_AGO / 2, "")):
+        board = Listed(device, Seen(instant_text(now)), "Ward 1")
+        assert summary([board], now + silent) == f"1 board{words}"
 
 
 def test_a_waiting_board_is_let_in_and_a_stolen_one_is_out(run: Commands) -> None:
