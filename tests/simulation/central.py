@@ -77,11 +77,12 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back."""
+    """What came back, and how many changes central had then."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    total: int
 
 
 class Central:
@@ -174,7 +175,7 @@ class Central:
             answer = self._loop.run_until_complete(handler(Request(scope, receive)))
         except Refused as refused:
             answer = refusal(refused)
-        return Response(answer.status_code, dict(answer.headers), answer.body)
+        return Response(answer.status_code, dict(answer.headers), answer.body, self.total())
 
     # Long polls, on virtual time
 

@@ -365,8 +365,8 @@ class Kiosk:
         def came(response: Response | Failure) -> None:
             what = _read(begin, asked, response)
             self._note_acknowledged(act, what)
-            if self._waits(act, what):
-                self._network.wait_for_news(self.name, act.wait_s, woken)
+            if isinstance(response, Response) and self._waits(act, what):
+                self._network.wait_for_news(response.total, act.wait_s, woken)
             else:
                 self._later(boot, what)
 

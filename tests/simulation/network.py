@@ -45,7 +45,6 @@ class Network:
         self._central = central
         self.weather = Weather()
         self.apart: set[str] = set()
-        self._seen: dict[str, int] = {}
 
     def send(self, name: str, asked: Asked, came: Came) -> None:
         """Carry a request; exactly one answer or failure comes back."""
@@ -76,7 +75,6 @@ class Network:
         world = self._world
         before = self._central.total()
         response = self._central.ask(*asked)
-        self._seen[name] = self._central.total()
         world.note(name, asked[1], response.status)
         if self._central.total() != before:
             self._central.tell()
@@ -85,12 +83,16 @@ class Network:
             return
         world.after(world.chance.uniform(0.001, 0.02), lambda: told(response))
 
-    def wait_for_news(self, name: str, seconds: float, woken: "Callable[[Wake], None]") -> None:
-        """Wait as a long poll does: until a log has grown, or until the time is over."""
+    def wait_for_news(self, total: int, seconds: float, woken: "Callable[[Wake], None]") -> None:
+        """Wait as a long poll does: until a log has grown since an empty answer, or until the time is over.
+
+        Args:
+            total: how many changes central had when it gave that answer.
+            seconds: how long.
+            woken: told why the wait is over.
+        """
         told = Once(woken)
-        if (
-            self._central.total() != self._seen[name]
-        ):  # it grew while the empty answer was on its way
+        if self._central.total() != total:
             self._world.after(0.001, lambda: told(Wake.NEWS))
         self._central.wait(lambda: told(Wake.NEWS))
         self._world.after(seconds * PATIENCE, lambda: told(Wake.TIME))
