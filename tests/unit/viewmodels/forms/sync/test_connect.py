@@ -95,7 +95,7 @@ def test_back_leads_to_the_first_sheet() -> None:
     assert finger().touch("back").last == Open("welcome")
 
 
-@pytest.mark.parametrize("state", set(SyncState) - {SyncState.ALONE})
+@pytest.mark.parametrize("state", [s for s in SyncState if s is not SyncState.ALONE])
 def test_the_settings_say_where_a_board_belongs_and_that_only_it_ends_that(
     state: SyncState,
 ) -> None:
