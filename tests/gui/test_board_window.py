@@ -511,7 +511,7 @@ def test_status_words_and_buttons_follow_the_view(window: BoardWindow, qtbot: Qt
     assert window.board is not None
 
     words = window.board.status.drawn_words()
-    assert "No connection since 06:10 · 4 waiting" in words
+    assert "No connection since 06:10 · 4 waiting" in words.replace("\xa0", " ")
     assert "The figures of 22 November could not be read." in words
     assert len(window.board.status.buttons) == 1
     with qtbot.waitSignal(window.touched) as touch:

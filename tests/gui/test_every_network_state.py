@@ -173,6 +173,7 @@ def test_connecting_by_touch_asks_once_and_says_what_came_of_it(
     board.presenter.note_change()
     board.wait(1)
     assert "The code was used." in board.words()
+    connection.trying = Connecting()
     connection.now = STATES[SyncState.WAITING]
     board.presenter.note_change()
     board.wait(1)

@@ -19,6 +19,10 @@ def postgres() -> None:
         pytest.skip(str(missing))
 
 
+@pytest.mark.skipif(
+    "HUDDLE_LONG" not in os.environ,
+    reason="about two minutes of two cores: make soak runs it, make chaos at length",
+)
 @pytest.mark.simulation
 @pytest.mark.end2end
 @pytest.mark.enable_socket
