@@ -30,7 +30,7 @@ KEYS = (
 TYPED = (PIN, "7", "0", "12.5", "-", "Bed rail loose", "Zoë", "  ", "x" * 200, "🙂", "'; --", "\t")
 WAITS_S = (0.3, 2.0, 11.0, 61.0, 61.0, 600.0, 9 * 3600.0, 30 * 3600.0)
 NAMED = ("action:", "tile.", "number:", "key:", "text:")
-STAYING = ("welcome", "setup", "unit")
+STAYING = ("welcome", "setup", "unit", "connect")
 """How the names of sheets begin that stand for as long as there is no board under them."""
 WAYS_OUT = ("cancel", "done", "leave", "back", "close")
 CHANCE = 0.2
