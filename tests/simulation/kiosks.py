@@ -128,6 +128,7 @@ class Kiosk:
         node: whose board it is once it is enrolled.
         kinds: what its program knows.
         store, service: the open file, or None while the PC is off.
+        recorded: the store as the people at the board write to it.
         status: as it was last shown.
         confirmed: what its screen confirmed since it was bought, on whatever disk.
         acknowledged: what central said that it has, or will have.
@@ -192,8 +193,7 @@ class Kiosk:
         )
         self.store = self.world.flaw.store(self, opened)
         self.screen.begin()
-        store: Any = Recorded(self.store, self.confirmed, self.screen)
-        self.service = BoardService(store, self.clock, self._ids, self.store.identity.node)
+        self._open_services()
         self._state = NEW
         self.start()
 
@@ -347,8 +347,12 @@ class Kiosk:
         """After enrolment the board is another node's: open the services on it."""
         assert self.store is not None
         if self.service is not None and self.store.identity.node != self.service.node_id:
-            store: Any = Recorded(self.store, self.confirmed, self.screen)
-            self.service = BoardService(store, self.clock, self._ids, self.store.identity.node)
+            self._open_services()
+
+    def _open_services(self) -> None:
+        assert self.store is not None
+        self.recorded: Any = Recorded(self.store, self.confirmed, self.screen)
+        self.service = BoardService(self.recorded, self.clock, self._ids, self.store_node)
 
     def _ask(self, begin: Begin, boot: int) -> None:
         """Send a request; what the server would wait for, the simulation waits for itself."""

@@ -1,6 +1,7 @@
 """Boards and central of different versions (SYNC.md, *Versions*): nothing is lost, and an update shows what it was."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,10 +10,15 @@ from typing import Any, Final
 import pytest
 from typing_extensions import override
 
-from kiosk.domain.cards import CARD, Card, CardRaised
+from kiosk.domain.authority import RULINGS
+from kiosk.domain.cards import CARD, Card, CardRaised, EditCard
 from kiosk.domain.changes import Actor, Log, LogKind, change_to_json
-from kiosk.domain.entities import EntityKind, Happened, Outcome, Payload
+from kiosk.domain.entities import Act, EntityKind, Happened, Outcome, Payload
 from kiosk.domain.kinds import KINDS
+from kiosk.domain.recognitions import GiveRecognition
+from kiosk.services.board import BOARD, BoardService
+from kiosk.services.deciding import Command
+from kiosk.services.refused import Refused
 from kiosk.sync.protocol import PATHS, SCHEMA_NEWEST
 from kiosk.sync.status import SyncState
 from tests.fakes.wire_client import Pen
@@ -41,7 +47,8 @@ def _evolve(card: Card | None, happened: Happened) -> Outcome[Card]:
     return CARD.evolve(card, happened)
 
 
-NEWER: Final[Mapping[str, EntityKind[Any]]] = {
+Kinds = Mapping[str, EntityKind[Any]]
+NEWER: Final[Kinds] = {
     **KINDS,
     "card": replace(CARD, payloads={**CARD.payloads, "card.praised": Praised}, evolve=_evolve),
     "poster": replace(CARD, name="poster", payloads={"poster.put_up": CardRaised}),
@@ -123,7 +130,6 @@ class Ward:
         return [json.loads(entry.body) for entry in page]
 
 
-Kinds = Mapping[str, EntityKind[Any]]
 Wards = Callable[..., Ward]
 
 
@@ -277,26 +283,73 @@ def test_a_kind_of_entity_that_is_not_known_is_kept_and_is_read_after_the_update
     assert poster.state.sentence == "Wash hands"
 
 
-VERSIONS: Final = {"N": KINDS, "N+1": NEWER}
+OLDER: Final[Kinds] = {
+    **{name: kind for name, kind in KINDS.items() if name != "recognition"},
+    "card": replace(
+        CARD, payloads={kind: how for kind, how in CARD.payloads.items() if kind != "card.edited"}
+    ),
+}
+"""What the last program knew: a kind of change and a kind of entity less."""
+VERSIONS: Final[dict[str, Kinds]] = {"N-1": OLDER, "N": KINDS, "N+1": NEWER}
+
+
+class PeopleOf(People):
+    """People at a board that offers what its program knows: no more than the old one, or something new."""
+
+    def __init__(self, board: Kiosk) -> None:
+        super().__init__(board.world, board.name, tier=1)
+        self._board = board
+
+    @override
+    def _do(self, service: BoardService, command: Command) -> None:
+        if not _offers(self._board.kinds, command):
+            raise Refused("This program has no such button.")
+        super()._do(service, command)
+        if "card.praised" in self._board.kinds["card"].payloads:
+            self._praise(service)
+
+    def _praise(self, service: BoardService) -> None:
+        card, _ = self._some_card(service)
+        kept = self._board.recorded.append(
+            [Act(card, "card.praised", Praised(stars=3))], actor=BOARD
+        )
+        service.take_in(kept.changed)
+
+
+def _offers(kinds: Kinds, command: Command) -> bool:
+    match command:
+        case GiveRecognition():
+            return "recognition" in kinds
+        case EditCard():
+            return "card.edited" in kinds["card"].payloads
+        case _:
+            return True
 
 
 @pytest.mark.simulation
-@pytest.mark.parametrize("other", VERSIONS)
-@pytest.mark.parametrize("one", VERSIONS)
-def test_boards_of_any_two_versions_lose_nothing_and_agree_after_the_update(
-    wards: Wards, one: str, other: str
+@pytest.mark.parametrize("central", VERSIONS)
+@pytest.mark.parametrize(("one", "other"), [("N-1", "N"), ("N", "N"), ("N+1", "N"), ("N-1", "N+1")])
+def test_boards_and_central_of_any_versions_lose_nothing_and_boards_agree_after_the_update(
+    wards: Wards, monkeypatch: pytest.MonkeyPatch, one: str, other: str, central: str
 ) -> None:
+    run_central_as(monkeypatch, VERSIONS[central])
     here = wards(VERSIONS[one], VERSIONS[other])
     here.network.beside = {"weather": {"of": "tomorrow"}}
     for board in (here.one, here.other):
-        board.people = People(here.world, board.name, tier=1)
+        board.people = PeopleOf(board)
         board.act(25)
+        here.settle()
+        board.act(5)
     here.settle()
     confirmed = {*here.one.confirmed.ids, *here.other.confirmed.ids}
-    in_log, dead = here.all_ids(), _dead(here.one) | _dead(here.other)
+    in_log, dead = here.all_ids(), _overstepped(here.one) | _overstepped(here.other)
+    written = {body["kind"] for body in here.bodies()}
     assert confirmed - dead <= set(in_log)
     assert len(in_log) == len(set(in_log))
+    assert "card.edited" in written
+    assert ("card.praised" in written) is ("N+1" in (one, other))
 
+    monkeypatch.undo()
     for board in (here.one, here.other):
         update(board, NEWER)
     here.settle()
@@ -312,6 +365,17 @@ def test_boards_of_any_two_versions_lose_nothing_and_agree_after_the_update(
         assert board.store is not None
         assert board.store.check_projections() == []
         assert board.status.state is SyncState.IN_SYNC
+
+
+def run_central_as(monkeypatch: pytest.MonkeyPatch, kinds: Kinds) -> None:
+    """Let central be a program that knows other kinds of things and of changes than this one."""
+    known = {name for kind in kinds.values() for name in kind.payloads}
+    for name, module in list(sys.modules.items()):
+        if name.startswith("kiosk.central.") and getattr(module, "KINDS", None) is KINDS:
+            monkeypatch.setattr(module, "KINDS", kinds)
+    of_this = {name for kind in KINDS.values() for name in kind.payloads}
+    rulings = {kind: who for kind, who in RULINGS.items() if kind in known or kind not in of_this}
+    monkeypatch.setattr("kiosk.central.permissions.RULINGS", rulings)
 
 
 def test_a_board_too_old_to_read_pushes_says_that_it_needs_an_update_and_reads_after_it(
@@ -353,6 +417,14 @@ def test_a_board_newer_than_central_is_in_sync(wards: Wards) -> None:
 def _dead(board: Kiosk) -> set[str]:
     assert board.store is not None
     return {each.record.change.id for each in board.store.dead()}
+
+
+def _overstepped(board: Kiosk) -> set[str]:
+    """Return what was refused because somebody spoke for another tier: nothing else may be."""
+    assert board.store is not None
+    dead = board.store.dead()
+    assert {each.record.change.kind for each in dead} <= {"card.answered"}
+    return {each.record.change.id for each in dead}
 
 
 def _needs_update(board: Kiosk) -> bool:
