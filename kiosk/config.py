@@ -1,26 +1,34 @@
 """Every setting: its default, its unit, and where it may come from (flag > environment > file > default)."""
 
-import os
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from kiosk.domain.errors import KioskError
 from kiosk.host.paths import data_folder
+from kiosk.host.settings import Rules, SettingError, read_places
 
-FILE_NAME = "settings.toml"
-PREFIX = "HUDDLE_"
-THEMES = ("light", "dark", "contrast")
-PAPERS = ("a4", "letter")
-
-CHOICES = {"theme": THEMES, "paper": PAPERS}
-"""Settings that are one of a few words."""
+FILE_NAME: Final = "settings.toml"
+THEMES: Final = ("light", "dark", "contrast")
+PAPERS: Final = ("a4", "letter")
 
 
-class SettingError(KioskError):
-    """A setting has a value that cannot be."""
+def _one_of(name: str, allowed: tuple[str, ...]) -> Callable[[str, str], None]:
+    def check(text: str, where: str) -> None:
+        if text not in allowed:
+            words = ", ".join(allowed)
+            raise SettingError(f"{where}: {name} {text!r} is not known. Allowed: {words}.")
+
+    return check
+
+
+SECONDS: Final = (1, 3600)
+RULES: Final = Rules(
+    FILE_NAME,
+    "HUDDLE_",
+    {"idle_return_s": SECONDS, "staff_face_s": SECONDS, "undo_s": SECONDS},
+    {"theme": _one_of("theme", THEMES), "paper": _one_of("paper", PAPERS)},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,67 +78,4 @@ def read_settings(
     Raises:
         SettingError: a value cannot be; says which, where and what is allowed.
     """
-    said = {name: value for name, value in (flags or {}).items() if value is not None}
-    around = os.environ if environment is None else environment
-    folder = Path(said.get("data") or around.get(PREFIX + "DATA") or data_folder()).expanduser()
-    values: dict[str, Any] = {}
-    for name, value in _from_file(folder / FILE_NAME).items():
-        values[name] = _value(name, value, f"{folder / FILE_NAME}")
-    for field in fields(Settings):
-        text = around.get(PREFIX + field.name.upper())
-        if text is not None:
-            values[field.name] = _value(field.name, text, f"{PREFIX}{field.name.upper()}")
-    for name, value in said.items():
-        values[name] = _value(name, value, f"--{name.replace('_', '-')}")
-    return Settings(**{**values, "data": folder})
-
-
-def _from_file(path: Path) -> dict[str, Any]:
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise SettingError(
-            f"{path} cannot be read: {problem}.", to_do="Mend it, or take it away."
-        ) from problem
-    known = {field.name for field in fields(Settings)} - {"data"}
-    unknown = sorted(set(found) - known)
-    if unknown:
-        raise SettingError(
-            f"{path}: {unknown[0]} is not a setting.", to_do=f"Known: {', '.join(sorted(known))}."
-        )
-    return found
-
-
-def _value(name: str, value: Any, where: str) -> Any:
-    default = getattr(Settings(), name)
-    if isinstance(default, bool):
-        return _switch(name, value, where)
-    if isinstance(default, float):
-        return _seconds(name, value, where)
-    if not isinstance(value, str | Path):
-        raise SettingError(f"{where}: {name} is {value!r}. Allowed: words in quotation marks.")
-    text = str(value)
-    allowed = CHOICES.get(name, ())
-    if allowed and text not in {default, *allowed}:
-        raise SettingError(f"{where}: {name} {text!r} is not known. Allowed: {', '.join(allowed)}.")
-    return Path(text).expanduser() if isinstance(default, Path) else text
-
-
-def _switch(name: str, value: Any, where: str) -> bool:
-    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-    found = words.get(str(value).lower())
-    if found is None:
-        raise SettingError(f"{where}: {name} is {value!r}. Allowed: true, false.")
-    return found
-
-
-def _seconds(name: str, value: Any, where: str) -> float:
-    try:
-        seconds = float(value)
-    except (TypeError, ValueError):
-        seconds = -1.0
-    if not 1 <= seconds <= 3600:  # noqa: PLR2004 - from a second to an hour
-        raise SettingError(f"{where}: {name} is {value!r}. Allowed: 1 to 3600 seconds.")
-    return seconds
+    return read_places(Settings(), RULES, data_folder, flags, environment)

@@ -1,40 +1,17 @@
 """How central is set: every setting with default and unit; from flags, the environment, then `central.toml`."""
 
-import os
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from kiosk.domain.errors import KioskError
 from kiosk.host.paths import data_folder
+from kiosk.host.settings import Rules, SettingError, read_places
 
 FILE_NAME: Final = "central.toml"
 FOLDER: Final = "huddle-central"
-PREFIX: Final = "HUDDLE_CENTRAL_"
-NUMBERS: Final = {
-    "port": (0, 65_535),
-    "raw_counts_days": (1, 3_650),
-    "leaders_idle_minutes": (2, 480),
-}
-"""The least and the most that a number may be."""
-SWITCHES: Final = {
-    "true": True,
-    "1": True,
-    "yes": True,
-    "on": True,
-    "false": False,
-    "0": False,
-    "no": False,
-    "off": False,
-}
-
-
-class SettingError(KioskError):
-    """A setting has a value that cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,71 +66,7 @@ def read_settings(
     Raises:
         SettingError: a value cannot be; says which, where and what is allowed.
     """
-    names = {field.name for field in fields(CentralSettings)}
-    said = {
-        name: value for name, value in (flags or {}).items() if name in names and value is not None
-    }
-    around = os.environ if environment is None else environment
-    folder = Path(said.get("data") or around.get(PREFIX + "DATA") or central_folder()).expanduser()
-    values: dict[str, Any] = {}
-    for name, value in _from_file(folder / FILE_NAME, names - {"data"}).items():
-        values[name] = _value(name, value, str(folder / FILE_NAME))
-    for name in sorted(names - {"data"}):
-        text = around.get(PREFIX + name.upper())
-        if text is not None:
-            values[name] = _value(name, text, PREFIX + name.upper())
-    for name, value in said.items():
-        values[name] = _value(name, value, f"--{name.replace('_', '-')}")
-    return CentralSettings(**{**values, "data": folder.absolute()})
-
-
-def _from_file(path: Path, known: set[str]) -> dict[str, Any]:
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise SettingError(
-            f"{path} cannot be read: {problem}.", to_do="Mend it, or take it away."
-        ) from problem
-    unknown = sorted(set(found) - known)
-    if unknown:
-        raise SettingError(
-            f"{path}: {unknown[0]} is not a setting.", to_do=f"Known: {', '.join(sorted(known))}."
-        )
-    return found
-
-
-def _value(name: str, value: Any, where: str) -> Any:
-    default = getattr(CentralSettings(), name)
-    if isinstance(default, bool):
-        return _switch(name, value, where)
-    if isinstance(default, int):
-        return _number(name, value, where)
-    if not isinstance(value, str | Path):
-        raise SettingError(f"{where}: {name} is {value!r}. Allowed: words in quotation marks.")
-    if isinstance(default, Path):
-        return Path(value).expanduser()
-    text = str(value).strip()
-    check = CHECKS.get(name)
-    if text and check is not None:
-        check(text, where)
-    return text
-
-
-def _switch(name: str, value: Any, where: str) -> bool:
-    found = SWITCHES.get(str(value).lower())
-    if found is None:
-        raise SettingError(f"{where}: {name} is {value!r}. Allowed: true, false.")
-    return found
-
-
-def _number(name: str, value: Any, where: str) -> int:
-    text = str(value).strip()
-    least, most = NUMBERS[name]
-    if isinstance(value, bool) or not text.isdecimal() or not least <= int(text) <= most:
-        raise SettingError(f"{where}: {name} is {value!r}. Allowed: {least} to {most}.")
-    return int(text)
+    return read_places(CentralSettings(), RULES, central_folder, flags, environment)
 
 
 def _database(text: str, where: str) -> None:
@@ -187,10 +100,14 @@ def _proxies(name: str) -> Callable[[str, str], None]:
     return check
 
 
-CHECKS: Final = {
-    "database": _database,
-    "public_url": _public_url,
-    "trusted_proxies": _proxies("trusted_proxies"),
-    "leaders_proxies": _proxies("leaders_proxies"),
-}
-"""What a text has to be, where not any will do."""
+RULES: Final = Rules(
+    FILE_NAME,
+    "HUDDLE_CENTRAL_",
+    {"port": (0, 65_535), "raw_counts_days": (1, 3_650), "leaders_idle_minutes": (2, 480)},
+    {
+        "database": _database,
+        "public_url": _public_url,
+        "trusted_proxies": _proxies("trusted_proxies"),
+        "leaders_proxies": _proxies("leaders_proxies"),
+    },
+)

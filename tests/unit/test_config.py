@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config import SettingError, read_settings
+from kiosk.config import read_settings
+from kiosk.host.settings import SettingError
 
 
 def test_a_flag_goes_before_the_environment_and_that_before_the_file(tmp_path: Path) -> None:

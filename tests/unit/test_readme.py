@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.central.cli import COMMANDS as CENTRAL_COMMANDS
-from kiosk.central.settings import PREFIX as CENTRAL_PREFIX
+from kiosk.central.settings import RULES as CENTRAL_RULES
 from kiosk.central.settings import CentralSettings
 from kiosk.cli import COMMANDS
-from kiosk.config import PREFIX, Settings
+from kiosk.config import RULES, Settings
 from kiosk.sync.protocol import Code
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,7 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
 def test_every_setting_is_in_the_readme(name: str) -> None:
-    assert f"`{PREFIX}{name.upper()}`" in README
+    assert f"`{RULES.prefix}{name.upper()}`" in README
     assert name == "data" or f"| `{name}` |" in README
 
 
@@ -37,7 +37,7 @@ def test_every_command_of_central_is_in_the_readme(command: str) -> None:
 
 @pytest.mark.parametrize("name", [field.name for field in fields(CentralSettings)])
 def test_every_setting_of_central_is_in_the_readme(name: str) -> None:
-    row = rf"^\| (`{name}`|–) \| `{CENTRAL_PREFIX}{name.upper()}` \|"
+    row = rf"^\| (`{name}`|–) \| `{CENTRAL_RULES.prefix}{name.upper()}` \|"
     assert re.search(row, README, re.MULTILINE)
 
 
@@ -46,7 +46,7 @@ def test_every_setting_of_central_is_in_the_readme(name: str) -> None:
 )
 def test_a_number_of_central_has_its_default_in_the_readme(field: object) -> None:
     name, default = getattr(field, "name", ""), getattr(field, "default", "")
-    assert f"| `{CENTRAL_PREFIX}{name.upper()}` | {default} |" in README
+    assert f"| `{CENTRAL_RULES.prefix}{name.upper()}` | {default} |" in README
 
 
 @pytest.mark.parametrize("code", list(Code))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.central.settings import SettingError, read_settings
+from kiosk.central.settings import read_settings
+from kiosk.host.settings import SettingError
 
 
 def test_a_flag_is_before_the_environment_and_that_before_the_file(tmp_path: Path) -> None:
@@ -66,3 +67,11 @@ def test_a_file_that_cannot_be_is_named(tmp_path: Path, text: str, said: str) ->
 @pytest.mark.parametrize("text", ["on", "yes", "1", "True"])
 def test_a_switch_is_turned_on_in_several_words(tmp_path: Path, text: str) -> None:
     assert read_settings({"data": tmp_path}, {"HUDDLE_CENTRAL_DEV_TLS": text}).dev_tls
+
+
+@pytest.mark.parametrize(("name", "value"), [("port", "8480.5"), ("port", "nan"), ("database", "")])
+def test_a_broken_number_and_an_empty_database_are_refused(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(SettingError, match=name):
+        read_settings({"data": tmp_path}, {f"HUDDLE_CENTRAL_{name.upper()}": value})
