@@ -10,10 +10,10 @@ from kiosk.viewmodels.forms.details import (
     HOME,
     Touches,
     back_to,
+    beside_history,
     follow,
     gone,
     has_words,
-    history,
     pick,
     problem_line,
     turn,
@@ -108,11 +108,10 @@ def _news(context: Context, draft: Draft, news: Announcement) -> SheetView:
         *problem_line(draft),
         *((Choices("more", ways, layout="pair"),) if ways else ()),
     )
-    right = history(context, draft.argument)
     return SheetView(
         name="announcement",
         title="News",
-        columns=(left, right) if right else (left,),
+        columns=beside_history(context, draft.argument, left),
         buttons=(BACK, primary("take_down", "Take it down ›")),
         spoken=f"News: {news.sentence} Until {until}.",
     )

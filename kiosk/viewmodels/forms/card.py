@@ -1,4 +1,4 @@
-"""The sheet of one escalation card: what it says, its clock, its history, and what can be done with it now."""
+"""The sheet of one escalation card: what it says, its clock, its beside_history, and what can be done with it now."""
 
 from collections.abc import Callable, Mapping
 
@@ -39,11 +39,11 @@ from kiosk.viewmodels.forms.details import (
     HOME,
     Touches,
     back_to,
+    beside_history,
     done,
     follow,
     gone,
     has_words,
-    history,
     problem_line,
     scene_of,
 )
@@ -100,11 +100,10 @@ def _card(context: Context, draft: Draft, card: Card) -> SheetView:
         *problem_line(draft),
         *((Choices("more", ways, layout="pair"),) if ways else ()),
     )
-    right = history(context, draft.argument)
     return SheetView(
         name="card",
         title=f"Card: {about}",
-        columns=(left, right) if right else (left,),
+        columns=beside_history(context, draft.argument, left),
         buttons=_buttons(context, draft.argument, card),
         note=f"Only {context.ward.unit_of(draft.argument) or 'this ward'} closes its cards.",
         spoken=f"Card about {about}: {words}. {state_words(context, draft.argument, card)}.",

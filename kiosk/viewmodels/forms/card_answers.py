@@ -10,7 +10,8 @@ from kiosk.domain.wards import Ward
 from kiosk.viewmodels.emphasis import Tone
 from kiosk.viewmodels.forms.details import Touches, done, pick, scene_of, turn
 from kiosk.viewmodels.forms.form import Context, Draft, Next
-from kiosk.viewmodels.forms.parts import BACK, SAY_WHAT, guard, options, primary, sentence_entry
+from kiosk.viewmodels.forms.parts import BACK, options, primary
+from kiosk.viewmodels.forms.sentence_page import SentencePage
 from kiosk.viewmodels.sheets import Choices, Label, Option, Paragraph, SheetView
 
 WHO = ("charge nurse", "ward manager", "service lead", "another department")
@@ -94,31 +95,34 @@ def _answer_by(context: Context, draft: Draft) -> SheetView:
     )
 
 
-def _accepts(context: Context, draft: Draft) -> str:
-    return context.ward.unit_of(draft.argument) or "This ward"
+ANSWER = SentencePage(
+    name="card.answer",
+    title="Answer the card",
+    entry="answer",
+    question="What is the answer?",
+    hint="Night porter from 1 December",
+    send="Send it down ›",
+    missing="Write the answer first",
+    spoken="Answer the card. Write one short sentence.",
+)
+REOPEN = SentencePage(
+    name="card.reopen",
+    title="Reopen the card",
+    entry="reopen_reason",
+    question="What is not solved?",
+    hint="Still none at weekends",
+    send="Reopen it ›",
+    missing="Say what is not solved first",
+    spoken="Reopen the card. Write what is not solved.",
+)
 
 
 def _answer(context: Context, draft: Draft) -> SheetView:
-    return SheetView(
-        name="card.answer",
-        title="Answer the card",
-        columns=(
-            (
-                Label(f"What does the {draft.get('by')} answer? {SAY_WHAT}"),
-                sentence_entry(draft, "answer", "Night porter from 1 December"),
-            ),
-        ),
-        buttons=(
-            BACK,
-            primary(
-                "answer_it",
-                "Send it down ›",
-                enabled=bool(draft.get("answer").strip()),
-                why="Write the answer first",
-            ),
-        ),
-        note=f"It is read out at the next huddle. {_accepts(context, draft)} accepts or reopens.",
-        spoken="Answer the card. Write one short sentence.",
+    unit = context.ward.unit_of(draft.argument) or "This ward"
+    return ANSWER.view(
+        draft,
+        question=f"What does the {draft.get('by')} answer?",
+        note=f"It is read out at the next huddle. {unit} accepts or reopens.",
     )
 
 
@@ -129,10 +133,9 @@ def _pick_by(context: Context, draft: Draft, value: str) -> Next:
 
 def _answer_it(context: Context, draft: Draft, value: str) -> Next:
     del value
-    answer = draft.get("answer").strip()
-    problem = guard(context, answer) if answer else "Write the answer first."
-    if problem:
-        return draft.refuse(problem)
+    answer = ANSWER.written(context, draft)
+    if isinstance(answer, Draft):
+        return answer
     by = draft.get("by") or who_at(context)[0]
     command = AnswerCard(draft.argument, by, answer, tier=scene_of(context).tier)
     return done(draft, command, "Saved. The answer is read out at the next huddle.")
@@ -140,54 +143,33 @@ def _answer_it(context: Context, draft: Draft, value: str) -> Next:
 
 def _reopen(context: Context, draft: Draft) -> SheetView:
     del context
-    return SheetView(
-        name="card.reopen",
-        title="Reopen the card",
-        columns=(
-            (
-                Label(f"What is not solved? {SAY_WHAT}"),
-                sentence_entry(draft, "reopen_reason", "Still none at weekends"),
-                Paragraph("The clock goes on from when it was raised.", Tone.MUTED),
-            ),
-        ),
-        buttons=(
-            BACK,
-            primary(
-                "reopen_it",
-                "Reopen it ›",
-                enabled=bool(draft.get("reopen_reason").strip()),
-                why="Say what is not solved first",
-            ),
-        ),
-        spoken="Reopen the card. Write what is not solved.",
-    )
+    clock = Paragraph("The clock goes on from when it was raised.", Tone.MUTED)
+    return REOPEN.view(draft, after=(clock,))
 
 
 def _reopen_it(context: Context, draft: Draft, value: str) -> Next:
     del value
-    reason = draft.get("reopen_reason").strip()
-    problem = guard(context, reason) if reason else "Say what is not solved."
-    if problem:
-        return draft.refuse(problem)
+    reason = REOPEN.written(context, draft)
+    if isinstance(reason, Draft):
+        return reason
     return done(draft, ReopenCard(draft.argument, reason), "Saved. The card is open again.")
 
 
 ANSWER_PAGES: Mapping[str, Callable[[Context, Draft], SheetView]] = {
     "own": _own,
     "answer_by": _answer_by,
-    "answer": _answer,
-    "reopen": _reopen,
+    ANSWER.page: _answer,
+    REOPEN.page: _reopen,
 }
 ANSWER_TOUCHES: Touches = {
     "own": turn("own"),
     "owner": pick("owner"),
     "due": pick("due"),
     "own_it": _own_it,
+    **ANSWER.touches,
     "answer": turn("answer_by"),
     "by": _pick_by,
-    "text:answer": pick("answer"),
-    "answer_it": _answer_it,
-    "reopen": turn("reopen"),
-    "text:reopen_reason": pick("reopen_reason"),
-    "reopen_it": _reopen_it,
+    ANSWER.sends: _answer_it,
+    **REOPEN.touches,
+    REOPEN.sends: _reopen_it,
 }

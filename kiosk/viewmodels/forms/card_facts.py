@@ -4,7 +4,7 @@ from kiosk.domain.card_clocks import card_due
 from kiosk.domain.cards import Acknowledged, Answered, Card, Closed, Owned, Raised, Returned
 from kiosk.viewmodels.card_standing import card_age, late_words
 from kiosk.viewmodels.emphasis import Mark, Tone
-from kiosk.viewmodels.forms.details import history, scene_of
+from kiosk.viewmodels.forms.details import beside_history, scene_of
 from kiosk.viewmodels.forms.form import Context, Draft
 from kiosk.viewmodels.forms.parts import BACK
 from kiosk.viewmodels.names import card_words, category_title, criterion_words, need_words
@@ -96,11 +96,10 @@ def neighbour_view(context: Context, draft: Draft, card: Card) -> SheetView:
         Facts(card_facts(context, draft.argument, card)),
         Paragraph(READ_ONLY, Tone.MUTED),
     )
-    right = history(context, draft.argument)
     return SheetView(
         name="card.neighbour",
         title=f"{unit}: {about}",
-        columns=(left, right) if right else (left,),
+        columns=beside_history(context, draft.argument, left),
         buttons=(BACK,),
         note=f"Only {unit} closes its cards.",
         spoken=f"Card of {unit} about {about}: {words}.",

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from kiosk.domain.cards import Card, ReplyOnCard
 from kiosk.viewmodels.emphasis import Tone
-from kiosk.viewmodels.forms.details import Touches, done, pick, turn
+from kiosk.viewmodels.forms.details import Touches, done
 from kiosk.viewmodels.forms.form import Context, Draft, Next
-from kiosk.viewmodels.forms.parts import BACK, SAY_WHAT, guard, primary, sentence_entry
-from kiosk.viewmodels.sheets import Block, Label, Option, Paragraph, SheetView
+from kiosk.viewmodels.forms.sentence_page import SentencePage
+from kiosk.viewmodels.sheets import Block, Option, Paragraph, SheetView
 
 
 def question_line(card: Card) -> tuple[Block, ...]:
@@ -23,44 +23,30 @@ def reply_way(card: Card) -> tuple[Option, ...]:
     return (Option("reply", "Reply to the question"),) if question_line(card) else ()
 
 
+REPLY = SentencePage(
+    name="card.reply",
+    title="Reply to the question",
+    entry="reply",
+    question="What do you reply?",
+    hint="Since Monday, on both sides",
+    send="Send the reply ›",
+    missing="Write the reply first",
+    spoken="Reply to the question. Write one short sentence.",
+)
+
+
 def _reply(context: Context, draft: Draft) -> SheetView:
-    card = context.ward.cards[draft.argument]
-    return SheetView(
-        name="card.reply",
-        title="Reply to the question",
-        columns=(
-            (
-                *question_line(card),
-                Label(f"What do you reply? {SAY_WHAT}"),
-                sentence_entry(draft, "reply", "Since Monday, on both sides"),
-            ),
-        ),
-        buttons=(
-            BACK,
-            primary(
-                "reply_it",
-                "Send the reply ›",
-                enabled=bool(draft.get("reply").strip()),
-                why="Write the reply first",
-            ),
-        ),
-        note="The clock of the card goes on.",
-        spoken="Reply to the question. Write one short sentence.",
-    )
+    asked = question_line(context.ward.cards[draft.argument])
+    return REPLY.view(draft, before=asked, note="The clock of the card goes on.")
 
 
 def _reply_it(context: Context, draft: Draft, value: str) -> Next:
     del value
-    reply = draft.get("reply").strip()
-    problem = guard(context, reply) if reply else "Write the reply first."
-    if problem:
-        return draft.refuse(problem)
+    reply = REPLY.written(context, draft)
+    if isinstance(reply, Draft):
+        return reply
     return done(draft, ReplyOnCard(draft.argument, reply), "Saved. The reply goes up.")
 
 
-QUESTION_PAGES: Mapping[str, Callable[[Context, Draft], SheetView]] = {"reply": _reply}
-QUESTION_TOUCHES: Touches = {
-    "reply": turn("reply"),
-    "text:reply": pick("reply"),
-    "reply_it": _reply_it,
-}
+QUESTION_PAGES: Mapping[str, Callable[[Context, Draft], SheetView]] = {REPLY.page: _reply}
+QUESTION_TOUCHES: Touches = {**REPLY.touches, REPLY.sends: _reply_it}

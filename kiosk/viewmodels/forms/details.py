@@ -78,6 +78,14 @@ def history(context: Context, entity: str) -> tuple[Block, ...]:
     return (Label("History"), told)
 
 
+def beside_history(
+    context: Context, entity: str, left: tuple[Block, ...]
+) -> tuple[tuple[Block, ...], ...]:
+    """Return the columns of a sheet about an entity: what it says, and its history where it has one."""
+    right = history(context, entity)
+    return (left, right) if right else (left,)
+
+
 def has_words(context: Context, entity: str) -> bool:
     """Tell whether anything that was written about an entity can still be erased."""
     return any(r.words is not None for r in context.records if r.change.entity == entity)

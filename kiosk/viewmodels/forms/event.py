@@ -15,11 +15,11 @@ from kiosk.viewmodels.forms.details import (
     HOME,
     Touches,
     back_to,
+    beside_history,
     done,
     follow,
     gone,
     has_words,
-    history,
     problem_line,
 )
 from kiosk.viewmodels.forms.event_corrections import CORRECTION_PAGES, CORRECTION_TOUCHES
@@ -89,11 +89,10 @@ def _event(context: Context, draft: Draft, event: SafetyEvent) -> SheetView:
     )
     if ways:
         left = (*left, Choices("more", ways, layout="pair"))
-    right = history(context, draft.argument)
     return SheetView(
         name="event",
         title=f"{kind}: {what[:1].lower()}{what[1:]}",
-        columns=(left, right) if right else (left,),
+        columns=beside_history(context, draft.argument, left),
         buttons=_buttons(event),
         note="Never a name, never a patient.",
         spoken=f"{kind}: {what}, {long_day(event.day)}. {STANDING[event.standing]}.",

@@ -10,11 +10,11 @@ from kiosk.viewmodels.equity_standing import standing_of
 from kiosk.viewmodels.forms.details import (
     HOME,
     Touches,
+    beside_history,
     done,
     first_tile,
     follow,
     gone,
-    history,
     pick,
     problem_line,
     scene_of,
@@ -145,12 +145,11 @@ def _goal(context: Context, draft: Draft, metric: Metric) -> SheetView:
         ),
         *problem_line(draft),
     )
-    right = history(context, draft.argument)
     drop = (Button("no_goal", "No goal any more"),) if metric.goal is not None else ()
     return SheetView(
         name="goal",
         title=f"Goal: {metric.facts.title}",
-        columns=(left, right) if right else (left,),
+        columns=beside_history(context, draft.argument, left),
         buttons=(BACK, *drop, primary("set", "Set the goal ›")),
         spoken=f"{metric.facts.title}. Goal: {_goal_words(metric)}.",
     )

@@ -9,10 +9,10 @@ from kiosk.viewmodels.forms.details import (
     HOME,
     Touches,
     back_to,
+    beside_history,
     follow,
     gone,
     has_words,
-    history,
     problem_line,
 )
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Next, Open
@@ -98,11 +98,10 @@ def _thanks(context: Context, draft: Draft, thanks: Recognition) -> SheetView:
         *problem_line(draft),
         Choices("more", REMOVAL.ways(words=has_words(context, draft.argument)), layout="pair"),
     )
-    right = history(context, draft.argument)
     return SheetView(
         name="recognition",
         title="Thank you",
-        columns=(left, right) if right else (left,),
+        columns=beside_history(context, draft.argument, left),
         buttons=(BACK,),
         spoken=f"Thank you, {whom}: {_words(thanks)}.",
     )

@@ -10,11 +10,11 @@ from kiosk.viewmodels.forms.details import (
     HOME,
     Touches,
     back_to,
+    beside_history,
     done,
     follow,
     gone,
     has_words,
-    history,
     problem_line,
     scene_of,
     turn,
@@ -75,11 +75,10 @@ def _ticket(context: Context, draft: Draft, ticket: Ticket) -> SheetView:
         *problem_line(draft),
         Choices("more", REMOVAL.ways(words=has_words(context, draft.argument)), layout="pair"),
     )
-    right = history(context, draft.argument)
     return SheetView(
         name="ticket",
         title="Improvement ticket",
-        columns=(left, right) if right else (left,),
+        columns=beside_history(context, draft.argument, left),
         buttons=_buttons(ticket),
         note="A quick hit is done within three days.",
         spoken=f"Improvement ticket: {words}. {state}.",

@@ -10,10 +10,10 @@ from kiosk.viewmodels.forms.details import (
     HOME,
     Touches,
     back_to,
+    beside_history,
     follow,
     gone,
     has_words,
-    history,
     pick,
     problem_line,
 )
@@ -109,11 +109,10 @@ def _voice(context: Context, draft: Draft, voice: Voice) -> SheetView:
         *problem_line(draft),
         Choices("more", REMOVAL.ways(words=has_words(context, draft.argument)), layout="pair"),
     )
-    right = history(context, draft.argument)
     return SheetView(
         name="voice",
         title="Patient voice",
-        columns=(left, right) if right else (left,),
+        columns=beside_history(context, draft.argument, left),
         buttons=(BACK,),
         spoken=f"You said: {voice.you_said} We did: {voice.we_did or 'not yet'}.",
     )
