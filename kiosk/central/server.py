@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 from typing_extensions import override
 
+from kiosk.central.connections import Connection
 from kiosk.central.settings import CentralSettings
 from kiosk.central.tls import Tls
 from kiosk.domain.errors import KioskError
@@ -121,6 +122,7 @@ def serve(
     config = uvicorn.Config(
         app,
         lifespan="on",
+        http=Connection,
         ws="none",
         access_log=False,
         log_config=None,

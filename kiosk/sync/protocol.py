@@ -88,6 +88,8 @@ NODE_NAME: Final = r"^[a-z0-9][a-z0-9_:-]{0,79}$"
 
 SHA256: Final = r"^[0-9a-f]{64}$"
 
+PREFIX: Final = "/v1/"
+"""With which every path of the wire begins."""
 PATHS: Final = {
     "enrol": "/v1/enrol",
     "nonce": "/v1/nonce",

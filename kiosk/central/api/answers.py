@@ -15,9 +15,10 @@ LEVEL: Final = 1
 def packed(body: bytes, *, can_unpack: bool, kind: str = "application/json") -> Response:
     """Return a body as an answer; called in a worker, because packing a large body takes milliseconds."""
     if can_unpack and len(body) > GZIP_FROM_BYTES:
-        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-        return Response(gzip.compress(body, LEVEL, mtime=0), 200, headers, kind)
-    return Response(body, 200, {"Vary": "Accept-Encoding"}, kind)
+        return Response(
+            gzip.compress(body, LEVEL, mtime=0), 200, {"Content-Encoding": "gzip"}, kind
+        )
+    return Response(body, 200, None, kind)
 
 
 def can_unpack(request: Request) -> bool:

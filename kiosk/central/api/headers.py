@@ -1,4 +1,4 @@
-"""What every answer carries for safety, and the line that every request leaves in the log: numbers, never words."""
+"""What answers carry for safety, and the line that every request leaves in the log: numbers, never words."""
 
 import logging
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.central.api.metrics import Metrics
 from kiosk.domain.clock import Clock
+from kiosk.sync.protocol import PREFIX
 
 LOG: Final = logging.getLogger("kiosk.central.requests")
 
@@ -25,10 +26,12 @@ UNLESS_SET: Final[Mapping[str, str]] = {
     "Cache-Control": "no-store",
 }
 ONE_YEAR: Final = "max-age=31536000"
+TO_A_PROGRAM: Final = (b"x-content-type-options", b"nosniff")
+"""All that an answer to a board carries: no browser shows what was posted to the wire, and no cache keeps it."""
 
 
 class SafeHeaders:
-    """Adds the headers that make a browser careful; a page may say more of itself."""
+    """Adds the headers that make a browser careful, except to what a board posts; a page may say more of itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -38,9 +41,14 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        to_a_program = scope["method"] == "POST" and scope["path"].startswith(PREFIX)
 
         async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] != "http.response.start":
+                pass
+            elif to_a_program:
+                message["headers"] = [*message["headers"], TO_A_PROGRAM]
+            else:
                 headers = MutableHeaders(scope=message)
                 for name, value in ALWAYS.items():
                     headers[name] = value

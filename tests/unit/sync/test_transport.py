@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -108,6 +108,18 @@ def wire(server: Server) -> Iterator[Transport]:
     made.close()
 
 
+@pytest.fixture
+def wire_to() -> Iterator[Callable[[str], Transport]]:
+    with ExitStack() as ending:
+
+        def made(address: str) -> Transport:
+            one = transport(address)
+            ending.callback(one.close)
+            return one
+
+        yield made
+
+
 def test_an_answer_is_a_typed_message(wire: Transport) -> None:
     assert wire.ask(AskNonce("device-a"), None) == Nonce(nonce="n", expires_s=60)
 
@@ -136,6 +148,21 @@ def test_requests_share_a_connection_and_carry_few_headers(server: Server, wire:
         "Content-Length",
     }
     assert json.loads(body)["entries"] == [{"change": {}}]
+
+
+def test_a_request_leaves_in_one_piece(wire_to: Callable[[str], Transport]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        wire = wire_to(f"http://127.0.0.1:{listening.getsockname()[1]}")
+        asking = threading.Thread(target=wire.ask, args=(AskNonce("device"), None))
+        asking.start()
+        connection, _ = listening.accept()
+        with connection:
+            first = connection.recv(65_536)
+        asking.join()
+
+    head, _, body = first.partition(b"\r\n\r\n")
+    assert head.startswith(b"POST /v1/nonce ")
+    assert json.loads(body) == {"device": "device"}
 
 
 def test_a_body_above_a_kibibyte_is_packed_both_ways(server: Server, wire: Transport) -> None:

@@ -40,6 +40,10 @@ async def test_a_nonce_is_good_for_a_minute(board: WireClient, clock: FixedClock
     assert (await board.post("token", board.signed(nonce))).status_code == httpx.codes.UNAUTHORIZED
 
 
+async def test_a_token_is_short_because_every_request_carries_it(board: WireClient) -> None:
+    assert len(board.token) < 64
+
+
 async def test_another_key_gets_no_token(board: WireClient, http: httpx.AsyncClient) -> None:
     thief = WireClient(http, device=board.device)
 

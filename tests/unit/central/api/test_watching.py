@@ -104,6 +104,12 @@ async def test_every_answer_makes_a_browser_careful(http: httpx.AsyncClient, pat
     assert "strict-transport-security" not in headers
 
 
+async def test_an_answer_to_a_board_says_little_beside_what_it_says(board: WireClient) -> None:
+    answer = await board.pull()
+
+    assert set(answer.headers) == {"content-type", "content-length", "x-content-type-options"}
+
+
 async def test_over_tls_a_browser_is_told_to_stay_there(app: FastAPI) -> None:
     async with over(app) as client:
         response = await client.get("https://central/healthz")
