@@ -2,17 +2,17 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from kiosk.app.connection import Connection, NotConnected
 from kiosk.app.exports import expire_exports
-from kiosk.app.given_layouts import GivenLayouts
 from kiosk.app.means import Means
 from kiosk.app.places import Places
 from kiosk.app.practice import Practice
+from kiosk.app.shown_layout import ShownLayout
 from kiosk.app.sync_desk import Outbox, sight_of
 from kiosk.config import Settings
 from kiosk.domain.clock import local_time
@@ -23,7 +23,6 @@ from kiosk.domain.wards import Ward
 from kiosk.host.resources import resource_folder
 from kiosk.host.zone import machine_zone
 from kiosk.layouts.catalogue import Catalogue, load_catalogue
-from kiosk.layouts.loader import available_layouts, open_layout
 from kiosk.layouts.schema import Layout
 from kiosk.services.board import BoardService, UndoOf
 from kiosk.services.inbox import REFUSED_FOLDER, take_over
@@ -42,15 +41,6 @@ from kiosk.viewmodels.sync_sight import NO_SYNC, SyncSight
 log = logging.getLogger(__name__)
 
 BACKUP_EVERY = timedelta(days=1)
-DEFAULT_LAYOUT = "ward_sqcdp"
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A layout file as it was when it was last read."""
-
-    path: Path
-    stamp: tuple[int, int] | None
 
 
 class Desk:
@@ -70,12 +60,8 @@ class Desk:
         self.practice: Practice | None = None
         self.connection: Connection = NotConnected()
         self.catalogue: Catalogue = load_catalogue(resource_folder("assets") / "catalogue")
-        self._layouts = available_layouts(resource_folder("board_layouts"))
-        self._given = GivenLayouts(self.places.given_layouts)
+        self._layouts = ShownLayout(lambda: self.settings, self.places)
         self._pages = _help_pages(resource_folder("assets") / "help" / "en")
-        self._seen = Seen(Path(), None)
-        self._layout: Layout | None = None
-        self._layout_problem = ""
         self._troubles: dict[str, str] = {}
         self._refused: tuple[Path, str] | None = None
         self._backup_trouble = ""
@@ -95,7 +81,7 @@ class Desk:
             return
         before = self._store
         self._store, self.service = self._open(practice=practice)
-        self._layout = None
+        self._layouts.forget()
         before.close()
         self.connection.pause(paused=practice)
 
@@ -163,7 +149,7 @@ class Desk:
     def show(self, face: Face) -> Shown:
         """Return the board as it stands."""
         ward = self.service.ward()
-        layout = self._current_layout(ward)
+        layout = self._layouts.of(ward)
         display = self._display(layout)
         sync = self._sight(ward)
         context = Context(
@@ -172,10 +158,7 @@ class Desk:
             layout=layout,
             display=display,
             pages=self._pages,
-            layouts={
-                **{name: known.title for name, known in self._layouts.items()},
-                **self._given.titles,
-            },
+            layouts=self._layouts.titles,
             zone=machine_zone() if ward.node is None else ward.zone,
             sync=sync,
         )
@@ -223,7 +206,7 @@ class Desk:
         looks = {
             "practice": self._end_practice_if_over,
             "file": self._file_was_deleted,
-            "layout": self._layout_was_saved,
+            "layout": self._layouts.was_saved,
             "backup": self._back_up_if_due,
             "inbox": self._take_over_inbox,
             "figures": self._figures_were_refused,
@@ -258,12 +241,6 @@ class Desk:
 
     def _file_was_deleted(self) -> bool:
         return self._store.keep_in_place()
-
-    def _layout_was_saved(self) -> bool:
-        if self._stamp(self._seen.path) == self._seen.stamp:
-            return False
-        self._layout = None
-        return True
 
     def _take_over_inbox(self) -> bool:
         practising = self.practice is not None
@@ -351,30 +328,6 @@ class Desk:
             return NO_SYNC
         return sight_of(self._store, self.connection, ward, self._store.identity.device)
 
-    def _current_layout(self, ward: Ward) -> Layout:
-        if self._given.take(ward.layouts):
-            self._layout = None
-        if self._layout is None or self._seen.path != self._layout_path(ward):
-            path = self._layout_path(ward)
-            self._seen = Seen(path, self._stamp(path))
-            default = resource_folder("board_layouts") / f"{DEFAULT_LAYOUT}.toml"
-            self._layout, problem = open_layout(path, self.places.last_good_layout, default)
-            self._layout_problem = problem or ""
-        return self._layout
-
-    def _layout_path(self, ward: Ward) -> Path:
-        named = self.settings.layout or (ward.node.layout if ward.node else DEFAULT_LAYOUT)
-        if named.endswith(".toml") or "/" in named or "\\" in named:
-            return Path(named)
-        return self._given.path(named) or resource_folder("board_layouts") / f"{named}.toml"
-
-    def _stamp(self, path: Path) -> tuple[int, int] | None:
-        try:
-            found = path.stat()
-        except (OSError, ValueError):  # a name that no file can have is a ValueError
-            return None
-        return found.st_mtime_ns, found.st_size
-
     def _display(self, layout: Layout) -> Display:
         return Display(
             theme=self.settings.theme or layout.theme or "light",
@@ -384,7 +337,7 @@ class Desk:
 
     def _message(self) -> StatusMessage | None:
         troubles = (*self._troubles.values(), self._backup_trouble)
-        for words in (self._store.notice, *troubles, self._layout_problem):
+        for words in (self._store.notice, *troubles, self._layouts.problem):
             if words:
                 return StatusMessage(str(words), Tone.HARM)
         return None
