@@ -19,7 +19,7 @@ would miss, so any number may serve one PostgreSQL.
 - ``carrying``: the same by file, where there is no network.
 - ``publishing``: uploads of raw counts to releases, hidden and audited in a process of its own.
 - ``web``: the leaders' page; ``interop``: FHIR and webhooks; ``bearers``: the tokens of programs.
-- ``app``: the rooms put together; ``server``, ``tls``, ``chores``, ``logs``: what carries them.
+- ``app``: the rooms put together; ``server``, ``connections``, ``tls``, ``chores``, ``logs``: what carries them.
 - ``means``, ``settings``: what they are given; ``first_steps``, ``greeting``: what an empty one does and says.
 - ``cli``: ``huddle-central``, one module for each subject.
 

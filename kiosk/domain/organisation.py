@@ -3,11 +3,12 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from kiosk.domain.changes import Log, LogKind
+from kiosk.domain.clock import local_day
 from kiosk.domain.placed_nodes import NodeKind, Placement
 
 FOLLOW_LIMIT: Final = 2_000
@@ -69,9 +70,10 @@ class Organisation:
         placement = self.placements.get(node)
         return placement is not None and placement.stands(on)
 
-    def standing(self, on: date) -> tuple[Placement, ...]:
-        """Return the nodes that stand on a day, oldest first."""
-        return tuple(placed for placed in self.placements.values() if placed.stands(on))
+    def standing(self, at: datetime) -> tuple[Placement, ...]:
+        """Return the nodes that stand at an instant, each by the day in its own time zone, oldest first."""
+        placed = self.placements.values()
+        return tuple(one for one in placed if one.stands(local_day(at, one.time_zone)))
 
     def parent(self, node: str, on: date) -> str | None:
         """Return the node above, or whoever took over from it; None for the top."""

@@ -5,7 +5,6 @@ from datetime import date
 from kiosk.central.means import CentralMeans
 from kiosk.central.organisation.document import node_of
 from kiosk.central.organisation.tree import Tree
-from kiosk.domain.clock import local_day
 from kiosk.domain.errors import KioskError
 from kiosk.domain.organisation import Organisation
 from kiosk.domain.placed_nodes import Placement
@@ -22,13 +21,15 @@ def node_named(means: CentralMeans, said: str) -> tuple[str, str]:
     Raises:
         KioskError: there is none, or several.
     """
-    tree = nodes_of(means).organisation()
-    today = local_day(means.clock.now(), "UTC")
-    found = [placed for placed in tree.placements.values() if _is_meant(tree, placed, said, today)]
+    tree = nodes_of(means)
+    placed = tree.organisation().placements.values()
+    found = [
+        one for one in placed if _is_meant(tree.organisation(), one, said, tree.today(one.node))
+    ]
     if len(found) == 1:
         return found[0].node, found[0].name
     if not found:
-        known = ", ".join(sorted(placed.name for placed in tree.standing(today))[:10])
+        known = ", ".join(sorted(one.name for one in tree.standing())[:10])
         raise KioskError(f"There is no unit {said!r}.", to_do=f"Known are: {known or 'none yet'}.")
     raise KioskError(
         f"{len(found)} units are called {said!r}.",

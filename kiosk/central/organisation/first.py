@@ -66,10 +66,6 @@ def _make(means: CentralMeans, administration: Administration) -> None:
 
 def _first_unit(tree: Tree) -> str | None:
     """Return the oldest unit that stands, else the oldest node that does."""
-    standing = [
-        placed
-        for placed in tree.organisation().placements.values()
-        if placed.stands(tree.today(placed.node))
-    ]
+    standing = tree.standing()
     units = [placed.node for placed in standing if placed.kind is NodeKind.UNIT]
     return next(iter((*units, *(placed.node for placed in standing))), None)

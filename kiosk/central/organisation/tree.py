@@ -61,6 +61,10 @@ class Tree:
         placement = self.organisation().placement(node)
         return local_day(self._clock.now(), "UTC" if placement is None else placement.time_zone)
 
+    def standing(self) -> tuple["Placement", ...]:
+        """Return the nodes that stand today, each by its own time zone, oldest first."""
+        return self.organisation().standing(self._clock.now())
+
     def name(self, node: str) -> str | None:
         """Return what a node is called, or None when it was never placed."""
         placement = self.organisation().placement(node)

@@ -24,7 +24,6 @@ from kiosk.central.web.requests import (
     peer_of,
 )
 from kiosk.central.web.room import Room
-from kiosk.domain.clock import local_day
 from kiosk.domain.errors import KioskError
 
 ADMIN_CODE: Final = "admin_code"
@@ -147,10 +146,7 @@ class SigningIn:
 
     def _first(self, request: Request, problem: str, fields: Fields, status: int = 200) -> Response:
         organisation, now = self._room.organisation(), self._room.means.clock.now()
-        nodes = [
-            NodeChoice(placed.node, placed.name)
-            for placed in organisation.standing(local_day(now, "UTC"))
-        ]
+        nodes = [NodeChoice(placed.node, placed.name) for placed in organisation.standing(now)]
         typed = {name: fields.get(name) for name in ("code", "name", "title", "part", "node")}
         values = {"problem": problem, "typed": typed, "nodes": nodes}
         return self._with_form_cookie(request, "first_account", values, status)

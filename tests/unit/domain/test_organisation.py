@@ -1,6 +1,7 @@
 """The tree: who stands above, beside and below, who took over, and which logs a board follows."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -37,8 +38,22 @@ def test_a_tree_says_who_stands_above_beside_and_below() -> None:
     assert tree.siblings(ROOT, DAY) == ()
     assert tree.subtree(ROOT, DAY) == (MEDICINE, SURGERY, ESTATES, WARD_7, WARD_8, WARD_9, SITE)
     assert tree.children(None, DAY) == (ROOT,)
-    assert len(tree.standing(DAY)) == 8
-    assert tree.standing(FIRST - timedelta(days=1)) == ()
+    assert len(tree.standing(midnight(DAY))) == 8
+
+
+def test_a_unit_stands_from_its_own_midnight_wherever_central_is() -> None:
+    far = replace(placing(NEW, NodeKind.UNIT, 1, SURGERY, starts=DAY), time_zone="Pacific/Auckland")
+    tree = organised(*HOSPITAL, far)
+    stands = [
+        {placed.node for placed in tree.standing(midnight(DAY) - timedelta(hours=before))}
+        for before in (14, 1)
+    ]
+    assert [NEW in names for names in stands] == [False, True]
+
+
+def midnight(day: date) -> datetime:
+    """Return the beginning of a day in Greenwich."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def test_a_ward_follows_its_own_logs_its_siblings_shared_and_the_configuration_above() -> None:
