@@ -13,18 +13,39 @@ CALLS = 2_000
 NOISE = 50
 
 
-def outcome_of(test: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run one test, given as source, under this project's own pytest settings."""
-    file = folder / "test_planted.py"
-    file.write_text(test, encoding="utf-8")
+PLANTED = {
+    "a Qt warning": (
+        "from PySide6 import QtCore\n\ndef test_it(qapp):\n    QtCore.qWarning('bent nail')\n",
+        "bent nail",
+    ),
+    "a call to the network": (
+        "import socket\n\ndef test_it():\n    socket.create_connection(('192.0.2.1', 80))\n",
+        "SocketBlockedError",
+    ),
+    "a Python warning": (
+        "import warnings\n\ndef test_it():\n    warnings.warn('old ways', stacklevel=1)\n",
+        "old ways",
+    ),
+}
+"""Tests that have to fail, and what they complain of."""
+
+
+@pytest.fixture(scope="module")
+def failures(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What pytest says of the planted tests under this project's own settings."""
+    folder = tmp_path_factory.mktemp("planted")
+    for number, (source, _) in enumerate(PLANTED.values()):
+        (folder / f"test_planted_{number}.py").write_text(source, encoding="utf-8")
     pytest_here = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    return subprocess.run(
-        [*pytest_here, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(folder), str(file)],
+    finished = subprocess.run(
+        [*pytest_here, "-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(folder), folder],
         cwd=CHECKOUT,
         capture_output=True,
         text=True,
         check=False,
     )
+    assert finished.returncode == pytest.ExitCode.TESTS_FAILED, finished.stdout
+    return finished.stdout
 
 
 def test_qt_keeps_every_reference_to_none(qapp: QApplication) -> None:
@@ -45,28 +66,10 @@ def test_the_board_is_drawn_in_the_style_that_is_the_same_everywhere(qapp: QAppl
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize(
-    ("test", "complaint"),
-    [
-        pytest.param(
-            "from PySide6 import QtCore\n\ndef test_it(qapp):\n    QtCore.qWarning('bent nail')\n",
-            "bent nail",
-            id="a Qt warning",
-        ),
-        pytest.param(
-            "import socket\n\ndef test_it():\n    socket.create_connection(('192.0.2.1', 80))\n",
-            "SocketBlockedError",
-            id="a call to the network",
-        ),
-        pytest.param(
-            "import warnings\n\ndef test_it():\n    warnings.warn('old ways', stacklevel=1)\n",
-            "old ways",
-            id="a Python warning",
-        ),
-    ],
-)
-def test_a_test_fails_on(test: str, complaint: str, tmp_path: Path) -> None:
-    finished = outcome_of(test, tmp_path)
+@pytest.mark.parametrize("planted", PLANTED)
+def test_a_test_fails_on(planted: str, failures: str) -> None:
+    number = list(PLANTED).index(planted)
+    complaint = PLANTED[planted][1]
 
-    assert finished.returncode == pytest.ExitCode.TESTS_FAILED, finished.stdout
-    assert complaint in finished.stdout
+    assert f"/test_planted_{number}.py::test_it" in failures
+    assert complaint in failures
