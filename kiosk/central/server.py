@@ -11,6 +11,7 @@ from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 from typing_extensions import override
 
 from kiosk.central.connections import Connection
@@ -119,7 +120,19 @@ def serve(
         listening: where boards connect.
         started: called once they can.
     """
-    config = uvicorn.Config(
+    server = CentralServer(config_of(app, tls), started, app.state.wire.news.end)
+    with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+        runner.run(server.serve(sockets=[listening]))
+
+
+def config_of(app: ASGIApp, tls: Tls | None) -> uvicorn.Config:
+    """Return how an application is served.
+
+    Args:
+        app: the application.
+        tls: the files to present, or None for plain HTTP.
+    """
+    return uvicorn.Config(
         app,
         lifespan="on",
         http=Connection,
@@ -133,6 +146,3 @@ def serve(
         ssl_certfile=None if tls is None else str(tls.certificate),
         ssl_keyfile=None if tls is None else str(tls.key),
     )
-    server = CentralServer(config, started, app.state.wire.news.end)
-    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        runner.run(server.serve(sockets=[listening]))

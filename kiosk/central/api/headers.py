@@ -62,7 +62,7 @@ class SafeHeaders:
 
 
 class Counted:
-    """Counts and logs every request: route, status, milliseconds, bytes and the device's id."""
+    """Counts and logs every request: route, status, milliseconds, bytes, the device's id, why the database failed."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics, clock: Clock) -> None:
         self._app = app
@@ -95,14 +95,15 @@ class Counted:
         route: Any = scope.get("route")
         path = getattr(route, "path", None) or "other"
         self._metrics.answered(path, scope["method"], status, seconds)
-        LOG.info(
-            "request",
-            extra={
-                "route": path,
-                "method": scope["method"],
-                "status": status,
-                "ms": round(seconds * 1000, 1),
-                "bytes": size,
-                "device": scope.get("state", {}).get("device", ""),
-            },
-        )
+        known = scope.get("state", {})
+        told = {
+            "route": path,
+            "method": scope["method"],
+            "status": status,
+            "ms": round(seconds * 1000, 1),
+            "bytes": size,
+            "device": known.get("device", ""),
+        }
+        if "reason" in known:
+            told["reason"] = known["reason"]
+        LOG.info("request", extra=told)

@@ -77,7 +77,9 @@ async def _refused(_request: Request, problem: Exception) -> JSONResponse:
     return refusal(problem if isinstance(problem, Refused) else Busy())
 
 
-async def _storage_busy(_request: Request, _problem: Exception) -> JSONResponse:
+async def _storage_busy(request: Request, problem: Exception) -> JSONResponse:
+    if isinstance(problem, StorageBusy):
+        request.state.reason = problem.reason
     return refusal(Busy())
 
 

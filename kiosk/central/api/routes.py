@@ -79,7 +79,7 @@ def watching_routes(wire: Wire) -> APIRouter:
     watching = Watching(wire)
     status: dict[str, Any] = {
         "type": "object",
-        "properties": {"status": {"type": "string"}},
+        "properties": {"status": {"type": "string"}, "reason": {"type": "string"}},
         "required": ["status"],
     }
     answer = {"content": {"application/json": {"schema": status}}}

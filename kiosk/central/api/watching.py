@@ -28,11 +28,13 @@ class Watching:
         return JSONResponse({"status": "alive"})
 
     async def ready(self, _request: Request) -> Response:
-        """Answer whether the storage answers; its tables are made before the server listens."""
+        """Answer whether the storage answers and takes what is written."""
         try:
             await self._wire.workers.run(self._wire.means.storage.ready)
-        except (StorageBusy, Busy):
-            return JSONResponse({"status": "not ready"}, 503, {"Retry-After": "5"})
+        except StorageBusy as problem:
+            return not_ready(problem.reason)
+        except Busy:
+            return not_ready("busy")
         return JSONResponse({"status": "ready"})
 
     async def metrics(self, request: Request) -> Response:
@@ -49,6 +51,12 @@ class Watching:
             given = said[len(BEARER) :] if said.lower().startswith(BEARER) else ""
             return hmac.compare_digest(given.encode(), wanted.encode())
         return is_loopback(address_of(request))
+
+
+def not_ready(reason: str) -> Response:
+    """Return that a process is not ready, and why, in fixed words."""
+    said = {"status": "not ready", "reason": reason}
+    return JSONResponse(said, 503, {"Retry-After": "5"})
 
 
 def is_loopback(address: str) -> bool:

@@ -57,7 +57,15 @@ BATCH_LIMIT = 500
 
 
 class StorageBusy(Exception):  # noqa: N818 - what it is, not an error of ours
-    """The database cannot be reached or is shutting down; asking again later helps."""
+    """The database cannot be reached, is shutting down or cannot write; asking again later helps.
+
+    Attributes:
+        reason: why, in fixed words, for the log and for monitors.
+    """
+
+    def __init__(self, reason: str = "busy") -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class ForkFound(Exception):  # noqa: N818 - central's answer to a board, not a failure
@@ -251,10 +259,10 @@ class Storage(Logs, Registry, Blobs, AuditLog, Protocol):
         ...
 
     def ready(self) -> None:
-        """Ask the database something small.
+        """Ask the database something small; where the last write failed, write something that does not stay.
 
         Raises:
-            StorageBusy: it does not answer.
+            StorageBusy: it does not answer, or cannot write.
         """
         ...
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from kiosk.central.storage.protocol import StorageBusy
+from kiosk.central.storage.sql.standing import Standing, reason_of
 from kiosk.domain.changes import Log
 
 ResultT = TypeVar("ResultT")
@@ -26,7 +27,13 @@ SQLITE_TROUBLE = frozenset({5, 6, 8, 10, 13, 14})
 
 
 class Database(Protocol):
-    """A database and its seams; each method raises `StorageBusy` when it does not answer."""
+    """A database and its seams; each method raises `StorageBusy` when it does not answer.
+
+    Attributes:
+        standing: whether it does.
+    """
+
+    standing: Standing
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Open a transaction that sees one state, and changes nothing."""
@@ -101,10 +108,10 @@ def door() -> Iterator[None]:
     try:
         yield
     except PoolTimeout as error:
-        raise StorageBusy("all connections are in use") from error
+        raise StorageBusy("no connection left") from error
     except DBAPIError as error:
         if is_busy(error):
-            raise StorageBusy(type(error.orig).__name__) from error
+            raise StorageBusy(reason_of(error.orig or error)) from error
         raise
 
 

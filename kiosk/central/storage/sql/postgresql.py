@@ -34,6 +34,7 @@ from kiosk.central.storage.sql.database import (
     door,
     over,
 )
+from kiosk.central.storage.sql.standing import READING, WRITING, Standing, reason_of
 from kiosk.central.storage.sql.telling import Telling
 from kiosk.domain.changes import Log
 
@@ -73,6 +74,7 @@ class PostgresDatabase(Database):
         Raises:
             StorageTrouble: it is no such address.
         """
+        self.standing = Standing()
         try:
             url = make_url(address).set(drivername="postgresql+psycopg")
         except (ArgumentError, ValueError):
@@ -104,7 +106,7 @@ class PostgresDatabase(Database):
     @override
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with _door(), self._engine.connect() as connection:
+        with self.standing.noted(READING), _door(), self._engine.connect() as connection:
             yield connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
@@ -132,7 +134,7 @@ class PostgresDatabase(Database):
 
     @override
     def write(self, work: Callable[[Connection], ResultT]) -> ResultT:
-        with _door():
+        with self.standing.noted(WRITING), _door():
             for last_try in range(1, TRIES + 1):
                 try:
                     with self._engine.begin() as connection:
@@ -256,7 +258,7 @@ def _door() -> Iterator[None]:
         with door():
             yield
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-        raise StorageBusy(type(error).__name__) from error
+        raise StorageBusy(reason_of(error)) from error
 
 
 def _sqlstate(error: DBAPIError | psycopg.Error) -> str | None:

@@ -38,6 +38,7 @@ from kiosk.central.storage.sql.database import (
     over,
 )
 from kiosk.central.storage.sql.noticing import Noticing
+from kiosk.central.storage.sql.standing import READING, WRITING, Standing, reason_of
 from kiosk.central.storage.sql.turns import Turns
 from kiosk.domain.changes import Log
 
@@ -80,6 +81,7 @@ class SqliteDatabase(Database):
             StorageTrouble: the folder cannot be written.
         """
         path = folder / FILE_NAME
+        self.standing = Standing()
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._turns = Turns(folder / f"{FILE_NAME}.lock")
@@ -99,13 +101,18 @@ class SqliteDatabase(Database):
     @override
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with door(), self._readers.connect() as connection:
+        with self.standing.noted(READING), door(), self._readers.connect() as connection:
             yield connection
 
     @override
     def ask(self, *asked: Question) -> list[Sequence[Any]]:
         """Ask through the driver, past all that SQLAlchemy does for statements that it does not know yet."""
-        with door(), closing(self._readers.raw_connection()) as pooled, _driver_door():
+        with (
+            self.standing.noted(READING),
+            door(),
+            closing(self._readers.raw_connection()) as pooled,
+            _driver_door(),
+        ):
             driver: Any = pooled.driver_connection
             driver.execute("BEGIN")
             return self._asked(driver, asked)
@@ -118,7 +125,12 @@ class SqliteDatabase(Database):
 
     @override
     def write(self, work: Callable[[Connection], ResultT]) -> ResultT:
-        with self._turns.turn(), door(), self._writer.begin() as connection:
+        with (
+            self.standing.noted(WRITING),
+            self._turns.turn(),
+            door(),
+            self._writer.begin() as connection,
+        ):
             return work(connection)
 
     @override
@@ -218,7 +230,7 @@ def _driver_door() -> Iterator[None]:
         yield
     except Exception as error:  # the driver's, which SQLAlchemy brings along
         if is_trouble(getattr(error, "sqlite_errorcode", 0)):
-            raise StorageBusy(type(error).__name__) from error
+            raise StorageBusy(reason_of(error)) from error
         raise
 
 

@@ -1,9 +1,10 @@
 """The whole storage in tables: how it is made and opened, backed up, put back and checked."""
 
 from collections.abc import Iterator
+from hashlib import shake_256
 from itertools import groupby, islice
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 from typing_extensions import override
 
 from kiosk.central.storage import backup, verification
@@ -19,6 +20,8 @@ from kiosk.domain.ids import IdSource
 
 ROWS_AT_ONCE = 1_000
 """Rows that are read or put back at once; of bodies, one."""
+TRIAL = "trial"
+TRIAL_BYTES = 256 * 1024
 
 
 class SqlStorage(SqlLogs, SqlAudit, Storage):
@@ -57,6 +60,8 @@ class SqlStorage(SqlLogs, SqlAudit, Storage):
     def ready(self) -> None:
         with self._database.reading() as connection:
             connection.execute(text("SELECT 1"))
+        if not self._database.standing.takes_writes:
+            self._database.write(_try_writing)
 
     @override
     def watch(self, told: Told) -> None:
@@ -119,6 +124,13 @@ def _settle(connection: Connection, database: Database, clock: Clock, ids: IdSou
             "audited": "0",
         }
         database.keep(connection, [(tables.meta, 0, list(values.items()))])
+
+
+def _try_writing(connection: Connection) -> None:
+    """Write more than there is room for by chance, which no database packs, and take it away again."""
+    text_of_trial = shake_256().hexdigest(TRIAL_BYTES // 2)
+    connection.execute(insert(tables.meta).values(name=TRIAL, value=text_of_trial))
+    connection.execute(delete(tables.meta).where(tables.meta.c.name == TRIAL))
 
 
 def _all_rows(connection: Connection) -> Iterator[tuple[str, backup.Row]]:

@@ -22,6 +22,7 @@ else:
 PATIENCE_S: Final = 10.0
 """How long somebody waits for a turn."""
 PAUSE_S: Final = 0.005
+TAKEN: Final = "somebody else writes"
 
 
 class Turns:
@@ -47,7 +48,7 @@ class Turns:
             StorageBusy: none came within `PATIENCE_S`.
         """
         if not self._mine.acquire(timeout=PATIENCE_S):
-            raise StorageBusy
+            raise StorageBusy(TAKEN)
         try:
             self._wait_for_others()
             try:
@@ -67,7 +68,7 @@ class Turns:
             if _locked(self._file):
                 return
             pause.wait(PAUSE_S)
-        raise StorageBusy
+        raise StorageBusy(TAKEN)
 
 
 if sys.platform == "win32":

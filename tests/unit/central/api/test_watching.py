@@ -30,28 +30,37 @@ async def test_a_process_whose_database_is_away_lives_and_is_not_ready(
     http: httpx.AsyncClient, means: CentralMeans, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away() -> None:
-        raise StorageBusy
+        raise StorageBusy("DiskFull")
 
     monkeypatch.setattr(means.storage, "ready", away)
 
     assert (await http.get("/healthz")).status_code == httpx.codes.OK
-    assert (await http.get("/readyz")).status_code == httpx.codes.SERVICE_UNAVAILABLE
+    answer = await http.get("/readyz")
+    assert answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
+    assert answer.json() == {"status": "not ready", "reason": "DiskFull"}
+    assert int(answer.headers["retry-after"]) >= 1
 
 
 async def test_a_database_that_is_away_is_answered_with_a_wait(
-    board: WireClient, means: CentralMeans, monkeypatch: pytest.MonkeyPatch
+    board: WireClient,
+    means: CentralMeans,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def away(*_: object) -> None:
-        raise StorageBusy
+        raise StorageBusy("DiskFull")
 
     monkeypatch.setattr(means.storage, "ingest", away)
     log = board.log(LogKind.SHARED)
 
-    response = await board.push(log, Pen(board.device).raise_card(log))
+    with caplog.at_level(logging.INFO, "kiosk.central"):
+        response = await board.push(log, Pen(board.device).raise_card(log))
 
     assert response.status_code == httpx.codes.SERVICE_UNAVAILABLE
     assert response.json()["error"] == "busy"
     assert int(response.headers["retry-after"]) >= 1
+    [line] = [json.loads(JsonLines().format(record)) for record in caplog.records]
+    assert (line["route"], line["reason"]) == ("/v1/push", "DiskFull")
 
 
 async def test_figures_count_requests_and_changes_without_naming_anybody(
