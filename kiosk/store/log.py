@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from kiosk.domain.canonical import change_from_body
 from kiosk.domain.changes import Entry, Log, Record, Stream, Words
 from kiosk.domain.clock import instant_from, instant_text
+from kiosk.domain.leaving import Leaving
+from kiosk.store import meta
 from kiosk.store.connection import Database, Row
 
 PAGE_LIMIT = 500
@@ -27,9 +29,32 @@ _TABLES = """
     LEFT JOIN erasable w ON w.change = c.row
 """
 _RECORD = f"SELECT {_FIELDS}, {_SEQ} FROM entry e {_TABLES}"  # noqa: S608 - constants
-_UNNUMBERED = f"SELECT {_FIELDS}, NULL FROM entry e {_TABLES}"  # noqa: S608 - constants
 _DEAD = f"SELECT {_FIELDS}, NULL FROM dead e {_TABLES}"  # noqa: S608 - constants
 _HELD = f"SELECT c.row, c.hash, c.log, {_FIELDS}, {_SEQ} FROM entry e {_TABLES}"  # noqa: S608 - constants
+
+_WAITING = f"""
+    FROM stream s CROSS JOIN entry e ON e.stream = s.row CROSS JOIN outbox o ON o.change = e.change
+    JOIN change c ON c.row = e.change
+    LEFT JOIN erasable w ON w.change = c.row
+    WHERE s.log = ? AND s.device = (SELECT value FROM meta WHERE key = '{meta.DEVICE}')
+    AND s.incarnation >= ? AND e.counter >= CASE s.incarnation WHEN ? THEN ? ELSE 1 END
+    ORDER BY s.incarnation, e.counter LIMIT ?
+"""  # noqa: S608 - constants
+_FIRST_WAITING = """
+    SELECT s.incarnation, e.counter FROM outbox o
+    JOIN entry e ON e.change = o.change JOIN stream s ON s.row = e.stream
+    WHERE o.log = ? ORDER BY s.incarnation, e.counter LIMIT 1
+"""
+_LEAVING = f"""
+    SELECT c.id, c.body, s.device, s.incarnation, e.counter, e.previous, e.clock_correction_ms,
+           coalesce(e.lineage, s.lineage), w.key, w.words
+    {_WAITING}
+"""
+_PENDING = f"""
+    SELECT c.body, s.device, s.incarnation, e.counter, e.previous, e.clock_correction_ms,
+           coalesce(e.lineage, s.lineage), NULL, w.key, w.words, NULL
+    {_WAITING}
+"""
 
 AMONG = "IN (SELECT value FROM json_each(?))"
 """Matches a column against a JSON list, so that a page is asked for at once."""
@@ -145,10 +170,14 @@ def pending(
     database: Database, log: Log, limit: int, after: tuple[int, int] = (0, 0)
 ) -> list[Record]:
     """Return this board's own changes after a place (incarnation, counter) that are not confirmed, oldest first."""
-    sql = f"""{_UNNUMBERED} JOIN outbox o ON o.change = c.row
-              WHERE o.log = ? AND (s.incarnation, e.counter) > (?, ?)
-              ORDER BY s.incarnation, e.counter LIMIT ?"""
-    return _records(database.rows(sql, (str(log), *after, limit)))
+    return _records(_waiting(database, _PENDING, log, limit, after))
+
+
+def leaving(
+    database: Database, log: Log, limit: int, after: tuple[int, int] = (0, 0)
+) -> list[Leaving]:
+    """Return what `pending` does, as it is sent: nothing of it is read but to be put on the wire."""
+    return [Leaving(*row) for row in _waiting(database, _LEAVING, log, limit, after)]
 
 
 def pending_logs(database: Database) -> list[Log]:
@@ -222,6 +251,16 @@ def lineage_from(text: str) -> tuple[tuple[int, int], ...]:
     if text == "[]":
         return ()
     return tuple((incarnation, counter) for incarnation, counter in json.loads(text))
+
+
+def _waiting(
+    database: Database, asked: str, log: Log, limit: int, after: tuple[int, int]
+) -> list[Row]:
+    """Return own entries that are not confirmed, along their streams from the first of them on."""
+    incarnation, counter = after[0], after[1] + 1
+    if after == (0, 0):
+        incarnation, counter = database.row(_FIRST_WAITING, (str(log),)) or after
+    return database.rows(asked, (str(log), incarnation, incarnation, counter, limit))
 
 
 def _records(rows: Sequence[Row]) -> list[Record]:

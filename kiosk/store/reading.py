@@ -2,6 +2,7 @@
 
 from kiosk.domain.changes import Dead, Log, Record, Stream
 from kiosk.domain.clock import instant_from
+from kiosk.domain.leaving import Leaving
 from kiosk.store import log as logs
 from kiosk.store import meta, projections, releases, timelines
 from kiosk.store.connection import Database
@@ -45,6 +46,12 @@ class Reading:
     ) -> list[Record]:
         """Return own records of a log that are not confirmed and follow (incarnation, counter), oldest first."""
         return logs.pending(self._database, log, limit, after)
+
+    def leaving(
+        self, log: Log, limit: int = logs.PAGE_LIMIT, after: tuple[int, int] = (0, 0)
+    ) -> list[Leaving]:
+        """Return what `pending` does, as it is sent."""
+        return logs.leaving(self._database, log, limit, after)
 
     def pending_logs(self) -> list[Log]:
         """Return the logs that have own records that are not confirmed."""

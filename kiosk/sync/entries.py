@@ -4,20 +4,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from kiosk.domain.canonical import change_body
 from kiosk.domain.changes import Entry, Record, Words, change_from_json, change_to_json
 from kiosk.domain.clock import instant_from, instant_text
+from kiosk.domain.leaving import Leaving
 
 
 def record_to_wire(record: Record) -> dict[str, Any]:
     """Return a record as a `WireEntry`'s JSON; fields that say nothing are left out."""
-    return {"change": change_to_json(record.change), **_beside(record)}
-
-
-def _beside(record: Record) -> dict[str, Any]:
-    """Return what an entry has beside its change."""
     entry = record.entry
     wire: dict[str, Any] = {
+        "change": change_to_json(record.change),
         "device": entry.device,
         "incarnation": entry.incarnation,
         "counter": entry.counter,
@@ -61,7 +57,17 @@ def record_from_wire(wire: Mapping[str, Any]) -> Record:
     )
 
 
-def entry_text(record: Record) -> str:
-    """Return a pending record's wire JSON; its change is the canonical text that is hashed, word for word."""
-    rest = json.dumps(_beside(record), ensure_ascii=False, separators=(",", ":"))
-    return f'{{"change":{change_body(record.change).decode()},{rest[1:]}'
+def entry_text(leaving: Leaving) -> str:
+    """Return the wire JSON of an entry that leaves; its change is the canonical text that is hashed, word for word."""
+    text = (
+        f'{{"change":{leaving.body},"device":{json.dumps(leaving.device)},'
+        f'"incarnation":{leaving.incarnation},"counter":{leaving.counter},'
+        f'"previous":"{leaving.previous}"'
+    )
+    if leaving.clock_correction_ms:
+        text += f',"clock_correction_ms":{leaving.clock_correction_ms}'
+    if leaving.lineage != "[]":
+        text += f',"lineage":{leaving.lineage}'
+    if leaving.key is not None:
+        text += f',"words":{{"key":"{leaving.key.hex()}","fields":{leaving.words}}}'
+    return text + "}"

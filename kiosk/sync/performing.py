@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.domain.changes import Log, Record, Stream
+from kiosk.domain.changes import Log, Stream
+from kiosk.domain.leaving import Leaving
 from kiosk.sync.acts import (
     Adopt,
     ApplyPages,
@@ -175,10 +176,9 @@ def joined(outcomes: Sequence[Applied]) -> Applied:
     return Applied(tuple(cursors.items()), own, outcomes[-1].pending, outcomes[-1].missing)
 
 
-def outgoing(record: Record) -> Outgoing:
-    """Return a record as it is sent."""
-    entry = record.entry
-    return Outgoing(record.change.id, (entry.incarnation, entry.counter), entry_text(record))
+def outgoing(entry: Leaving) -> Outgoing:
+    """Return an entry as it is sent."""
+    return Outgoing(entry.id, (entry.incarnation, entry.counter), entry_text(entry))
 
 
 def _own_heads(replica: Replica) -> Iterator[StreamHead]:
@@ -199,7 +199,7 @@ def _outbox(replica: Replica, act: ReadOutbox) -> OutboxRead:
         if log in act.held:
             continue
         place = after.get(log, (0, 0))
-        found = _that_fit(map(outgoing, replica.pending(candidate, act.limit, place)), act)
+        found = _that_fit(map(outgoing, replica.leaving(candidate, act.limit, place)), act)
         if found:
             break
     if found:
@@ -218,7 +218,8 @@ def _that_fit(entries: Iterable[Outgoing], act: ReadOutbox) -> tuple[Outgoing, .
     fitting: list[Outgoing] = []
     size = 0
     for entry in entries:
-        size += len(entry.body.encode()) + 1
+        body = entry.body
+        size += 1 + (len(body) if body.isascii() else len(body.encode()))
         if fitting and (size > act.most_bytes or len(fitting) >= min(act.limit, PUSH_LIMIT)):
             break
         fitting.append(entry)

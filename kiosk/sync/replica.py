@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from kiosk.domain.changes import Dead, Log, Record, Stream
+from kiosk.domain.leaving import Leaving
 
 __all__ = ["Dead", "Replica", "Taken", "Whose"]
 
@@ -69,6 +70,10 @@ class Replica(Protocol):
 
     def pending(self, log: Log, limit: int = ..., after: tuple[int, int] = (0, 0)) -> list[Record]:
         """Return own unconfirmed records of a log whose (incarnation, counter) follows, oldest first."""
+        ...
+
+    def leaving(self, log: Log, limit: int = ..., after: tuple[int, int] = (0, 0)) -> list[Leaving]:
+        """Return what `pending` does, as it is sent."""
         ...
 
     def pending_count(self) -> int:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from kiosk.domain.changes import Actor, Change, Log, LogKind
+from kiosk.domain.leaving import leaving
 from kiosk.sync.acts import REQUESTS, Act, AskPages, Request, SendEntries
 from kiosk.sync.effects import Begin, Effect, Lane, Publish, SetTimer
 from kiosk.sync.engine import step
@@ -119,7 +120,7 @@ class Room:
             # Each in an incarnation of its own: this board only sees what is in the log.
             entry = replace(record.entry, incarnation=number, counter=1, previous="0" * 64)
             push = SendEntries(
-                self.books.timeline, str(log), (outgoing(replace(record, entry=entry)),)
+                self.books.timeline, str(log), (outgoing(leaving(replace(record, entry=entry))),)
             )
             self.books, _ = ask(self.books, device, push)
 

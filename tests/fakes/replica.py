@@ -16,6 +16,7 @@ from kiosk.domain.changes import (
     Record,
     Stream,
 )
+from kiosk.domain.leaving import Leaving, leaving
 from kiosk.sync.events import Trouble
 from tests.fakes.clock import MONDAY_MORNING
 
@@ -134,6 +135,10 @@ class MemoryReplica:
             if where == log and (record.entry.incarnation, record.entry.counter) > after
         ]
         return found[:limit]
+
+    def leaving(self, log: Log, limit: int = 500, after: tuple[int, int] = (0, 0)) -> list[Leaving]:
+        """Return it as it is sent."""
+        return [leaving(record) for record in self.pending(log, limit, after)]
 
     def pending_count(self) -> int:
         """Return how much is not confirmed."""

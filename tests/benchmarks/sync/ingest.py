@@ -18,6 +18,7 @@ from kiosk.central.settings import CentralSettings
 from kiosk.central.storage.intake import Before, take_in
 from kiosk.central.storage.opening import open_storage
 from kiosk.domain.changes import Log, LogKind, Record
+from kiosk.domain.leaving import leaving
 from kiosk.host.clock import SystemClock
 from kiosk.host.ids import SystemIds
 from kiosk.sync.entries import entry_text
@@ -111,7 +112,7 @@ class Turns:
             for _ in range(PER_BATCH)
         ]
         rows = take_in(self._log, batch, before, now).changes
-        texts = [entry_text(Record(one.entry, None, one.words)) for one in batch]
+        texts = [entry_text(leaving(Record(one.entry, None, one.words))) for one in batch]
         body = _body(self._means.storage.timeline(), self._log, texts)
         begun = time.perf_counter()
         answer = await _post(self.app, self._headers, body)

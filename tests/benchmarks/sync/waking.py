@@ -23,6 +23,7 @@ from kiosk.central.organisation.writing import Administration
 from kiosk.central.settings import CentralSettings
 from kiosk.central.storage.opening import open_storage
 from kiosk.domain.changes import Log, LogKind, Record
+from kiosk.domain.leaving import leaving
 from kiosk.host.clock import SystemClock
 from kiosk.host.ids import SystemIds
 from kiosk.sync.entries import entry_text
@@ -153,7 +154,7 @@ def _kiosk(
         board.writes("card.raised", {**CARD, "node": ward}, words=WORDS, at=now)
         for _ in range(CHANGES)
     ]
-    texts = [entry_text(Record(one.entry, None, one.words)) for one in written]
+    texts = [entry_text(leaving(Record(one.entry, None, one.words))) for one in written]
     cursors = {str(followed): heads.get(followed, 0) for followed in directory.follows(ward)}
     return Kiosk(device.id, key, str(log), texts, cursors, told)
 

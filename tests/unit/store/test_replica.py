@@ -1,5 +1,6 @@
 """A board's file as one of several replicas: dead changes, forks, timelines, and what is followed."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.domain.changes import Log, LogKind, Record, Stream
+from kiosk.domain.leaving import leaving
 from kiosk.store.faults import ForkError
 from kiosk.store.store import Store
+from kiosk.sync.entries import entry_text, record_from_wire
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.stores import SISTER, WARD, close, count, note_of, open_notes, write
 
@@ -42,6 +45,38 @@ def test_a_store_is_a_replica(tmp_path: Path) -> None:
     store = board(tmp_path)
     replica: Replica = store
     assert replica.identity.node == WARD
+    store.close()
+
+
+def test_what_leaves_is_what_is_pending_word_for_word(tmp_path: Path) -> None:
+    store = board(tmp_path)
+    store.append([write("a"), count("a", 2)], actor=SISTER)
+    store.renumber(1)
+    store.set_clock_anchor(0.0, MONDAY_MORNING)
+    store.append([write("b", "Bett 4 ist „naß“\n\u2028")], actor=SISTER)
+    pending = store.pending(SHARED)
+
+    assert store.leaving(SHARED) == [leaving(record) for record in pending]
+    assert store.leaving(SHARED, 1, (2, 1)) == [leaving(pending[1])]
+    assert [record_from_wire(json.loads(entry_text(one))) for one in store.leaving(SHARED)] == (
+        pending
+    )
+    store.close()
+
+
+def test_what_is_confirmed_does_not_leave_again(tmp_path: Path) -> None:
+    store = board(tmp_path)
+    made = store.append([write("a"), write("b"), write("c")], actor=SISTER).records
+    store.receive(SHARED, confirmed(made[:1]))
+    store.renumber(1)
+    later = store.append([write("d")], actor=SISTER).records
+
+    assert [one.id for one in store.leaving(SHARED)] == [
+        record.change.id for record in (*made[1:], *later)
+    ]
+    assert [one.id for one in store.leaving(SHARED, 500, (2, 2))] == [later[0].change.id]
+    assert store.leaving(SHARED, 500, (2, 3)) == []
+    assert store.leaving(OTHER) == []
     store.close()
 
 
