@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from kiosk.domain.canonical import entry_hash
 from kiosk.domain.changes import GENESIS, Log, Stream
@@ -12,6 +13,10 @@ from kiosk.store.dating import Anchor, Written, correction_ms
 from kiosk.store.log import Held
 from kiosk.store.meta import Identity
 from kiosk.store.streams import Head, Lineage
+
+RIGHT_WITHIN_MS: Final = 1_000
+"""A date that is no further off is left as it is. A round trip tells the server's time no better than to some
+milliseconds, and otherwise each hello would write everything again that waits, by as many."""
 
 
 def renumber(
@@ -93,12 +98,15 @@ def reenter(database: Database, stream: Stream, head: Head, entries: Sequence[He
 
 
 def redate(database: Database, identity: Identity, boot_id: str, anchor: Anchor) -> list[Held]:
-    """Date again what was written in this boot and never sent; return what has another date now.
+    """Date again what was written in this boot, never sent, and is wrong; return what has another date now.
 
-    The entries after them are chained anew, so only the end of a stream of which nothing was sent is looked at.
+    The entries after them are chained anew, so only the end of a stream of which nothing was sent is looked at; and
+    nothing at all while every date is right, as it is on a computer whose clock is kept.
     """
     redated: list[Held] = []
     for log in logs.pending_logs(database):
+        if not _has_wrong_dates(database, log, boot_id, anchor):
+            continue
         stream = Stream(log, identity.device, identity.incarnation)
         head, tail = streams.find(database, stream), _never_sent(database, stream)
         if head is None or not tail:
@@ -114,10 +122,33 @@ def redate(database: Database, identity: Identity, boot_id: str, anchor: Anchor)
     return redated
 
 
+def _has_wrong_dates(database: Database, log: Log, boot_id: str, anchor: Anchor) -> bool:
+    """Tell whether anything that was written in this boot and not sent has another date than it should."""
+    rows = database.rows(
+        """
+        SELECT DISTINCT e.clock_correction_ms, o.written_at, o.written_s
+        FROM outbox o JOIN entry e ON e.change = o.change JOIN change c ON c.row = o.change
+        WHERE o.log = ? AND o.sent = 0 AND o.written_s IS NOT NULL AND o.written_at IS NOT NULL
+        AND json_extract(c.body, '$.boot_id') = ?
+        """,
+        (str(log), boot_id),
+    )
+    return not all(
+        _is_right(before, correction_ms(Written(at, monotonic_s), anchor))
+        for before, at, monotonic_s in rows
+    )
+
+
+def _is_right(before_ms: int, now_ms: int) -> bool:
+    return abs(now_ms - before_ms) < RIGHT_WITHIN_MS
+
+
 def _dated(held: Held, written: Written | None, anchor: Anchor, *, boot_id: str) -> Held:
     if written is None or held.record.change.boot_id != boot_id:
         return held
     correction = correction_ms(written, anchor)
+    if _is_right(held.record.entry.clock_correction_ms, correction):
+        return held
     entry = replace(held.record.entry, clock_correction_ms=correction)
     return replace(held, record=replace(held.record, entry=entry))
 

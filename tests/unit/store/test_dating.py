@@ -104,6 +104,24 @@ def test_a_clock_that_jumped_in_between_does_not_move_what_was_written_before(
     store.close()
 
 
+def test_a_date_that_is_right_to_the_second_stays(tmp_path: Path) -> None:
+    clock = FixedClock()
+    store = board(tmp_path, clock)
+    kept = store.append([write("a")], actor=SISTER).records[0]
+    clock.set(MONDAY_MORNING + timedelta(seconds=5))
+    store.append([count("a")], actor=SISTER)
+
+    assert store.redate(clock.monotonic_s(), MONDAY_MORNING + timedelta(milliseconds=999)) == 1
+
+    first, second = store.pending(SHARED)
+    assert first == kept
+    assert second.entry.clock_correction_ms == -4_001
+    assert second.entry.previous == kept.entry.hash
+    assert store.redate(clock.monotonic_s(), MONDAY_MORNING) == 0
+    assert store.verify() is None
+    store.close()
+
+
 def test_sent_outlives_a_restart(tmp_path: Path) -> None:
     clock = FixedClock()
     store = board(tmp_path, clock)
