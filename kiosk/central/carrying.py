@@ -8,6 +8,7 @@ import orjson
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from kiosk.central.api.directory import followed
 from kiosk.central.api.entries_in import read_log
 from kiosk.central.api.entries_out import cut_to, wire_entry
 from kiosk.central.api.refusing import Refused
@@ -99,7 +100,7 @@ class Carrying:
             who: for the audit log.
         """
         storage, now = self._means.storage, self._means.clock.now()
-        follow = self._taking.directory.follows(device.node)
+        follow = followed(self._taking.directory, device)
         header = Header(
             direction=Direction.FROM_CENTRAL,
             device=device.id,

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from kiosk.central.devices.device import Device
 from kiosk.domain.changes import Change, Log
 
 
@@ -27,3 +28,8 @@ class Directory(Protocol):
     def refusal(self, node: str, log: Log, change: Change) -> str | None:
         """Return why a board of a node may not write a change into a log, in words, or None."""
         ...
+
+
+def followed(directory: Directory, device: Device) -> tuple[Log, ...]:
+    """Return the logs that a board follows: those of its unit, and of the units that it has not done with yet."""
+    return tuple(dict.fromkeys(log for node in device.nodes for log in directory.follows(node)))

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.central.api.answers import can_unpack, packed
+from kiosk.central.api.directory import followed
 from kiosk.central.api.entries_in import malformed
 from kiosk.central.api.messages import read_message
 from kiosk.central.api.refusing import Refused
@@ -60,7 +61,7 @@ class Fetches:
     def _was_announced(self, device: Device, name: str) -> bool:
         return any(
             name in self._announced.in_log(log)
-            for log in self._wire.directory.follows(device.node)
+            for log in followed(self._wire.directory, device)
             if log.kind is LogKind.SHARED
         )
 

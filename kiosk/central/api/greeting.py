@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.central.api.answers import can_unpack, packed
+from kiosk.central.api.directory import followed
 from kiosk.central.api.enrolling import enrolment_of
 from kiosk.central.api.entries_in import malformed, read_log
 from kiosk.central.api.messages import read_message
@@ -43,6 +44,8 @@ class Greetings:
 
     def _welcome(self, device: Device, hello: Hello, unpacks: bool) -> Response:  # noqa: FBT001 - of a header
         now = self._wire.means.clock.now()
+        if device.leaves and not (device.greet_again or hello.health.pending):
+            device = self._enrolment.left(device)
         device = self._enrolment.ran_alone(self._notice(device, hello, now), hello.local_node)
         known = self._wire.means.storage.streams(device.id)
         welcome = Welcome(
@@ -50,7 +53,7 @@ class Greetings:
             timeline=self._wire.means.storage.timeline(),
             node=device.node,
             name=device.name,
-            follow=[str(log) for log in self._wire.directory.follows(device.node)],
+            follow=[str(log) for log in followed(self._wire.directory, device)],
             aliases=list(self._wire.aliases.of(device.node)),
             streams=[_head(stream, *place) for stream, place in known.items()],
             forked=[

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -10,6 +11,7 @@ from starlette.responses import Response
 
 from kiosk.central.api.answers import can_unpack, packed
 from kiosk.central.api.bodies import read_body
+from kiosk.central.api.directory import followed
 from kiosk.central.api.entries_in import malformed
 from kiosk.central.api.entries_out import cut_to, size_of, wire_entry, written
 from kiosk.central.api.refusing import Refused
@@ -26,6 +28,8 @@ from kiosk.sync.protocol import (
     Pull,
 )
 
+LEAVES_WITHIN: Final = timedelta(seconds=30)
+"""A board that was moved is asked so often whether it has done with the unit that it left."""
 SAY_HELLO: Final = "What this board follows has changed. Say hello again."
 
 
@@ -101,9 +105,17 @@ class Pulls:
         check_timeline(self._wire, pull.timeline)
         if device.schema_newest < SCHEMA_OLDEST:
             raise Refused(Code.NEEDS_UPDATE, "This board's program is too old to read changes.")
-        if device.greet_again or cursors.keys() != set(self._wire.directory.follows(device.node)):
+        follows_others = cursors.keys() != set(followed(self._wire.directory, device))
+        if device.greet_again or follows_others or self._may_have_left(device):
             raise Refused(Code.HELLO, SAY_HELLO)
         return self._look(cursors, unpacks)
+
+    def _may_have_left(self, device: Device) -> bool:
+        """Tell whether it is time that a board which was moved says what it still has for the unit that it left."""
+        if not device.leaves:
+            return False
+        when = self._wire.devices.seen(device.id).when
+        return when is None or self._wire.means.clock.now() - when >= LEAVES_WITHIN
 
     def _look(self, cursors: Mapping[Log, int], unpacks: bool) -> Found:  # noqa: FBT001 - of a header
         storage = self._wire.means.storage

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.central.api.answers import can_unpack, packed
+from kiosk.central.api.directory import followed
 from kiosk.central.api.entries_in import malformed, read_log
 from kiosk.central.api.entries_out import cut_to, wire_entry, written
 from kiosk.central.api.messages import read_message
@@ -53,7 +54,7 @@ class Snapshots:
     def _piece(self, device: Device, asked: SnapshotRequest, unpacks: bool) -> Response:  # noqa: FBT001 - of a header
         check_timeline(self._wire, asked.timeline)
         log = read_log(asked.log)
-        if log not in self._wire.directory.follows(device.node):
+        if log not in followed(self._wire.directory, device):
             message = "This board does not follow that log any more. Say hello again."
             raise Refused(Code.NOT_PERMITTED, message)
         head = self._wire.means.storage.heads([log]).get(log, 0)

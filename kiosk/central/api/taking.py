@@ -61,7 +61,8 @@ class Taking:
         if change.log != log and not self.aliases.includes(log.node, change.log.node):
             why: str | None = "The change names another unit than the log that it is for."
         else:
-            why = self.directory.refusal(device.node, log, change)
+            refusals = [self.directory.refusal(node, log, change) for node in device.nodes]
+            why = None if None in refusals else refusals[0]
         if why is None:
             return incoming
         return replace(incoming, dead=(DeadReason.NOT_PERMITTED.value, why))

@@ -119,10 +119,10 @@ class Codes:
 
     def admit(self, code: str, address: str) -> Admission | None:
         """Use a code up, once; return what it allows, or None when it is unknown, used, expired or out of its range."""
+        one = self.admit_one(code)
+        if one is not None:
+            return one
         name, now = hashed(code), self._clock.now()
-        taken = self._registry.take(CODE, name, now)
-        if taken is not None:
-            return Admission(str(taken.body["node"]), bulk=False, code=name[:SHOWN])
         for _ in range(TRIES):
             document = self._registry.get(BULK_CODE, name)
             if document is None:
@@ -136,6 +136,14 @@ class Codes:
                 continue
             return Admission(bulk.node, bulk=True, code=name[:SHOWN])
         raise Changed
+
+    def admit_one(self, code: str) -> Admission | None:
+        """Use a code for one board up; return what it allows, or None where it is none."""
+        name = hashed(code)
+        taken = self._registry.take(CODE, name, self._clock.now())
+        if taken is None:
+            return None
+        return Admission(str(taken.body["node"]), bulk=False, code=name[:SHOWN])
 
     def listed(self) -> list[ListedCode]:
         """Return every code that has not expired, those for one board first."""

@@ -54,6 +54,7 @@ class Device:
         enrolled_at: when it first asked.
         schema_newest: the newest version of payloads that it reads.
         greet_again: what it follows or is called has changed since its last hello.
+        leaves: the units that it was moved from, until what people did there has come in.
     """
 
     id: str
@@ -69,12 +70,25 @@ class Device:
     enrolled_at: str = ""
     schema_newest: int = 1
     greet_again: bool = False
+    leaves: tuple[str, ...] = ()
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> "Device":
         """Read what `asdict` wrote."""
         known = {name: body[name] for name in cls.__dataclass_fields__ if name in body}
-        return cls(**{**known, "standing": Standing(body["standing"])})
+        leaves = tuple(body.get("leaves", ()))
+        return cls(**{**known, "standing": Standing(body["standing"]), "leaves": leaves})
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """Where it belongs, then the units that it has not done with yet."""
+        return (self.node, *self.leaves)
+
+    def at(self, node: str) -> "Device":
+        """Return it as it belongs to a node; it leaves the one where it was, if it was let in there."""
+        left = (self.node,) if self.node else ()
+        leaves = tuple(dict.fromkeys(one for one in (*self.leaves, *left) if one != node))
+        return replace(self, node=node, leaves=leaves)
 
 
 @dataclass(frozen=True, slots=True)

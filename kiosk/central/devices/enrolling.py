@@ -1,6 +1,6 @@
 """How a board comes to belong to a node: by a code, by the fleet's list, or because somebody approved it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 from kiosk.central.devices.aliases import Aliases
@@ -77,7 +77,7 @@ class Enrolment:
         """
         known = self._devices.by_key(who.public_key)
         if known is not None and known.standing is not Standing.REVOKED:
-            return self.ran_alone(known, who.local_node)
+            return self._let_in_now(self.ran_alone(known, who.local_node), who)
         admission = self._codes.admit(who.code, who.address)
         if admission is None:
             return known
@@ -108,13 +108,24 @@ class Enrolment:
             self._belongs(device)
         return device
 
+    def _let_in_now(self, known: Device, who: Applicant) -> Device:
+        """Let a board that waits in at once where it brings a code for one board of a unit."""
+        if known.standing is not Standing.WAITING:
+            return known
+        admission = self._codes.admit_one(who.code)
+        if admission is None:
+            return known
+        return self.approve(replace(known, code=admission.code), admission.node, "device") or known
+
     def _back_again(
         self, known: Device, who: Applicant, node: str | None, admission: Admission
     ) -> Device | None:
         """Let a board in again that was taken out."""
+        at = known.at(node or known.node)
         back = self._devices.change(
             known.id,
-            node=node or known.node,
+            node=at.node,
+            leaves=at.leaves,
             standing=Standing.APPROVED if node else Standing.WAITING,
             fingerprint=who.fingerprint,
             code=admission.code,
@@ -126,15 +137,32 @@ class Enrolment:
         return self.ran_alone(back, who.local_node)
 
     def approve(self, device: Device, node: str, who: str) -> Device | None:
-        """Let a waiting board in, or move a board to another node; return it as it is then."""
+        """Let a waiting board in, or move a board to another node; return it as it is then.
+
+        What people did at the node that it leaves still comes in there, until the board says that nothing is left.
+        """
         approved = self._devices.change(
-            device.id, node=node, standing=Standing.APPROVED, greet_again=True
+            device.id,
+            node=node,
+            leaves=device.at(node).leaves,
+            standing=Standing.APPROVED,
+            code=device.code,
+            greet_again=True,
         )
         if approved is not None:
             self._note("device.approved", approved, who)
             self._move_offer(approved)
             self._belongs(approved)
         return approved
+
+    def left(self, device: Device) -> Device:
+        """Note that a board has nothing more for the units that it was moved from; it is its new unit's alone now."""
+        now = self._devices.read(device.id)
+        if now is None or now.greet_again or now.nodes != device.nodes:
+            return now or device
+        done = self._devices.change(device.id, leaves=()) or device
+        self._note("device.left", done, "device")
+        return done
 
     def ran_alone(self, device: Device, local_node: str | None) -> Device:
         """Note under which id a board runs alone until it is taken along: its store may be newer than its enrolment."""

@@ -9,7 +9,7 @@ from kiosk.central.api.crowds import Crowds
 from kiosk.central.api.refusing import Refused
 from kiosk.central.api.wire import Wire
 from kiosk.central.devices.aliases import ALIASES_LIMIT, Aliases
-from kiosk.central.devices.codes import hashed
+from kiosk.central.devices.codes import SHOWN, hashed
 from kiosk.central.devices.device import Devices, Standing
 from kiosk.central.devices.enrolling import OFFER, Enrolment
 from kiosk.central.devices.fleets import Fleet
@@ -104,6 +104,37 @@ async def test_a_pc_that_is_not_listed_waits_and_goes_on_once_it_is_approved(
     assert refused.json()["message"] == "Waiting for IT: PC-0417"
     assert approved.json()["node"] == WARD
     assert approved.json()["device"] == waiting.json()["device"]
+
+
+async def test_a_pc_that_waits_is_let_in_at_once_by_a_code_for_one_board(
+    http: httpx.AsyncClient, wire: Wire
+) -> None:
+    board = WireClient(http, hostname="PC-0417")
+    await board.enrol(wire.codes.bulk(HOSPITAL, boards=10, days=30))
+    code = wire.codes.once(WARD)
+
+    let_in = await board.enrol(code)
+    again = await board.enrol(code)
+    device = wire.devices.read(board.device)
+
+    assert let_in.json()["node"] == again.json()["node"] == WARD
+    assert (await board.trust()).status_code == httpx.codes.OK
+    assert device is not None
+    assert device.code == hashed(code)[:SHOWN]
+    assert (await WireClient(http).enrol(code)).status_code == httpx.codes.FORBIDDEN
+
+
+async def test_a_pc_that_waits_uses_a_fleets_code_up_once(
+    http: httpx.AsyncClient, wire: Wire
+) -> None:
+    board = WireClient(http, hostname="PC-0417")
+    code = wire.codes.bulk(HOSPITAL, boards=10, days=30)
+
+    answers = [(await board.enrol(code)).json()["node"] for _ in range(3)]
+    left = [listed.bulk.left for listed in wire.codes.listed() if listed.bulk is not None]
+
+    assert answers == [None] * 3
+    assert left == [9]
 
 
 async def test_a_listed_unit_outside_of_the_codes_reach_makes_a_pc_wait(
