@@ -38,14 +38,18 @@ def change_body(change: Change) -> bytes:
     return _encode(value).encode() if plain else rfc8785.dumps(value)
 
 
-def change_from_body(body: bytes) -> Change:
+def change_from_body(body: bytes, value: Json = None) -> Change:
     """Read what `change_body` wrote; the change remembers it, and is not written out again to be hashed or sent.
+
+    Args:
+        body: the canonical text.
+        value: what it says, where somebody has parsed it already.
 
     Raises:
         KeyError: a field is missing.
         ValueError: it cannot be read.
     """
-    change = change_from_json(json.loads(body))
+    change = change_from_json(json.loads(body) if value is None else value)
     object.__setattr__(change, "body", body)
     return change
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import rfc8785
@@ -41,17 +42,22 @@ class Log:
 
     @override
     def __str__(self) -> str:
-        return f"{self.node}/{self.kind}"
+        return self.node + "/" + self.kind
 
-    @classmethod
-    def from_text(cls, text: str) -> "Log":
+    @override
+    def __hash__(self) -> int:
+        return hash(self.node)  # an enumeration's is slow, and a log is looked up for each change
+
+    @staticmethod
+    @lru_cache(maxsize=1024)
+    def from_text(text: str) -> "Log":
         """Read what `str()` wrote.
 
         Raises:
             ValueError: the text names no log.
         """
         node, _, kind = text.rpartition("/")
-        return cls(node, LogKind(kind))
+        return Log(node, LogKind(kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,4 +321,6 @@ CHANGE_FIELDS = frozenset(
 
 def _beyond(data: Mapping[str, Json], known: frozenset[str]) -> dict[str, Json]:
     """Return the fields that this program does not know."""
+    if data.keys() <= known:
+        return {}
     return {name: value for name, value in data.items() if name not in known}

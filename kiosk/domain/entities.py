@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kiosk.domain.changes import Actor, Change, LogKind, Record
 from kiosk.domain.standing import (
@@ -110,7 +110,8 @@ class EntityKind(Generic[StateT]):
     evolve: Callable[[StateT | None, Happened], Outcome[StateT]]
 
 
-class Folded(BaseModel, Generic[StateT]):
+@dataclass(frozen=True, slots=True)
+class Folded(Generic[StateT]):
     """An entity as it stands.
 
     Attributes:
@@ -123,12 +124,10 @@ class Folded(BaseModel, Generic[StateT]):
         node: the node in whose log it lives, or empty where that was not told.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
-
     id: str
     state: StateT | None
     withdrawn: str | None = None
-    marks: dict[str, str] = Field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
     version: int = 0
     last_confirmed: str | None = None
     node: str = ""
@@ -195,8 +194,11 @@ def fold(
 
 def _each_once(history: Iterable[Record]) -> list[Record]:
     """Return each change once: its confirmed record before a pending one, and no words if any copy has none."""
+    records = list(history)
+    if len(records) < 2:  # noqa: PLR2004 - most entities have one change
+        return records
     once: dict[str, Record] = {}
-    for record in history:
+    for record in records:
         known = once.setdefault(record.change.id, record)
         if known is not record:
             better = min(known, record, key=place_in_order)

@@ -37,7 +37,7 @@ def folded(kinds: Kinds, entity: str, history: Iterable[Record], home: Log) -> A
     records = list(history)
     confirmed = [record for record in records if record.seq is not None]
     last = max(confirmed, key=lambda record: record.seq or 0, default=None)
-    return AnyFolded(
+    return Folded(
         id=entity,
         state=None,
         marks={record.change.id: UNKNOWN_KIND for record in records},
@@ -49,6 +49,7 @@ def folded(kinds: Kinds, entity: str, history: Iterable[Record], home: Log) -> A
 
 def keep(database: Database, log: Log, entities: Iterable[AnyFolded]) -> None:
     """Write entities of one log as they stand."""
+    log_text = str(log)
     database.run_many(
         """
         INSERT INTO entity (id, kind, log, state, withdrawn, marks, version, last_confirmed)
@@ -61,7 +62,7 @@ def keep(database: Database, log: Log, entities: Iterable[AnyFolded]) -> None:
             (
                 entity.id,
                 entity_kind(entity.id),
-                str(log),
+                log_text,
                 None if entity.state is None else entity.state.model_dump_json(),
                 entity.withdrawn,
                 json.dumps(entity.marks) if entity.marks else "{}",
@@ -152,7 +153,7 @@ def _histories(database: Database) -> Iterable[tuple[str, list[Held]]]:
 
 def _read(kinds: Kinds, row: Row) -> AnyFolded:
     entity, kind, state, withdrawn, marks, version, last_confirmed, log = row
-    return AnyFolded(
+    return Folded(
         id=entity,
         state=None if state is None else kinds[kind].state.model_validate_json(state),
         withdrawn=withdrawn,

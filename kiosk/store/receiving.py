@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.domain.canonical import change_body, sha256
-from kiosk.domain.changes import Log, Record, Stream, words_match
+from kiosk.domain.changes import Entry, Log, Record, Stream, words_match
 from kiosk.domain.ids import entity_kind
 from kiosk.store import log as logs
 from kiosk.store.connection import Database
@@ -34,7 +34,7 @@ class Receiving:
         self._elsewhere: set[str] = set()
         self._strangers: dict[str, Held] = {}
         self._in_order = True
-        self._placed: dict[tuple[Stream, int], None] = {}
+        self._placed: list[Entry] = []
 
     def page(self, page: Sequence[Record]) -> tuple[Record, ...]:
         """Add what is new of a page, and confirm what was pending.
@@ -81,13 +81,14 @@ class Receiving:
 
     def foresee(self, records: Sequence[Record]) -> None:
         """Look up at once what the records need."""
-        places: dict[Stream, list[int]] = {}
+        places: dict[tuple[str, int], list[int]] = {}
         for record in records:
-            if record.seq is None or record.change.log.kind != self._log.kind:
-                raise ForkError(record.change.id)
-            places.setdefault(self._stream(record), []).append(record.entry.counter)
-        change_ids = [record.change.id for record in records]
-        self._writing.foresee((record.change.entity for record in records), change_ids)
+            entry = record.entry
+            if record.seq is None or entry.change.log.kind != self._log.kind:
+                raise ForkError(entry.change.id)
+            places.setdefault((entry.device, entry.incarnation), []).append(entry.counter)
+        change_ids = [record.entry.change.id for record in records]
+        self._writing.foresee((record.entry.change.entity for record in records), change_ids)
         unheld = [one for one in change_ids if self._writing.held(one) is None]
         self._elsewhere = logs.among_changes(self._database, unheld)
         self._strangers = {
@@ -96,7 +97,7 @@ class Receiving:
             if held.log != self._log
         }
         for stream, counters in places.items():
-            self._writing.streams.foresee(stream, counters)
+            self._writing.streams.foresee(Stream(self._log, *stream), counters)
 
     def take(self, record: Record) -> bool:
         """Add a record that follows, or confirm it; tell whether it was new or pending here."""
@@ -132,12 +133,13 @@ class Receiving:
         Raises:
             ForkError: a chain does not hold.
         """
-        for stream, counter in self._placed:
-            head = self._writing.streams.head(stream)
-            for after in (counter, counter + 1):
-                here, before = head.places.get(after), head.hash_before(after)
+        for entry in self._placed:
+            head = self._writing.streams.head_of(self._log, entry)
+            for counter in (entry.counter, entry.counter + 1):
+                here = head.places.get(counter)
+                before = None if here is None else head.hash_before(counter)
                 if here is not None and before is not None and here.previous != before:
-                    self._contradict(stream, after, here)
+                    self._contradict(entry.device, counter, here)
 
     def _follows(self, record: Record) -> bool:
         """Tell whether a record is the next of the log; one that is before that must be known."""
@@ -158,22 +160,21 @@ class Receiving:
         return False
 
     def _make_room(self, record: Record, held: Held | None) -> None:
-        stream, counter = self._stream(record), record.entry.counter
-        head = self._writing.streams.head(stream)
+        entry = record.entry
+        counter, head = entry.counter, self._writing.streams.head_of(self._log, entry)
         there = head.places.get(counter)
         if there is not None and (held is None or there.row != held.row):
-            self._contradict(stream, counter, there)
-        before = head.hash_before(counter)
-        if stream.device != self._device:
+            self._contradict(entry.device, counter, there)
+        if entry.device != self._device:
             if counter <= head.taken and self._in_order:
                 raise ForkError(f"{self._log}, entry {counter}")
             head.taken, head.changed = max(head.taken, counter), True
-        if counter == head.counter + 1 and before != record.entry.previous:
+        if counter == head.counter + 1 and head.hash_before(counter) != entry.previous:
             raise ForkError(f"{self._log}, entry {counter}")
-        self._placed[stream, counter] = None
+        self._placed.append(entry)
 
-    def _contradict(self, stream: Stream, counter: int, there: Place) -> None:
-        if stream.device == self._device or there.confirmed:
+    def _contradict(self, device: str, counter: int, there: Place) -> None:
+        if device == self._device or there.confirmed:
             raise ForkError(f"{self._log}, entry {counter}")
         self._writing.give_way(there.row)
 
@@ -205,9 +206,6 @@ class Receiving:
         if held is None:
             return self._strangers.get(change_id)
         return None if held.log == self._log else held
-
-    def _stream(self, record: Record) -> Stream:
-        return Stream(self._log, record.entry.device, record.entry.incarnation)
 
 
 def _was_before(record: Record, held: Held) -> bool:

@@ -26,6 +26,9 @@ _CHANGES = {
 """In the order in which they hold: an entry leaves its place before it, or another, takes one."""
 
 
+_words_text = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class Rows:
     """Collects rows."""
 
@@ -70,8 +73,7 @@ class Rows:
 
     def words(self, row: int, words: Words) -> None:
         """Keep words beside a change."""
-        fields = json.dumps(dict(words.fields), ensure_ascii=False)
-        self._rows["erasable"].append((row, words.key, fields))
+        self._rows["erasable"].append((row, words.key, _words_text(dict(words.fields))))
 
     def sequence(self, held: Held) -> None:
         """Give a change its number."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kiosk.domain.changes import GENESIS, Stream
+from kiosk.domain.changes import GENESIS, Entry, Log, Stream
 from kiosk.store.connection import Database
 from kiosk.store.log import lineage_from, lineage_text
 
@@ -77,13 +77,20 @@ class Streams:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._heads: dict[Stream, Head] = {}
+        self._heads: dict[tuple[Log, str, int], Head] = {}
+
+    def head_of(self, log: Log, entry: Entry) -> Head:
+        """Return where the stream of an entry in a log has come to; a new one stands before its first entry."""
+        key = log, entry.device, entry.incarnation  # no `Stream`: this is asked for each change
+        head = self._heads.get(key)
+        return self.head(Stream(*key)) if head is None else head
 
     def head(self, stream: Stream) -> Head:
         """Return where a stream has come to; a new one stands before its first entry."""
-        if stream not in self._heads:
-            self._heads[stream] = find(self._database, stream) or begin(self._database, stream)
-        return self._heads[stream]
+        key = stream.log, stream.device, stream.incarnation
+        if key not in self._heads:
+            self._heads[key] = find(self._database, stream) or begin(self._database, stream)
+        return self._heads[key]
 
     def foresee(self, stream: Stream, counters: Iterable[int]) -> None:
         """Look up at once what stands at some places of a stream, and beside them."""

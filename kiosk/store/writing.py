@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kiosk.domain.canonical import change_body, entry_hash, sha256
-from kiosk.domain.changes import Change, Log, Record, Stream
+from kiosk.domain.changes import Change, Log, Record
 from kiosk.domain.entities import Folded
 from kiosk.domain.standing import ERASED
 from kiosk.store import log as logs
@@ -86,7 +86,9 @@ class Writing:
 
     def was_erased(self, log: Log, change: Change) -> bool:
         """Tell whether the words beside a change of a log were asked to be forgotten before it came."""
-        return change.id in self._forgotten or (log, change.entity, change.id) in self._named
+        if change.id in self._forgotten:
+            return True
+        return bool(self._named) and (log, change.entity, change.id) in self._named
 
     def cursor(self, log: Log) -> int:
         """Return the last sequence number of a log."""
@@ -127,8 +129,7 @@ class Writing:
         self._rows.confirmed(held.row)
         if held.record.entry != record.entry:
             entry = held.record.entry
-            head = self.streams.head(Stream(held.log, entry.device, entry.incarnation))
-            head.leave(entry.counter)
+            self.streams.head_of(held.log, entry).leave(entry.counter)
             self._rows.leave(held.row)
             self._stand(confirmed)
         self._confirm(confirmed)
@@ -140,7 +141,7 @@ class Writing:
         gone = logs.held_at(self._database, row)
         self.foresee([gone.record.change.entity], ())
         entry = gone.record.entry
-        self.streams.head(Stream(gone.log, entry.device, entry.incarnation)).leave(entry.counter)
+        self.streams.head_of(gone.log, entry).leave(entry.counter)
         self._rows.let_go(row)
         self._counted_anew |= gone.confirmed
         self.drop(gone.record.change)
@@ -194,7 +195,7 @@ class Writing:
     def _stand(self, held: Held) -> None:
         entry = held.record.entry
         digest = entry_hash(entry, held.change_hash)
-        head = self.streams.head(Stream(held.log, entry.device, entry.incarnation))
+        head = self.streams.head_of(held.log, entry)
         place = Place(held.row, entry.previous, digest, held.confirmed)
         if head.counter == 0 and not head.lineage:
             head.lineage = entry.lineage

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from kiosk.domain.changes import LOCAL_TIMELINE, Record
+from kiosk.domain.changes import LOCAL_TIMELINE
 from kiosk.domain.clock import instant_text
 from kiosk.sync.acts import (
     AskEnrolment,
@@ -20,8 +20,8 @@ from kiosk.sync.acts import (
     SayHello,
     SendEntries,
 )
-from kiosk.sync.entries import record_from_wire
 from kiosk.sync.events import Answer, BodyRead, PageRead, PagesRead, PieceRead
+from kiosk.sync.pages import read_pages
 from kiosk.sync.protocol import (
     PATHS,
     Enrolled,
@@ -110,9 +110,9 @@ def read(request: Request, body: bytes) -> Answer:
             case SendEntries():
                 return Pushed.model_validate_json(body)
             case AskPages():
-                return _pages(json.loads(body))
+                return _pages(read_pages(body))
             case AskSnapshot():
-                return _piece(json.loads(body))
+                return _piece(read_pages(body))
             case AskRelease():
                 return BodyRead(body)
     except (
@@ -120,6 +120,7 @@ def read(request: Request, body: bytes) -> Answer:
         KeyError,
         TypeError,
         AttributeError,
+        IndexError,
         OverflowError,
         RecursionError,
     ) as problem:
@@ -154,16 +155,10 @@ def _hello(request: SayHello) -> Hello:
 
 def _pages(wire: Mapping[str, Any]) -> PagesRead:
     pages = tuple(
-        PageRead(str(page["log"]), _records(page["entries"]), int(page["head"]))
-        for page in wire["pages"]
+        PageRead(str(page["log"]), page["entries"], int(page["head"])) for page in wire["pages"]
     )
     return PagesRead(pages, tuple(str(log) for log in wire.get("snapshot", ())))
 
 
 def _piece(wire: Mapping[str, Any]) -> PieceRead:
-    records = _records(wire["entries"])
-    return PieceRead(str(wire["log"]), int(wire["at"]), records, bool(wire["more"]))
-
-
-def _records(entries: list[Mapping[str, Any]]) -> tuple[Record, ...]:
-    return tuple(map(record_from_wire, entries))
+    return PieceRead(str(wire["log"]), int(wire["at"]), wire["entries"], bool(wire["more"]))

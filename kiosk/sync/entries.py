@@ -4,7 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from kiosk.domain.changes import Entry, Record, Words, change_from_json, change_to_json
+from kiosk.domain.changes import (
+    Change,
+    Entry,
+    Record,
+    Words,
+    change_from_json,
+    change_to_json,
+)
 from kiosk.domain.clock import instant_from, instant_text
 from kiosk.domain.leaving import Leaving
 
@@ -40,18 +47,24 @@ def record_from_wire(wire: Mapping[str, Any]) -> Record:
         TypeError: a field is of another kind.
         ValueError: a field cannot be read.
     """
-    words, received_at = wire.get("words"), wire.get("received_at")
+    return record_with(change_from_json(wire["change"]), wire)
+
+
+def record_with(change: Change, beside: Mapping[str, Any]) -> Record:
+    """Return a record of a change and of what its entry has beside it; raises as `record_from_wire`."""
+    words, received_at = beside.get("words"), beside.get("received_at")
+    lineage = beside.get("lineage")
     return Record(
         entry=Entry(
-            change=change_from_json(wire["change"]),
-            device=wire["device"],
-            incarnation=wire["incarnation"],
-            counter=wire["counter"],
-            previous=wire["previous"],
-            clock_correction_ms=wire.get("clock_correction_ms", 0),
-            lineage=tuple((int(one), int(last)) for one, last in wire.get("lineage") or ()),
+            change=change,
+            device=beside["device"],
+            incarnation=beside["incarnation"],
+            counter=beside["counter"],
+            previous=beside["previous"],
+            clock_correction_ms=beside.get("clock_correction_ms", 0),
+            lineage=tuple((int(one), int(last)) for one, last in lineage) if lineage else (),
         ),
-        seq=wire.get("seq"),
+        seq=beside.get("seq"),
         words=None if words is None else Words(bytes.fromhex(words["key"]), dict(words["fields"])),
         received_at=None if received_at is None else instant_from(received_at),
     )

@@ -136,6 +136,8 @@ class Message(BaseModel):
 class WireEntry(Message):
     """An entry as it travels; the change inside is kept word for word, whatever version wrote it.
 
+    Central sends each change as its canonical text (RFC 8785), which is what its hash is of.
+
     `seq` and `received_at` are central's; a kiosk sends none. `words` are the free text beside the change with the hex
     key of their HMACs, or None where there are none or they were erased.
     """

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from kiosk.central.storage.protocol import CENTRAL_DEVICE
@@ -168,9 +169,10 @@ def _states(storm: "Storm", kiosk: "Kiosk", log: Log) -> Iterator[str]:
             continue
         here, there = kiosk.store.entity(entity), fold(kind, entity, history)
         differing = [
-            field
-            for field in type(there).model_fields.keys() - {"node"}
-            if here is None or getattr(here, field) != getattr(there, field)
+            field.name
+            for field in fields(there)
+            if field.name != "node"
+            and (here is None or getattr(here, field.name) != getattr(there, field.name))
         ]
         if differing:
             yield f"{kiosk.name} shows another {entity} than central: {differing}"

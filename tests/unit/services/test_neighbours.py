@@ -1,5 +1,6 @@
 """Cards of other units: those below are acted on, those beside are read, and a ward that enrolled keeps its past."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -179,7 +180,7 @@ def test_a_figure_that_was_corrected_since_wins_over_the_old_one() -> None:
 def test_a_card_of_which_nothing_is_confirmed_is_on_this_board_alone() -> None:
     (fresh,) = cards_of(WARD_7)
     mirror = Mirror(WARD_7, lambda _name: None)
-    mirror.take([fresh.model_copy(update={"last_confirmed": None})])
+    mirror.take([replace(fresh, last_confirmed=None)])
     assert mirror.ward(NOW, {}).unsent == {fresh.id}
     mirror.take([fresh])
     assert mirror.ward(NOW, {}).unsent == frozenset()
@@ -188,7 +189,7 @@ def test_a_card_of_which_nothing_is_confirmed_is_on_this_board_alone() -> None:
 def test_a_card_says_why_an_entry_does_not_count_until_that_is_settled() -> None:
     (fresh,) = cards_of(WARD_7)
     mirror = Mirror(WARD_7, lambda _name: None)
-    mirror.take([fresh.model_copy(update={"marks": {"a": "already answered", "b": "withdrawn"}})])
+    mirror.take([replace(fresh, marks={"a": "already answered", "b": "withdrawn"})])
     assert mirror.ward(NOW, {}).void == {fresh.id: "already answered"}
     mirror.take([fresh])
     assert not mirror.ward(NOW, {}).void
