@@ -151,14 +151,19 @@ class BoardFile(Reading):
 
     @contextmanager
     def _writing(self) -> Iterator[Writing]:
-        with self._transaction():
-            writing = Writing(self._database, self._kinds)
+        with self._transaction(), self._step() as writing:
             yield writing
-            writing.finish()
-            if writing.erased:
-                erasure.make_due(self._database)
         if writing.erased:
             self._scrub_if_due()
+
+    @contextmanager
+    def _step(self) -> Iterator[Writing]:
+        """Write, inside a transaction, what is collected in one step of it."""
+        writing = Writing(self._database, self._kinds)
+        yield writing
+        writing.finish()
+        if writing.erased:
+            erasure.make_due(self._database)
 
     @contextmanager
     def _transaction(self, *, hasty: bool = False) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -46,6 +46,22 @@ def let_go_of(database: Database, writing: Writing, entities: Iterable[str]) -> 
     for entity in gone:
         writing.drop_all(entity)
     return len(gone)
+
+
+def leave_out(database: Database, writing: Writing, log: Log, whole: Collection[str]) -> None:
+    """Let go of what a snapshot of a log leaves out; what is pending stays.
+
+    What charts are drawn from stays too (`CHARTED`): a figure of last year is not wrong for being old.
+    """
+    let_go_of(
+        database,
+        writing,
+        (
+            entity
+            for entity in entities_of(database, log)
+            if entity not in whole and entity_kind(entity) not in CHARTED
+        ),
+    )
 
 
 def unfollow(database: Database, writing: Writing, followed: Sequence[Log], kept: set[Log]) -> None:

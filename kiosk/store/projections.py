@@ -1,10 +1,12 @@
 """What each entity is now: folded from its history, kept beside it, never edited."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final, overload
+
+from typing_extensions import override
 
 from kiosk.domain.canonical import canonical, sha256
 from kiosk.domain.changes import Log, Record
@@ -19,6 +21,9 @@ Kinds = Mapping[str, EntityKind[Any]]
 AnyFolded = Folded[Any]
 
 UNKNOWN_KIND = "needs an update of this board"
+
+AT_ONCE: Final = 500
+"""Entities that are read at once."""
 
 FOLD_VERSION = 4
 """Raised when the same kinds fold to something else than before."""
@@ -82,6 +87,36 @@ def forget(database: Database, entities: Iterable[str]) -> None:
 def ids(database: Database) -> list[str]:
     """Return the ids of all entities."""
     return [str(row[0]) for row in database.rows("SELECT id FROM entity")]
+
+
+class Kept(Sequence[AnyFolded]):
+    """Some entities as they stand when somebody looks, read some at a time; one that is here no more has no state."""
+
+    def __init__(self, database: Database, kinds: Kinds, names: Sequence[str]) -> None:
+        self._database, self._kinds, self._names = database, kinds, names
+
+    @override
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @override
+    def __iter__(self) -> Iterator[AnyFolded]:
+        for first in range(0, len(self), AT_ONCE):
+            yield from self[first : first + AT_ONCE]
+
+    @overload
+    def __getitem__(self, index: int) -> AnyFolded: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[AnyFolded]: ...
+    @override
+    def __getitem__(self, index: int | slice) -> AnyFolded | list[AnyFolded]:
+        if isinstance(index, int):
+            return self[index : index + 1 or None][0]
+        names = self._names[index]
+        sql = f"{_ENTITY} WHERE id {logs.AMONG}"
+        rows = self._database.rows(sql, (json.dumps(names),))
+        here = {row[0]: _read(self._kinds, row) for row in rows}
+        return [here.get(name) or Folded(id=name, state=None) for name in names]
 
 
 def one(database: Database, kinds: Kinds, entity: str) -> AnyFolded | None:

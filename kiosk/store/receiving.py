@@ -5,11 +5,9 @@ from dataclasses import replace
 
 from kiosk.domain.canonical import change_body, sha256
 from kiosk.domain.changes import Entry, Log, Record, Stream, words_match
-from kiosk.domain.ids import entity_kind
 from kiosk.store import log as logs
 from kiosk.store.connection import Database
 from kiosk.store.faults import ForkError, GapError, TooLarge
-from kiosk.store.letting_go import CHARTED, entities_of, let_go_of
 from kiosk.store.log import Held
 from kiosk.store.rows import let_go
 from kiosk.store.streams import Place
@@ -54,30 +52,17 @@ class Receiving:
         self.check_chains()
         return taken
 
-    def snapshot(self, at: int, records: Sequence[Record]) -> tuple[Record, ...]:
-        """Add what is new of a snapshot, and let go of what it leaves out; what is pending stays.
-
-        What charts are drawn from stays too (`CHARTED`): a figure of last year is not wrong for being old.
+    def piece(self, records: Sequence[Record]) -> None:
+        """Add what is new of a piece of a snapshot; what is pending stays.
 
         Raises:
             ForkError: it contradicts what is here.
         """
         self._in_order = False
         self.foresee(records)
-        whole = {record.change.entity for record in records}
-        let_go_of(
-            self._database,
-            self._writing,
-            (
-                entity
-                for entity in entities_of(self._database, self._log)
-                if entity not in whole and entity_kind(entity) not in CHARTED
-            ),
-        )
-        taken = tuple(record for record in records if self.take(record))
+        for record in records:
+            self.take(record)
         self.check_chains()
-        self._writing.reach(self._log, at)
-        return taken
 
     def foresee(self, records: Sequence[Record]) -> None:
         """Look up at once what the records need."""

@@ -1,16 +1,17 @@
 """What sync asks of a board's file (`kiosk.sync.replica.Replica`): taking pages, numbering and dating again."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from kiosk.domain.changes import Log, Record
 from kiosk.store import burying, letting_go, meta, moving, projections, timelines
 from kiosk.store.board_file import BoardFile
 from kiosk.store.dating import Anchor
-from kiosk.store.log import AMONG
+from kiosk.store.log import AMONG, PAGE_LIMIT
 from kiosk.store.projections import AnyFolded
 from kiosk.store.receiving import Receiving
 
@@ -23,12 +24,12 @@ class Received:
     """What a page did.
 
     Attributes:
-        records: those that were new or pending here.
+        records: those of a page that were new or pending here.
         changed: the entities that it touched, as they stand now; one that is here no more has no state.
     """
 
     records: tuple[Record, ...]
-    changed: tuple[AnyFolded, ...]
+    changed: Sequence[AnyFolded]
 
 
 class Replicating(BoardFile):
@@ -47,19 +48,31 @@ class Replicating(BoardFile):
             records = receiving.page(page)
         return Received(records, writing.changed)
 
-    def receive_snapshot(self, log: Log, at: int, records: Sequence[Record]) -> Received:
+    def receive_snapshot(self, log: Log, at: int, records: Iterable[Record]) -> Received:
         """Take a whole snapshot of a log; the cursor is at least `at` afterwards. What is pending stays on top.
 
-        What it leaves out is let go of, except what charts are drawn from.
+        What it leaves out is let go of, except what charts are drawn from. It is one transaction, however large it is,
+        and no more than a page of it is held in memory.
 
         Raises:
             ForkError: it contradicts what is here.
             StoreError: it was not kept, with the reason.
         """
-        with self._writing() as writing:
-            receiving = Receiving(self._database, writing, log, self._identity.device)
-            taken = receiving.snapshot(at, records)
-        return Received(taken, writing.changed)
+        touched: dict[str, None] = {}
+        whole: set[str] = set()
+        rest = iter(records)
+        with self._transaction():
+            while piece := tuple(islice(rest, PAGE_LIMIT)):
+                with self._step() as step:
+                    Receiving(self._database, step, log, self._identity.device).piece(piece)
+                whole.update(record.change.entity for record in piece)
+                touched.update(dict.fromkeys(entity.id for entity in step.changed))
+            with self._step() as step:
+                letting_go.leave_out(self._database, step, log, whole)
+                step.reach(log, at)
+            touched.update(dict.fromkeys(entity.id for entity in step.changed))
+        self._scrub_if_due()
+        return Received((), projections.Kept(self._database, self._kinds, tuple(touched)))
 
     def bury(self, change_id: str, reason: str, detail: str) -> Received:
         """Take a dead change out of every state and the outbox, and keep it for the sheet; twice is once."""

@@ -3,7 +3,7 @@
 ===============================================  =====================================================================
 module                                           what it owns
 ===============================================  =====================================================================
-`protocol`, `entries`                            the wire: messages, refusals, records as JSON
+`protocol`, `entries`, `pages`, `packed`         the wire: messages, refusals, records as JSON; those of a page
 `replica`                                        what sync asks of a board's store
 `engine`                                         `step(state, event) -> (state, effects)`: pure, total, deterministic
 `state`, `events`, `acts`, `effects`             its values
@@ -14,7 +14,8 @@ module                                           what it owns
 `runner`, `lanes`, `waiting`, `surroundings`     the shell: a thread for each lane, timers, who is told what
 `transport`, `connections`, `bodies`, `proxies`  HTTP to central: TLS, the system's proxy, bytes and messages
 `credentials`, `enrolment`, `links`              this PC's key, how it belongs to a central, the link with a code
-`once`, `carrying`, `change_files`               syncing once without a board, and by file without a network
+`once`, `read_ahead`                             syncing once without a board
+`carrying`, `change_files`                       syncing by file, without a network
 `status`, `status_file`                          how sync stands, as a value and beside the store
 ===============================================  =====================================================================
 

@@ -1,5 +1,6 @@
 """What the engine asks the shell to do and to report on: requests to central, and work at the store."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -252,11 +253,11 @@ class ApplyPages:
 
 @dataclass(frozen=True, slots=True)
 class ApplySnapshot:
-    """Take a whole snapshot in one transaction."""
+    """Take a whole snapshot, piece by piece, in one transaction."""
 
     log: str
     at: int
-    records: tuple[Record, ...]
+    pieces: tuple[Sequence[Record], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,8 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.changes import Record
 from kiosk.domain.clock import instant_from
 from kiosk.sync.acts import (
     Adopt,
@@ -33,11 +32,15 @@ from kiosk.sync.events import (
     PieceRead,
     Why,
 )
+from kiosk.sync.packed import numbers_of
 from kiosk.sync.protocol import Answer, Enrolled, Nonce, Pushed, Token, Welcome
 from kiosk.sync.refusals import failed
 from kiosk.sync.settling import welcomed
 from kiosk.sync.state import Pass, SnapshotSoFar, State, Task
 from kiosk.sync.waiting import again, back_off, got_somewhere, wait_for
+
+if TYPE_CHECKING:
+    from kiosk.domain.changes import Record
 
 Step = tuple[State, tuple[Effect, ...]]
 
@@ -227,30 +230,37 @@ def _piece(state: State, asked: AskSnapshot, piece: PieceRead, at: Moment) -> St
     if asked.timeline != state.timeline or asked.log not in inbox.follow:
         return replace(state, inbox=replace(inbox, snapshot=None)), ()
     before = inbox.snapshot or SnapshotSoFar(asked.log)
-    records = before.records + piece.records
+    numbers = numbers_of(piece.records)
+    count = before.count + len(numbers)
     fits = (
         piece.log == asked.log
         and asked.log == before.log
         and asked.at in {None, piece.at}
-        and _rising(records, piece.at)
-        and len(records) <= SNAPSHOT_LIMIT
-        and bool(piece.records or not piece.more)
+        and _rising(numbers, before.last, piece.at)
+        and count <= SNAPSHOT_LIMIT
+        and bool(numbers or not piece.more)
     )
     if not fits:
         return again(replace(state, inbox=replace(inbox, snapshot=None)), Lane.PULL, at)
-    snapshot = SnapshotSoFar(asked.log, piece.at, records, whole=not piece.more)
+    snapshot = SnapshotSoFar(
+        log=asked.log,
+        at=piece.at,
+        pieces=(*before.pieces, piece.records),
+        whole=not piece.more,
+        count=count,
+        last=numbers[-1] if numbers else before.last,
+    )
     rest = tuple(log for log in inbox.snapshots if log != asked.log)
     inbox = replace(inbox, snapshot=snapshot, snapshots=rest)
     return got_somewhere(replace(state, inbox=inbox), Lane.PULL), ()
 
 
-def _rising(records: Sequence[Record], last: int) -> bool:
-    """Tell whether numbers rise, and none is above the last."""
-    before = 0
-    for record in records:
-        if record.seq is None or not before < record.seq <= last:
+def _rising(numbers: Sequence[int], before: int, last: int) -> bool:
+    """Tell whether numbers rise from another on, and none is above the last."""
+    for number in numbers:
+        if not before < number <= last:
             return False
-        before = record.seq
+        before = number
     return True
 
 

@@ -21,6 +21,7 @@ from kiosk.sync.acts import (
     SendEntries,
 )
 from kiosk.sync.events import Answer, BodyRead, PageRead, PagesRead, PieceRead
+from kiosk.sync.packed import Packed
 from kiosk.sync.pages import read_pages
 from kiosk.sync.protocol import (
     PATHS,
@@ -112,7 +113,7 @@ def read(request: Request, body: bytes) -> Answer:
             case AskPages():
                 return _pages(read_pages(body))
             case AskSnapshot():
-                return _piece(read_pages(body))
+                return _piece(body)
             case AskRelease():
                 return BodyRead(body)
     except (
@@ -160,5 +161,7 @@ def _pages(wire: Mapping[str, Any]) -> PagesRead:
     return PagesRead(pages, tuple(str(log) for log in wire.get("snapshot", ())))
 
 
-def _piece(wire: Mapping[str, Any]) -> PieceRead:
-    return PieceRead(str(wire["log"]), int(wire["at"]), wire["entries"], bool(wire["more"]))
+def _piece(body: bytes) -> PieceRead:
+    wire = read_pages(body)
+    records = Packed(body, wire["entries"])
+    return PieceRead(str(wire["log"]), int(wire["at"]), records, bool(wire["more"]))

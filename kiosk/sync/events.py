@@ -1,5 +1,6 @@
 """What happens to the engine; time and chance come with every event, so that `step` needs neither."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -51,7 +52,7 @@ class PieceRead:
 
     log: str
     at: int
-    records: tuple[Record, ...]
+    records: Sequence[Record]
     more: bool
 
 

@@ -167,8 +167,8 @@ class SyncOnce:
         match act:
             case ApplyPages(pages):
                 came = sum(len(page.records) for page in pages)
-            case ApplySnapshot(_, _, records):
-                came = len(records)
+            case ApplySnapshot(_, _, pieces):
+                came = sum(map(len, pieces))
             case Adopt(enrolled):
                 self._figures = replace(self._figures, enrolled=enrolled)
                 came = 0

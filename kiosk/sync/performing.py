@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from kiosk.domain.changes import Log, Stream
@@ -116,9 +117,11 @@ def perform(act: StoreAct, replica: Replica, side: StoreSide) -> Outcome:
             for page in pages:
                 side.took(replica.receive(Log.from_text(page.log), page.records))
             return applied(replica, pages)
-        case ApplySnapshot(log, at, records):
+        case ApplySnapshot(log, at, pieces):
+            own: list[str] = []
+            records = _noting_own(pieces, replica.identity.device, own)
             side.took(replica.receive_snapshot(Log.from_text(log), at, records))
-            return applied(replica, (LogPage(log, records, at),))
+            return replace(applied(replica, (LogPage(log, (), at),)), own=tuple(own))
         case KeepRelease(_, body):
             replica.put_release(body)
             return Done()
@@ -159,6 +162,16 @@ def applied(replica: Replica, pages: Sequence[LogPage]) -> Applied:
         pending=replica.pending_count(),
         missing=tuple(replica.missing_releases()),
     )
+
+
+def _noting_own(
+    pieces: Iterable[Sequence[Record]], device: str, own: list[str]
+) -> Iterator[Record]:
+    """Yield the records of pieces, and note the ids of a device's changes as they pass."""
+    for record in chain.from_iterable(pieces):
+        if record.entry.device == device:
+            own.append(record.change.id)
+        yield record
 
 
 def pieces(act: ApplyPages, limit: int) -> Iterator[ApplyPages]:

@@ -126,7 +126,7 @@ def _keep(inbox: Inbox) -> Act | None:
         return ApplyPages(inbox.pages)
     snapshot = inbox.snapshot
     if snapshot is not None and snapshot.whole and snapshot.at is not None:
-        return ApplySnapshot(snapshot.log, snapshot.at, snapshot.records)
+        return ApplySnapshot(snapshot.log, snapshot.at, snapshot.pieces)
     if inbox.release is not None:
         return KeepRelease(*inbox.release)
     return None
@@ -134,9 +134,8 @@ def _keep(inbox: Inbox) -> Act | None:
 
 def _fetch(state: State, inbox: Inbox, cursors: Mapping[str, int]) -> Act:
     if inbox.snapshot is not None:
-        records = inbox.snapshot.records
-        after = (records[-1].seq or 0) if records else 0
-        return AskSnapshot(state.timeline, inbox.snapshot.log, inbox.snapshot.at, after)
+        begun = inbox.snapshot
+        return AskSnapshot(state.timeline, begun.log, begun.at, begun.last)
     if inbox.snapshots:
         return AskSnapshot(state.timeline, inbox.snapshots[0])
     wanted = [name for name in inbox.missing if name not in inbox.unfetchable]

@@ -71,7 +71,7 @@ TOKEN_S: Final = 15 * 60
 CODE_S: Final = 10 * 60
 LOGS_LIMIT: Final = 2_000
 """Logs that one kiosk follows."""
-SNAPSHOT_BEHIND: Final = 5_000
+SNAPSHOT_BEHIND: Final = 20_000
 """Changes by which a cursor is behind before a snapshot is cheaper than the log."""
 TOUCHED_DAYS: Final = 90
 """What was touched in these days is in a snapshot, open or not."""

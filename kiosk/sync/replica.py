@@ -1,6 +1,6 @@
 """What sync asks of a board's store; the real one keeps these promises, and so do the simulator's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -43,7 +43,7 @@ class Taken(Protocol):
     """What taking something did."""
 
     @property
-    def changed(self) -> tuple[Any, ...]:
+    def changed(self) -> Sequence[Any]:
         """The entities that it touched, as they stand now."""
         ...
 
@@ -90,8 +90,11 @@ class Replica(Protocol):
         """
         ...
 
-    def receive_snapshot(self, log: Log, at: int, records: Sequence[Record]) -> Taken:
-        """Take a whole snapshot in one transaction; the cursor is `at` afterwards. What is pending stays on top."""
+    def receive_snapshot(self, log: Log, at: int, records: Iterable[Record]) -> Taken:
+        """Take a whole snapshot in one transaction; the cursor is `at` afterwards. What is pending stays on top.
+
+        The records are gone through once, and never held all at the same time.
+        """
         ...
 
     def bury(self, change_id: str, reason: str, detail: str) -> Taken:

@@ -1,6 +1,6 @@
 """All that the engine knows, as one frozen value; nothing of it has to survive the program."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -137,12 +137,14 @@ class Outbox:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotSoFar:
-    """The pieces of a snapshot that have come."""
+    """The pieces of a snapshot that have come, how many records they have, and the number of the last."""
 
     log: str
     at: int | None = None
-    records: tuple[Record, ...] = ()
+    pieces: tuple[Sequence[Record], ...] = ()
     whole: bool = False
+    count: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A replica that keeps its promises in memory; what it holds is one frozen value, so that a crash is easy to play."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -159,9 +159,10 @@ class MemoryReplica:
             raise
         return Took()
 
-    def receive_snapshot(self, log: Log, at: int, records: Sequence[Record]) -> Took:
+    def receive_snapshot(self, log: Log, at: int, records: Iterable[Record]) -> Took:
         """Take a snapshot, all or nothing; what it leaves out is let go of."""
         self._may_fail()
+        records = list(records)
         names = {record.change.id for record in records}
         kept = tuple(one for one in self.disk.confirmed if one[0] != log)
         pending = tuple(one for one in self.disk.pending if one[1].change.id not in names)

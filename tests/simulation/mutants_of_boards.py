@@ -124,7 +124,7 @@ class SnapshotDropsPending(BadStore):
     class spoilt(Spoilt):  # noqa: N801
         """Such a store."""
 
-        def receive_snapshot(self, log: Log, at: int, records: Sequence[Record]) -> Any:
+        def receive_snapshot(self, log: Log, at: int, records: Iterable[Record]) -> Any:
             """Forget what is pending."""
             self.drop([record.change.id for record in self.real.pending(log)])
             return self.real.receive_snapshot(log, at, records)
