@@ -19,7 +19,7 @@ class Kept(Protocol):
         ...
 
     @property
-    def changed(self) -> tuple[AnyFolded, ...]:
+    def changed(self) -> Sequence[AnyFolded]:
         """The entities that were touched."""
         ...
 
@@ -28,7 +28,7 @@ class Touched(Protocol):
     """What something did: the entities as they stand now."""
 
     @property
-    def changed(self) -> tuple[AnyFolded, ...]:
+    def changed(self) -> Sequence[AnyFolded]:
         """The entities that were touched."""
         ...
 

@@ -132,6 +132,12 @@ def held_named(database: Database, change_ids: Iterable[str]) -> list[Held]:
     return _held(database.rows(f"{_HELD} WHERE c.id {AMONG}", (json.dumps(list(change_ids)),)))
 
 
+def held_at_places(database: Database, stream: int, first: int, last: int) -> list[Held]:
+    """Return what stands at some places of a stream, given by its row."""
+    sql = f"{_HELD} WHERE e.stream = ? AND e.counter BETWEEN ? AND ? ORDER BY e.counter"
+    return _held(database.rows(sql, (stream, first, last)))
+
+
 def every_held(database: Database) -> list[Held]:
     """Return all records, in the order in which they came to this board."""
     return _held(database.rows(f"{_HELD} ORDER BY c.row"))

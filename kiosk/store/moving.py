@@ -1,6 +1,7 @@
 """Writing entries again, the changes inside untouched: another incarnation, another node's log, another date."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,6 +18,8 @@ from kiosk.store.streams import Head, Lineage
 RIGHT_WITHIN_MS: Final = 1_000
 """A date that is no further off is left as it is. A round trip tells the server's time no better than to some
 milliseconds, and otherwise each hello would write everything again that waits, by as many."""
+AT_ONCE: Final = 500
+"""Entries that are dated again at once."""
 
 
 def renumber(
@@ -97,29 +100,34 @@ def reenter(database: Database, stream: Stream, head: Head, entries: Sequence[He
     streams.keep(database, head)
 
 
-def redate(database: Database, identity: Identity, boot_id: str, anchor: Anchor) -> list[Held]:
-    """Date again what was written in this boot, never sent, and is wrong; return what has another date now.
+def redate(
+    database: Database, identity: Identity, boot_id: str, anchor: Anchor
+) -> Iterator[list[Held]]:
+    """Date again what was written in this boot, never sent, and is wrong; yield what has another date now, in pieces.
 
     The entries after them are chained anew, so only the end of a stream of which nothing was sent is looked at; and
     nothing at all while every date is right, as it is on a computer whose clock is kept.
     """
-    redated: list[Held] = []
     for log in logs.pending_logs(database):
         if not _has_wrong_dates(database, log, boot_id, anchor):
             continue
         stream = Stream(log, identity.device, identity.incarnation)
-        head, tail = streams.find(database, stream), _never_sent(database, stream)
-        if head is None or not tail:
+        head = streams.find(database, stream)
+        if head is None:
             continue
-        written = _written(database, log)
-        entries = [_dated(held, written.get(held.row), anchor, boot_id=boot_id) for held in tail]
-        changed = [after for before, after in zip(tail, entries, strict=True) if after != before]
-        if changed:
-            first = tail[0].record.entry
-            head.counter, head.hash = first.counter - 1, first.previous
-            reenter(database, stream, head, entries)
-            redated += changed
-    return redated
+        last, chained_anew = head.counter, False
+        for first in range(_never_sent_from(database, log, head), last + 1, AT_ONCE):
+            tail = logs.held_at_places(database, head.row, first, min(first + AT_ONCE - 1, last))
+            written = _written(database, [held.row for held in tail])
+            entries = [_dated(one, written.get(one.row), anchor, boot_id=boot_id) for one in tail]
+            changed = [new for old, new in zip(tail, entries, strict=True) if new != old]
+            if changed and not chained_anew:
+                chained_anew = True
+                head.counter, head.hash = first - 1, tail[0].record.entry.previous
+            if chained_anew:
+                reenter(database, stream, head, entries)
+            if changed:
+                yield changed
 
 
 def _has_wrong_dates(database: Database, log: Log, boot_id: str, anchor: Anchor) -> bool:
@@ -153,34 +161,29 @@ def _dated(held: Held, written: Written | None, anchor: Anchor, *, boot_id: str)
     return replace(held, record=replace(held.record, entry=entry))
 
 
-def _never_sent(database: Database, stream: Stream) -> list[Held]:
-    """Return the end of a stream of which nothing was sent and nothing is missing."""
-    head = streams.find(database, stream)
-    sent = {
-        row[0]
-        for row in database.rows(
-            "SELECT change FROM outbox WHERE log = ? AND sent = 1", (str(stream.log),)
-        )
-    }
-    tail: list[Held] = []
-    counter = 0 if head is None else head.counter
-    for held in reversed(logs.held_pending(database, stream.log)):
-        entry = held.record.entry
-        place = (entry.incarnation, entry.counter)
-        if held.row in sent or place != (stream.incarnation, counter):
-            break
-        tail.append(held)
-        counter -= 1
-    return tail[::-1]
-
-
-def _written(database: Database, log: Log) -> dict[int, Written]:
-    rows = database.rows(
+def _never_sent_from(database: Database, log: Log, head: Head) -> int:
+    """Return the place from which on nothing of a stream was sent and nothing is missing."""
+    place = head.counter + 1
+    for (counter,) in database.rows(
         """
-        SELECT change, written_at, written_s FROM outbox
-        WHERE log = ? AND written_s IS NOT NULL AND written_at IS NOT NULL
+        SELECT e.counter FROM outbox o JOIN entry e ON e.change = o.change
+        WHERE o.log = ? AND o.sent = 0 AND e.stream = ? ORDER BY e.counter DESC
         """,
-        (str(log),),
+        (str(log), head.row),
+    ):
+        if counter != place - 1:
+            break
+        place = counter
+    return place
+
+
+def _written(database: Database, changes: Sequence[int]) -> dict[int, Written]:
+    rows = database.rows(
+        f"""
+        SELECT change, written_at, written_s FROM outbox
+        WHERE change {logs.AMONG} AND written_s IS NOT NULL AND written_at IS NOT NULL
+        """,  # noqa: S608 - a constant
+        (json.dumps(changes),),
     )
     return {row: Written(at, monotonic_s) for row, at, monotonic_s in rows}
 

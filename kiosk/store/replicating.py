@@ -186,9 +186,11 @@ class Replicating(BoardFile):
             now_s: the monotonic clock now.
             server_now: the server's time at that moment.
         """
-        anchor = Anchor(now_s, server_now)
-        with self._writing() as writing:
-            redated = moving.redate(self._database, self._identity, self._boot_id, anchor)
-            writing.touch(held.record.change.entity for held in redated)
+        anchor, redated = Anchor(now_s, server_now), 0
+        with self._transaction():
+            for some in moving.redate(self._database, self._identity, self._boot_id, anchor):
+                with self._step() as step:
+                    step.touch(held.record.change.entity for held in some)
+                redated += len(some)
         self.stirred += bool(redated)
-        return len(redated)
+        return redated

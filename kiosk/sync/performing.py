@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
-from kiosk.domain.changes import Log, Stream
+from kiosk.domain.changes import Log, Record, Stream
 from kiosk.domain.leaving import Leaving
 from kiosk.sync.acts import (
     Adopt,

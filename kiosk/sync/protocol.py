@@ -72,7 +72,7 @@ CODE_S: Final = 10 * 60
 LOGS_LIMIT: Final = 2_000
 """Logs that one kiosk follows."""
 SNAPSHOT_BEHIND: Final = 20_000
-"""Changes by which a cursor is behind before a snapshot is cheaper than the log."""
+"""Changes by which a cursor is behind before a snapshot is cheaper than the log: more than a ward makes in 90 days."""
 TOUCHED_DAYS: Final = 90
 """What was touched in these days is in a snapshot, open or not."""
 SKEW_SHOWN_S: Final = 120

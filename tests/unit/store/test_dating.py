@@ -4,7 +4,10 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from kiosk.domain.changes import Log, LogKind
+from kiosk.store import moving
 from kiosk.store.store import Store, open_store
 from tests.fakes.clock import MONDAY_MORNING, FixedClock
 from tests.fakes.ids import SeededIds
@@ -68,6 +71,27 @@ def test_what_was_never_sent_is_dated_again(tmp_path: Path) -> None:
     assert store.redate(clock.monotonic_s(), clock.now() + HOUR) == 0
     later = store.append([count("a")], actor=SISTER).records[0]
     assert later.entry.previous == never_sent.entry.hash
+    assert store.verify() is None
+    assert store.check_projections() == []
+    store.close()
+
+
+def test_much_is_dated_again_some_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "AT_ONCE", 2)
+    clock = FixedClock()
+    store = board(tmp_path, clock)
+    store.append([write("a"), count("a"), count("a"), write("b"), count("b")], actor=SISTER)
+    store.close()
+    store = board(tmp_path, clock, boot_id="boot-2", seed="later")
+    store.append([count("a"), count("b")], actor=SISTER)
+
+    assert store.redate(clock.monotonic_s(), clock.now() + HOUR) == 2
+
+    corrections = [record.entry.clock_correction_ms for record in store.pending(SHARED)]
+    assert corrections == [0] * 5 + [3_600_000] * 2
+    assert store.append([count("a")], actor=SISTER).records[0].entry.counter == 8
     assert store.verify() is None
     assert store.check_projections() == []
     store.close()

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.domain.changes import Log, LogKind, Record
 from kiosk.domain.entities import Act
+from kiosk.store import replicating
 from kiosk.store.faults import ForkError
 from kiosk.store.projections import AnyFolded
 from kiosk.store.store import Store
@@ -63,6 +64,31 @@ def test_a_snapshot_and_its_tail_show_what_the_whole_log_shows(tmp_path: Path) -
     assert note_of(store.entity("note:a")).tally == 5
     assert store.entity("note:old") is None
     assert store.records(SHARED) == log[2:]
+    sound(store)
+    store.close()
+
+
+def test_a_large_snapshot_is_taken_piece_by_piece_and_yet_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replicating, "PAGE_LIMIT", 2)
+    log = log_of(
+        tmp_path,
+        [write("a"), write("b"), count("a", 2), count("b", 3), count("a", 4), close("b")],
+    )
+    broken = replace(log[5], entry=replace(log[5].entry, previous="f" * 64))
+    store = board(tmp_path)
+    with pytest.raises(ForkError):
+        store.receive_snapshot(SHARED, 6, [*log[:5], broken])
+    nothing = (store.cursors(), store.records(SHARED), store.entity("note:a"))
+
+    changed = store.receive_snapshot(SHARED, 6, iter(log)).changed
+
+    assert nothing == ({}, [], None)
+    assert [one.id for one in changed] == ["note:a", "note:b"]
+    assert list(changed) == [store.entity("note:a"), store.entity("note:b")]
+    assert note_of(changed[0]).tally == 6
+    assert store.records(SHARED) == log
     sound(store)
     store.close()
 

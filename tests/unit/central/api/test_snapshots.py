@@ -1,15 +1,17 @@
 """A snapshot is whole entities: what is open or was touched in 90 days, however it is cut and whoever is asked."""
 
 from datetime import timedelta
+from functools import partial
 
 import httpx
 import pytest
 
+from kiosk.central.api import routes
+from kiosk.central.api.pulling import Pulls
 from kiosk.central.api.snapshots import Chosen
 from kiosk.central.app import create_app
 from kiosk.central.means import CentralMeans
 from kiosk.domain.changes import Log, LogKind
-from kiosk.sync.protocol import SNAPSHOT_BEHIND
 from tests.fakes.clock import FixedClock
 from tests.fakes.directories import FewWards
 from tests.fakes.wire_client import Pen, Wire, WireClient, over
@@ -149,9 +151,19 @@ async def test_a_number_that_the_log_has_not_is_refused(
     assert response.status_code == httpx.codes.BAD_REQUEST
 
 
-async def test_a_board_that_is_far_behind_is_sent_to_the_snapshot(board: WireClient) -> None:
+@pytest.fixture
+def behind(monkeypatch: pytest.MonkeyPatch) -> int:
+    """By how many changes a board is far behind here; asked for before the application."""
+    count = 1_000
+    monkeypatch.setattr(routes, "Pulls", partial(Pulls, snapshot_behind=count))
+    return count
+
+
+async def test_a_board_that_is_far_behind_is_sent_to_the_snapshot(
+    behind: int, board: WireClient
+) -> None:
     log, pen = board.log(LogKind.OWN), Pen(board.device)
-    for _ in range(SNAPSHOT_BEHIND // 500):
+    for _ in range(behind // 500):
         batch = [pen.write(log, f"ticket:{pen.new_id()}", "ticket.done", {}) for _ in range(500)]
         (await board.push(log, *batch)).raise_for_status()
 
