@@ -8,9 +8,16 @@ from kiosk.domain.card_states import HIGHEST_TIER, UNIT_TIER, Criterion, Need
 from kiosk.domain.entities import Payload
 from kiosk.domain.sentences import CHOICE_LIMIT
 
+LONGEST_S = 8 * 86_400
+"""No clock of a card runs longer: the longest shift and a day beyond a week."""
+
 
 class CardRaised(Payload):
-    """A card goes up; its sentence is in the words field `sentence` unless a preset phrase says it."""
+    """A card goes up; its sentence is in the words field `sentence` unless a preset phrase says it.
+
+    `within_s` is how long somebody has to take the next step, in seconds, by the calendar and the clocks of the unit
+    that raises it: boards above follow neither. `seen_within_s` is how long serious harm may go unseen.
+    """
 
     node: str
     category: str
@@ -18,6 +25,8 @@ class CardRaised(Payload):
     need: Need
     criterion: Criterion
     serious_harm: bool = False
+    within_s: int | None = Field(default=None, ge=0, le=LONGEST_S)
+    seen_within_s: int | None = Field(default=None, ge=0, le=LONGEST_S)
 
 
 class CardAcknowledged(Payload):
@@ -51,11 +60,13 @@ class CardAnswered(Payload):
 class CardReturned(Payload):
     """It goes back to the tier below; the reason is in the words field `reason`.
 
-    `by` is a role, never a name; `tier` is the one that owes the next step now.
+    `by` is a role, never a name; `tier` is the one that owes the next step now. `within_s` is how long it has, in
+    seconds, where who sends it back knows the unit's calendar; else it has as long as when it was raised.
     """
 
     by: str = Field(max_length=CHOICE_LIMIT)
     tier: int = Field(ge=UNIT_TIER, lt=HIGHEST_TIER)
+    within_s: int | None = Field(default=None, ge=0, le=LONGEST_S)
 
 
 class CardAsked(Payload):

@@ -36,34 +36,59 @@ USUAL_CLOCKS = Clocks()
 """What holds where nobody set anything else."""
 
 
+def time_allowed(
+    begun: datetime,
+    calendar: Calendar,
+    zone: str,
+    tier: int = 1,
+    clocks: Clocks = USUAL_CLOCKS,
+) -> timedelta:
+    """Return how long somebody has for the next step of a card, in whole seconds.
+
+    Args:
+        begun: when its clock began.
+        calendar: of the node that raised it.
+        zone: that node's IANA time zone.
+        tier: that node's: on tier 1 the end of the same shift, but at least 4 h; above, the end of the same day.
+        clocks: that node's.
+    """
+    left = _end(begun, calendar, zone, tier) - begun
+    return timedelta(seconds=round(max(left, clocks.shortest).total_seconds()))
+
+
 def card_due(
     card: Card, calendar: Calendar, zone: str, tier: int = 1, clocks: Clocks = USUAL_CLOCKS
 ) -> datetime | None:
     """Return the instant by which somebody owes the next step of a card, or None when nobody does.
 
-    A clock runs from the moment of raising, and anew when a card comes back from above. Somebody
-    who owns a card is held to the day they named; an answered card waits for the unit and is not
-    late.
+    A clock runs from the moment of raising, and anew when a card comes back from above. Somebody who owns a card is
+    held to the day they named; an answered card waits for the unit and is not late. How long a clock runs is carried
+    by the card, so that every board says the same, whatever its own calendar is.
 
     Args:
         card: the card as it stands.
-        calendar: the calendar of the node that raised it.
+        calendar: of the node that raised it; this and the rest hold for a card that does not say how long it has.
         zone: that node's IANA time zone.
-        tier: that node's tier: on tier 1 the end of the same shift, but at least 4 h; above, the
-            end of the same day.
+        tier: that node's tier.
         clocks: that node's.
     """
     match card.progress:
         case Owned(due=due):
             return due
         case Raised() if card.serious_harm:
-            return card.raised_at + clocks.serious_harm
+            seen_within_s = card.seen_within_s
+            if seen_within_s is None:
+                return card.raised_at + clocks.serious_harm
+            return card.raised_at + timedelta(seconds=seen_within_s)
         case Raised() | Acknowledged():
-            return max(_end(card.raised_at, calendar, zone, tier), card.raised_at + clocks.shortest)
-        case Returned(at=at):
-            return max(_end(at, calendar, zone, tier), at + clocks.shortest)
+            begun, within_s = card.raised_at, card.within_s
+        case Returned(at=at, within_s=anew):
+            begun, within_s = at, card.within_s if anew is None else anew
         case _:
             return None
+    if within_s is not None:
+        return begun + timedelta(seconds=within_s)
+    return begun + time_allowed(begun, calendar, zone, tier, clocks)
 
 
 def lateness(

@@ -8,7 +8,10 @@ from kiosk.domain.card_states import UNIT_TIER, Criterion, Need
 
 @dataclass(frozen=True, slots=True)
 class RaiseCard:
-    """Raise a card; exactly one of phrase and sentence says what."""
+    """Raise a card; exactly one of phrase and sentence says what.
+
+    `within_s` is how long the next step may take, `seen_within_s` how long serious harm may go unseen.
+    """
 
     card_id: str
     node: str
@@ -18,6 +21,8 @@ class RaiseCard:
     need: Need
     criterion: Criterion
     serious_harm: bool
+    within_s: int | None = None
+    seen_within_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,16 @@ class AnswerCard:
 
 @dataclass(frozen=True, slots=True)
 class ReturnCard:
-    """Send a card back to the tier below, with the reason; `tier` is that of whoever sends it back."""
+    """Send a card back to the tier below, with the reason; `tier` is that of whoever sends it back.
+
+    `within_s` is how long the next step may take by the unit's own calendar, where that is known.
+    """
 
     card_id: str
     by: str
     reason: str
     tier: int
+    within_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ class Returned(State):
     at: datetime
     tier: int
     reason: str
+    within_s: int | None = None
 
 
 class Closed(State):
@@ -110,6 +111,8 @@ class Card(State):
     raised_at: datetime
     progress: Progress
     reopened: int = 0
+    within_s: int | None = None
+    seen_within_s: int | None = None
     asked: Question | None = None
 
     @property

@@ -102,7 +102,14 @@ def _returned(card: Card, payload: CardReturned, happened: Happened) -> Outcome[
     if isinstance(now, Owned) and "card.owned" in happened.unseen and now.tier > payload.tier + 1:
         return Outcome(card, f"already owned by {now.by}")
     reason = happened.words.get("reason", WORDS_ERASED)
-    return _moved(card, Returned(by=payload.by, at=happened.at, tier=payload.tier, reason=reason))
+    returned = Returned(
+        by=payload.by,
+        at=happened.at,
+        tier=payload.tier,
+        reason=reason,
+        within_s=payload.within_s,
+    )
+    return _moved(card, returned)
 
 
 def _closed_knowingly(card: Card, happened: Happened) -> bool:
@@ -148,6 +155,8 @@ def _raised(card: Card | None, payload: CardRaised, happened: Happened) -> Outco
             criterion=payload.criterion,
             serious_harm=payload.serious_harm,
             raised_at=happened.at,
+            within_s=payload.within_s,
+            seen_within_s=payload.seen_within_s,
             progress=Raised(),
         )
     )

@@ -175,6 +175,8 @@ def _raise(card: Card | None, command: RaiseCard) -> Decision:
         need=command.need,
         criterion=command.criterion,
         serious_harm=command.serious_harm,
+        within_s=command.within_s,
+        seen_within_s=command.seen_within_s,
     )
     return (Act(command.card_id, "card.raised", payload, given(sentence=command.sentence)),)
 
@@ -197,7 +199,7 @@ def _return(card: Card, command: ReturnCard) -> Decision:
         return Refusal(f"That card is already {card.progress.step}.")
     if isinstance(card.progress, Returned) and card.progress.tier < command.tier:
         return Refusal("That card has already gone back.")
-    payload = CardReturned(by=command.by, tier=command.tier - 1)
+    payload = CardReturned(by=command.by, tier=command.tier - 1, within_s=command.within_s)
     return (Act(command.card_id, "card.returned", payload, words),)
 
 

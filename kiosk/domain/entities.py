@@ -138,13 +138,18 @@ class Folded(Generic[StateT]):
         return self.state is not None and self.withdrawn is None
 
 
+_OF_THE_MOMENT = frozenset({"words", "within_s", "seen_within_s"})
+"""What is beside a change, and what is reckoned from the instant at which it is made."""
+
+
 def says(record: Record, act: Act, actor: Actor) -> bool:
     """Tell whether a record is of this act; times, bases and keys of a repetition differ, its content does not."""
     change = record.change
-    payload = {name: value for name, value in change.payload.items() if name != "words"}
+    payload = {name: value for name, value in change.payload.items() if name not in _OF_THE_MOMENT}
+    said = act.payload.model_dump(mode="json").items()
     return (
         (change.entity, change.kind, change.actor) == (act.entity, act.kind, actor)
-        and payload == act.payload.model_dump(mode="json")
+        and payload == {name: value for name, value in said if name not in _OF_THE_MOMENT}
         and set(change.payload.get("words", {})) == set(act.words)
         and (record.words is None or words_of(record) == dict(act.words))
     )

@@ -16,6 +16,7 @@ from kiosk.central.web.room import Room
 from kiosk.central.web.standing import Standing, UnitCard
 from kiosk.central.web.views.card_page import due_of, ward_of
 from kiosk.central.web.views.rows import card_href
+from kiosk.domain.card_clocks import time_allowed
 from kiosk.domain.cards import AcknowledgeCard, AnswerCard, AskOnCard, OwnCard, ReturnCard
 from kiosk.domain.changes import Log, LogKind
 from kiosk.domain.guard import problem_in
@@ -133,12 +134,13 @@ class Answering:
 
 def _command(deed: str, each: UnitCard, standing: Standing, words: str, due: str) -> LeadersCommand:
     """Return the command of a form that was filled in rightly."""
-    office, tier = standing.office, standing.here.tier
+    office, tier, unit = standing.office, standing.here.tier, each.unit
+    anew = time_allowed(standing.now, unit.calendar, unit.zone, unit.tier, unit.clocks)
     commands: dict[str, LeadersCommand] = {
         "acknowledge": AcknowledgeCard(each.id, office.by),
         "own": OwnCard(each.id, office.by, due_of(due, standing), office.node, tier),
         "ask": AskOnCard(each.id, office.by, words),
         "answer": AnswerCard(each.id, office.by, words, tier),
-        "return": ReturnCard(each.id, office.by, words, tier),
+        "return": ReturnCard(each.id, office.by, words, tier, within_s=round(anew.total_seconds())),
     }
     return commands[deed]

@@ -1,10 +1,11 @@
 """Raise a card: category, phrase, *Raise it*; four taps with the one on the board, or one short sentence."""
 
+from kiosk.domain.card_clocks import time_allowed
 from kiosk.domain.cards import Criterion, Need, RaiseCard
 from kiosk.layouts.catalogue import CardCategory
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.emphasis import Mark, Tone
-from kiosk.viewmodels.forms.details import problem_line
+from kiosk.viewmodels.forms.details import problem_line, scene_of
 from kiosk.viewmodels.forms.form import Context, Draft, Form, Next, Submit
 from kiosk.viewmodels.forms.parts import (
     BACK,
@@ -189,6 +190,9 @@ def _raise(context: Context, draft: Draft, *, serious: bool) -> Next:
     problem = guard(context, sentence)
     if problem:
         return draft.refuse(problem)
+    scene = scene_of(context)
+    at, zone, clocks = context.ward.now, context.ward.zone, scene.clocks
+    allowed = time_allowed(at, scene.calendar, zone, scene.tier, clocks)
     command = RaiseCard(
         card_id=draft.entity("card"),
         node=context.ward.node_id,
@@ -198,6 +202,8 @@ def _raise(context: Context, draft: Draft, *, serious: bool) -> Next:
         need=Need(draft.get("need")),
         criterion=Criterion(draft.get("criterion")),
         serious_harm=serious,
+        within_s=round(allowed.total_seconds()),
+        seen_within_s=round(clocks.serious_harm.total_seconds()) if serious else None,
     )
     if serious:
         return Submit((command,), _serious_words(context), Mark.DIAMOND, Tone.HARM)

@@ -1,12 +1,12 @@
 """The clocks of escalation cards."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from pydantic import ValidationError
 
-from kiosk.domain.calendars import Calendar
-from kiosk.domain.card_clocks import Clocks, card_due, lateness
+from kiosk.domain.calendars import Calendar, Shift
+from kiosk.domain.card_clocks import Clocks, card_due, lateness, time_allowed
 from kiosk.domain.cards import (
     Acknowledged,
     Answered,
@@ -17,6 +17,7 @@ from kiosk.domain.cards import (
     Owned,
     Progress,
     Raised,
+    Returned,
 )
 
 ZONE = "Europe/London"
@@ -103,3 +104,38 @@ def test_nobody_is_late_with_what_they_named_no_time_for_or_have_answered(
     progress: Progress,
 ) -> None:
     assert lateness(card(at(7), progress), at(7, day=30), Calendar(), ZONE) is None
+
+
+HOLIDAY_HOURS = Calendar(
+    shifts=(Shift(name="Day", starts=time(9)), Shift(name="Off", starts=time(17)))
+)
+
+
+def says_itself(**how: object) -> Card:
+    return card(at(10)).model_copy(update={"within_s": 7 * 3600, **how})
+
+
+def test_a_card_that_says_how_long_it_has_is_due_then_on_every_board() -> None:
+    carried = says_itself()
+
+    assert time_allowed(at(10), HOLIDAY_HOURS, ZONE) == timedelta(hours=7)
+    for calendar, zone, tier in ((Calendar(), ZONE, 2), (HOLIDAY_HOURS, "Asia/Tokyo", 1)):
+        assert card_due(carried, calendar, zone, tier) == at(17)
+
+
+def test_serious_harm_carries_its_own_time_until_somebody_has_seen_it() -> None:
+    serious = says_itself(serious_harm=True, seen_within_s=600)
+    seen = serious.model_copy(update={"progress": Acknowledged(by="Service lead", at=at(10, 5))})
+
+    assert card_due(serious, Calendar(), ZONE) == at(10, 10)
+    assert card_due(seen, Calendar(), ZONE) == at(17)
+
+
+def test_a_card_that_came_back_has_as_long_as_at_first_unless_it_says_otherwise() -> None:
+    back = Returned(by="Service lead", at=at(12), tier=1, reason="The ward orders it itself")
+
+    plain = says_itself(progress=back)
+    exact = says_itself(progress=back.model_copy(update={"within_s": 5 * 3600}))
+
+    assert card_due(plain, Calendar(), ZONE) == at(19)
+    assert card_due(exact, Calendar(), ZONE) == at(17)

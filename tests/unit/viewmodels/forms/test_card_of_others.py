@@ -1,11 +1,13 @@
 """Cards of other units: those above see, own and answer them; neighbours read them; only the unit closes them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
+from kiosk.domain.calendars import Calendar, Shift
+from kiosk.domain.card_clocks import Clocks, time_allowed
 from kiosk.domain.cards import (
     AcknowledgeCard,
     Acknowledged,
@@ -15,6 +17,7 @@ from kiosk.domain.cards import (
     OwnCard,
     Owned,
     Progress,
+    RaiseCard,
     Raised,
     ReturnCard,
     Returned,
@@ -24,8 +27,9 @@ from kiosk.domain.wards import Ward
 from kiosk.sync.status import SyncState
 from kiosk.viewmodels.boards import Face
 from kiosk.viewmodels.forms.card import CARD
-from kiosk.viewmodels.forms.card_facts import READ_ONLY
+from kiosk.viewmodels.forms.card_facts import READ_ONLY, clock_words
 from kiosk.viewmodels.forms.form import Open, Submit
+from kiosk.viewmodels.forms.raise_card import RAISE
 from kiosk.viewmodels.forms.tile import TILE
 from kiosk.viewmodels.lanes_tile import lanes_tile
 from kiosk.viewmodels.scenes import Scene
@@ -219,3 +223,27 @@ def test_serious_harm_is_phoned_whether_it_was_sent_or_not(
 ) -> None:
     serious = card(timedelta(minutes=1), node=NODE, serious_harm=True)
     assert words in open_card(ward(cards={ID: serious}, **parts)).words
+
+
+# Whose clock it is
+
+
+def test_a_card_is_as_late_above_as_on_its_own_ward_whatever_the_services_hours_are() -> None:
+    short = Calendar(
+        shifts=tuple(Shift(name=f"From {hour}", starts=time(hour)) for hour in range(24))
+    )
+    clocks = Clocks(shortest_minutes=30)
+    home = Node(facts=NodeFacts(name="Ward 8", tier=1), calendar=short, clocks=clocks)
+    finger = Finger(RAISE, a_context(empty_ward(node=home)))
+    finger.touch("category=equipment", "phrase=Broken, waiting for repair", "raise")
+    made = command(finger)
+    assert isinstance(made, RaiseCard)
+    assert made.within_s == time_allowed(NOW, short, "UTC", 1, clocks).total_seconds()
+
+    theirs = card(timedelta(hours=2), node=THEIRS).model_copy(update={"within_s": made.within_s})
+    own = empty_ward(node=home, cards={ID: theirs})
+    above = replace(service(), cards={ID: theirs})
+    words = [clock_words(a_context(of), theirs).partition(": ")[2] for of in (own, above)]
+
+    assert words[0] == words[1]
+    assert words[0].endswith("late")
