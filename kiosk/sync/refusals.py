@@ -28,6 +28,8 @@ POLL_LEAST_S: Final = 5.0
 """A pull waits at least so long for something new, whatever cuts it."""
 GAPS_BEFORE_HELLO: Final = 2
 """Gaps running: the first is filled, the second leads to hello, the third to a new incarnation."""
+WAITS_BEFORE_LOST: Final = 5
+"""Answers running that ask to wait, before the board says that it is offline: a crowd's wait is over sooner."""
 TOO_LARGE_ALONE: Final = "Central does not take a change of this size."
 
 
@@ -52,7 +54,7 @@ def refused(state: State, lane: Lane, task: Task, refusal: Refusal, at: Moment) 
         case Code.NEEDS_UPDATE:
             return _needs_update(state, lane, task, at)
         case Code.SLOW_DOWN | Code.BUSY:
-            return back_off(state, lane, at, refusal.retry_after_s)
+            return _told_to_wait(state, lane, task, refusal, at)
         case _:
             return _not_taken(state, lane, task, refusal, at)
 
@@ -69,6 +71,13 @@ def failed(state: State, lane: Lane, task: Task, failure: Failure, at: Moment) -
     state = apart(replace(state, mood=mood))
     outbox = replace(state.outbox, denied=frozenset())
     return back_off(replace(state, outbox=outbox), lane, at, failure.retry_after_s)
+
+
+def _told_to_wait(state: State, lane: Lane, task: Task, refusal: Refusal, at: Moment) -> Step:
+    """Come back when central says; who is told so again and again has no connection, and people are told."""
+    if state.lane(lane).attempts + 1 < WAITS_BEFORE_LOST:
+        return back_off(state, lane, at, refusal.retry_after_s)
+    return failed(state, lane, task, Failure(Why.CENTRAL_BUSY, "", refusal.retry_after_s), at)
 
 
 def store_refused(

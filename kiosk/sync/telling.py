@@ -12,9 +12,10 @@ WORDS: Final = {
     Why.TIMEOUT: "Central does not answer in time.",
     Why.TLS: "The certificate of central is not trusted.",
     Why.PROXY: "The proxy does not let the board through.",
-    Why.CUT: "The answer of central ended in the middle.",
+    Why.CUT: "The connection to central ended before its answer did.",
     Why.NOT_CENTRAL: "What answers at this address is not a central system that this board understands.",
     Why.CENTRAL_FAILED: "Central failed at this. IT finds the reason in its log.",
+    Why.CENTRAL_BUSY: "Central answers, but can do nothing now: it is busy, or its database is away.",
     Why.BEHIND: "Central has lost changes that it had. IT runs `huddle-central failover` there; boards then fill it.",
     Why.BUG: "The board's program failed at this. IT finds the reason in its log.",
 }

@@ -276,4 +276,5 @@ def _is_error_of_central(body: bytes) -> bool:
 
 def _failure(problem: Exception) -> Failure:
     why = next((why for kind, why in FAILURES if isinstance(problem, kind)), Why.NO_NETWORK)
-    return Failure(why, type(problem).__name__)
+    causes = [one for one in problem.args if isinstance(one, Exception)]
+    return Failure(why, type(causes[0] if causes else problem).__name__)

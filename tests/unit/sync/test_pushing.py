@@ -6,8 +6,9 @@ from kiosk.sync.acts import AskNonce, AskToken, Bury, ReadOutbox, Renumber, SayH
 from kiosk.sync.effects import Lane
 from kiosk.sync.events import Why
 from kiosk.sync.protocol import Answer, Code, DeadReason, Pushed
-from kiosk.sync.refusals import TOO_LARGE_ALONE
+from kiosk.sync.refusals import TOO_LARGE_ALONE, WAITS_BEFORE_LOST
 from kiosk.sync.status import SyncState
+from kiosk.sync.telling import WORDS
 from tests.fakes.engine_room import OWN, SHARED, Room
 from tests.fakes.small_central import NOW, Books, ask
 
@@ -253,6 +254,27 @@ def test_central_asks_for_a_wait_and_gets_it() -> None:
 
     assert room.timers[Lane.PUSH].after_s >= 17.0
     assert room.status.state is not SyncState.OFFLINE
+
+
+@pytest.mark.parametrize("lane", list(Lane))
+def test_a_board_that_central_only_tells_to_wait_is_offline_says_why_and_comes_back(
+    lane: Lane,
+) -> None:
+    room = Room().in_sync()
+    if lane is Lane.PUSH:
+        room.write()
+    said = [room.status]
+    for _ in range(WAITS_BEFORE_LOST):
+        room.refuse(lane, Code.BUSY, retry_after_s=2.0)
+        room.wait_over(lane)
+        said.append(room.status)
+    room.answer_all()
+    said.append(room.status)
+
+    assert SyncState.OFFLINE not in {one.state for one in said[:WAITS_BEFORE_LOST]}
+    assert [one.state for one in said[-2:]] == [SyncState.OFFLINE, SyncState.IN_SYNC]
+    assert [one.trouble for one in said[-2:]] == [WORDS[Why.CENTRAL_BUSY], ""]
+    assert room.replica.pending_count() == 0
 
 
 def test_nothing_counts_as_acknowledged_after_the_connection_was_lost() -> None:

@@ -241,6 +241,16 @@ def test_an_answer_that_is_cut_in_the_middle_is_cut(server: Server, wire: Transp
     assert answer.why is Why.CUT
 
 
+def test_a_connection_that_ends_before_an_answer_says_how(server: Server, wire: Transport) -> None:
+    def hang_up(handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = True
+
+    server.answer = hang_up
+    answer = wire.ask(AskNonce("d"), None)
+
+    assert answer == Failure(Why.CUT, "RemoteDisconnected")
+
+
 def test_nobody_who_listens_is_no_network() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
