@@ -2,20 +2,24 @@
 
 import argparse
 import sys
+from dataclasses import fields, replace
 
-from tests.simulation.chaos.run import Plan, run
+from tests.simulation.chaos.plan import Plan
+from tests.simulation.chaos.run import run
 
 
 def main() -> int:
     """Run, print, judge."""
     parser = argparse.ArgumentParser(prog="tests.simulation.chaos", description=__doc__)
     parser.add_argument("--minutes", type=float, default=5.0)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--wards", type=int, default=4)
-    parser.add_argument("--every", type=float, default=0.12)
-    said = parser.parse_args()
-    planned = Plan(said.minutes * 60, wards=said.wards, seed=said.seed, every_s=said.every)
-    print(planned)
+    planned = Plan(0.0)
+    sizes = [one.name for one in fields(Plan) if one.name != "seconds"]
+    for name in sizes:
+        default = getattr(planned, name)
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default)
+    said = vars(parser.parse_args())
+    planned = replace(planned, seconds=said.pop("minutes") * 60, **said)
+    print(planned, flush=True)
     figures = run(planned)
     print(figures.lines())
     return 1 if figures.violations else 0

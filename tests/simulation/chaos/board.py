@@ -1,38 +1,46 @@
 """One board as a process without a window: the real file, services, runner and transport; it is killed at any moment.
 
-What its screen would have confirmed is written to `confirmed` and forced to disk after the store has returned.
+Its data lie in `data`, perhaps on a small disk. Beside it, where the disk is never full, lies what a run judges by:
+`confirmed` has what a screen would have confirmed, forced to disk after the store has returned; `status.json` says how
+the board stands, and the error output has every request to central with what came of it.
 """
 
-import argparse
 import json
 import os
 import queue
-import sys
+import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from typing_extensions import override
 
 from kiosk.app.means import machine_means
 from kiosk.app.sync_runner import Before, SyncParts, remembered_fingerprint
 from kiosk.config import Settings
 from kiosk.domain.entities import Act
 from kiosk.domain.kinds import KINDS
-from kiosk.host.files import write_atomically
 from kiosk.services.board import BoardService
 from kiosk.store.faults import StoreError
 from kiosk.store.store import Store, open_store
-from kiosk.sync.enrolment import NotEnrolled
+from kiosk.sync.acts import Request
+from kiosk.sync.enrolment import Enrolment, NotEnrolled
+from kiosk.sync.events import Answer, Failure
 from kiosk.sync.links import Link
-from kiosk.sync.performing import StoreSide
+from kiosk.sync.protocol import Refusal
 from kiosk.sync.replica import Replica
 from kiosk.sync.status import SyncStatus
 from kiosk.sync.surroundings import Report, Told
+from kiosk.sync.transport import Transport
+from tests.simulation.chaos.diary import ERRORS
 from tests.simulation.people import People
 from tests.simulation.world import World
 
 if TYPE_CHECKING:
     from kiosk.sync.runner import Runner
 
+DATA: Final = "data"
 STORE: Final = "huddle.sqlite"
 CONFIRMED: Final = "confirmed"
 STATUS: Final = "status.json"
@@ -75,19 +83,48 @@ class Confirming:
         return done
 
 
-class Board:
-    """The process."""
+class NotedTransport(Transport):
+    """A way to central that says what was asked and what came of it."""
 
-    def __init__(self, folder: Path, seed: int, tier: int, every_s: float) -> None:
+    @override
+    def ask(self, request: Request, token: str | None) -> Answer | Refusal | Failure:
+        began_s = time.monotonic()
+        answer = super().ask(request, token)
+        what = answer if isinstance(answer, Refusal | Failure) else "ok"
+        lane = threading.current_thread().name
+        took_s = f"{time.monotonic() - began_s:.2f} s"
+        ERRORS.note(lane, type(request).__name__, took_s, what)
+        return answer
+
+
+class NotedParts(SyncParts):
+    """What sync is made of, with its requests noted."""
+
+    @override
+    def wire(self, enrolment: Enrolment) -> Transport:
+        return NotedTransport(enrolment.central, self._credentials().sign)
+
+
+class Board:
+    """The process.
+
+    Args:
+        folder: of this board.
+        seed: of what its people do.
+        tier: for which they speak.
+        every_s, at_once: how often they do something, and how many things then.
+    """
+
+    def __init__(self, folder: Path, *, seed: int, tier: int, every_s: float, at_once: int) -> None:
         self._folder = folder
-        self._every_s = every_s
+        self._every_s, self._at_once = every_s, at_once
         self._door = StoreThread()
-        self._settings = Settings(data=folder)
         self._means = machine_means()
-        self._parts = SyncParts(self._settings, self._means)
-        self._people = People(World(seed), f"{folder.name} of {seed}", tier=tier)
+        self._parts = NotedParts(Settings(data=folder / DATA), self._means)
+        self._world = World(seed)
+        self._people = People(self._world, f"{folder.name} of {seed}", tier=tier)
         self._store = open_store(
-            folder / STORE,
+            folder / DATA / STORE,
             kinds=KINDS,
             ids=self._means.ids,
             clock=self._means.clock,
@@ -102,19 +139,32 @@ class Board:
         node = self._store.identity.node
         return BoardService(store, self._means.clock, self._means.ids, node)
 
-    def enrol(self, central: str, code: str) -> bool:
-        """Belong to central; tell whether it answered."""
-        if self._parts.enrolment() is not None:
-            return True
+    def enrol(self, central: str, code: str) -> None:
+        """Belong to central, however long that takes."""
         node = self._store.identity.node
-        try:
-            self._parts.enrol(Link(central, code), Before(node, None, None))
-        except NotEnrolled:
-            return False
-        return True
+        while self._parts.enrolment() is None:
+            try:
+                self._parts.enrol(Link(central, code), Before(node, None, None))
+            except NotEnrolled:
+                self._work(ASK_AGAIN_S)
 
-    def start_sync(self) -> None:
-        """Start the runner."""
+    def live(self) -> None:
+        """Act, sync and tell how it stands, until killed."""
+        self._start_sync()
+        clock = self._means.clock
+        told_at = clock.monotonic_s()
+        act_at = told_at + self._every_s * self._world.chance.random()
+        while True:
+            now = clock.monotonic_s()
+            if now >= act_at:
+                act_at = max(now, act_at + self._every_s)
+                self._act()
+            if now - told_at >= TELL_EVERY_S:
+                told_at = now
+                self._tell()
+            self._work(max(0.0, min(act_at, told_at + TELL_EVERY_S) - now))
+
+    def _start_sync(self) -> None:
         enrolment = self._parts.enrolment()
         assert enrolment is not None
         before = Before(None, None, remembered_fingerprint(self._store.meta))
@@ -122,34 +172,17 @@ class Board:
         self._runner, _ = self._parts.runner(enrolment, before, self._door, self._took, told)
         self._runner.start()
 
-    def live(self) -> None:
-        """Act, sync and tell how it stands, until killed."""
-        clock = self._means.clock
-        act_at = told_at = clock.monotonic_s()
-        while True:
-            now = clock.monotonic_s()
-            if now >= act_at:
-                act_at = now + self._every_s
-                self._act()
-            if now - told_at >= TELL_EVERY_S:
-                told_at = now
-                self._tell()
-            try:
-                job = self._door.jobs.get(timeout=max(0.0, min(act_at, told_at + 0.5) - now))
-            except queue.Empty:
-                continue
-            job(self._store)
-
     def _act(self) -> None:
         if self._runner is None or (self._folder.parent / QUIET).exists():
             return
         if self._service.node_id != self._store.identity.node:
             self._service = self._open_service()
         try:
-            if self._people.act(self._service, self._store):
-                self._runner.wake()
+            for _ in range(self._at_once):
+                self._people.act(self._service, self._store)
         except StoreError as problem:
-            print(type(problem).__name__, file=sys.stderr)
+            ERRORS.note(type(problem).__name__)
+        self._runner.wake()
 
     def _took(self, taken: Any) -> None:
         if self._service.node_id == self._store.identity.node:
@@ -160,40 +193,28 @@ class Board:
 
     def _tell(self) -> None:
         said = {
+            "pid": os.getpid(),
             "state": self._status.state.value,
             "trouble": self._status.trouble,
             "pending": self._store.pending_count(),
-            "dead": len(self._store.dead()),
+            "dead": self._store.dead_count(),
             "cursors": {str(log): seq for log, seq in self._store.cursors().items()},
         }
-        write_atomically(self._folder / STATUS, json.dumps(said).encode())
+        half = self._folder / f".{STATUS}"
+        half.write_text(json.dumps(said))
+        half.replace(self._folder / STATUS)
 
-    def wait(self) -> None:
-        """Work at the store for a moment."""
+    def _work(self, seconds: float) -> None:
+        """Do what the runner asks of the store next, if it asks for something within some seconds."""
         try:
-            self._door.jobs.get(timeout=ASK_AGAIN_S)(self._store)
+            job = self._door.jobs.get(timeout=seconds)
         except queue.Empty:
             return
+        job(self._store)
 
 
-def main() -> None:
-    """Be a board."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument("--central", required=True)
-    parser.add_argument("--code", required=True)
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--tier", type=int, required=True)
-    parser.add_argument("--every", type=float, required=True)
-    said = parser.parse_args()
-    board = Board(said.folder, said.seed, said.tier, said.every)
-    while not board.enrol(said.central, said.code):
-        board.wait()
-    board.start_sync()
+def live(folder: str, central: str, code: str, **how: Any) -> None:
+    """Be a board, until killed."""
+    board = Board(Path(folder), **how)
+    board.enrol(central, code)
     board.live()
-
-
-__all__ = ["CONFIRMED", "QUIET", "STATUS", "STORE", "Board", "StoreSide"]
-
-if __name__ == "__main__":
-    main()

@@ -3,98 +3,46 @@
 import json
 import os
 import random
-import signal
+import resource
+import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from kiosk.central.devices.codes import Codes
 from kiosk.central.means import CentralMeans
-from kiosk.central.organisation.applying import carry_out, file_day, plan
-from kiosk.central.organisation.checking import check_organisation
-from kiosk.central.organisation.document import node_of
-from kiosk.central.organisation.shipped import read_shipped
-from kiosk.central.organisation.writing import Administration
 from kiosk.central.settings import CentralSettings
 from kiosk.central.storage.opening import open_storage
 from kiosk.central.storage.protocol import Storage, StorageBusy
 from kiosk.domain.changes import Log
 from kiosk.host.clock import SystemClock
 from kiosk.host.ids import SystemIds
-from tests.simulation.chaos.board import CONFIRMED, QUIET, STATUS, STORE
-from tests.simulation.chaos.proxy import Proxy
+from tests.simulation.chaos.board import CONFIRMED, DATA, QUIET, STATUS, STORE
+from tests.simulation.chaos.diary import Diary
+from tests.simulation.chaos.nursery import ROOT, Nursery
+from tests.simulation.chaos.organisation import Place, make_organisation
+from tests.simulation.chaos.plan import Figures, Plan
+from tests.simulation.chaos.proxy import FAIR, Proxy
+from tests.simulation.chaos.small_disk import FILLER, SmallDisk
 from tests.simulation.chaos.verdict import replica_differs
 from tests.simulation.postgres import PostgresServer
 
-ROOT: Final = Path(__file__).resolve().parents[3]
 CONVERGE_S: Final = 60.0
-READY_S: Final = 90.0
+READY_S: Final = 120.0
 LOOK_S: Final = 0.25
-SMALL_DISK: Final = "64m"
-FILLER: Final = "filler"
+KEPT: Final = ROOT / "build" / "chaos"
+"""What a run with a violation left: the log of every process, the data of every board."""
+BELOW_EPHEMERAL: Final = (20_000, 30_000)
+"""Ports that no connection is given by the system, so that a central that was killed finds its own free again."""
+EVENTS: Final = {"board": 86, "central": 7, "postgres": 3, "disk": 4}
+"""What is killed, or filled, how often; each of them once before chance decides."""
 
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How large a run is.
-
-    Attributes:
-        seconds: how long the chaos lasts.
-        wards: below each of two services; each ward has two boards, each service one.
-        every_s: how often people at a board do something.
-        kill_every_s: how often something is killed, on average.
-        seed: of what is killed when.
-    """
-
-    seconds: float
-    wards: int = 4
-    every_s: float = 0.12
-    kill_every_s: float = 1.2
-    seed: int = 1
-
-
-@dataclass
-class Figures:
-    """What a run was.
-
-    Attributes:
-        changes: in all logs at the end.
-        confirmed: changes that screens confirmed.
-        kills: by kind of process.
-        faults: of the network, by kind.
-        converged_s: how long the boards took after healing, or None.
-        violations: in words.
-    """
-
-    changes: int = 0
-    confirmed: int = 0
-    kills: Counter[str] = field(default_factory=Counter)
-    faults: Counter[str] = field(default_factory=Counter)
-    converged_s: float | None = None
-    violations: list[str] = field(default_factory=list)
-
-    def lines(self) -> str:
-        """Return the figures as lines."""
-        kills = ", ".join(f"{count} {kind}" for kind, count in self.kills.most_common())
-        faults = ", ".join(f"{count} {kind}" for kind, count in self.faults.most_common())
-        took = "not" if self.converged_s is None else f"{self.converged_s:.1f} s"
-        return "\n".join(
-            (
-                f"changes     {self.changes:,} in the logs, {self.confirmed:,} confirmed on screens",
-                f"kills       {self.kills.total()}: {kills}",
-                f"connections {self.faults.total()} met a fault: {faults}",
-                f"converged   {took} after healing",
-                f"violations  {len(self.violations)}",
-                *self.violations[:50],
-            )
-        )
+Said = dict[str, Any]
 
 
 class Chaos:
@@ -102,28 +50,35 @@ class Chaos:
 
     def __init__(self, planned: Plan, folder: Path) -> None:
         self.plan = planned
-        self.figures = Figures()
+        self.figures = Figures(planned)
         self._folder = folder
         self._chance = random.Random(planned.seed)  # noqa: S311 - a recorded seed is the point
+        self._diary = Diary.at(folder / "diary.log")
         self._database = PostgresServer(durable=True)
-        self._ports = [_free_port(), _free_port()]
-        self._centrals: list[subprocess.Popen[bytes] | None] = [None, None]
-        self._boards: dict[str, subprocess.Popen[bytes]] = {}
-        self._codes: dict[str, str] = {}
-        self._tiers: dict[str, int] = {}
+        self._ports = [_free_port(self._chance), _free_port(self._chance)]
+        self._centrals = [0, 0]
+        self._nursery = Nursery()
+        self._places: dict[str, Place] = {}
+        self._boards: dict[str, int] = {}
         self._boots: Counter[str] = Counter()
-        self._small: dict[str, SmallDisk] = {}
+        self._small: list[SmallDisk] = []
+        self._first = self._chance.sample(list(EVENTS), len(EVENTS))
 
     def run(self) -> Figures:
         """Live through it."""
-        try:
+        with ExitStack() as ending:
+            ending.callback(self._diary.close)
+            ending.callback(self._database.remove)
+            ending.callback(self._keep_traces)
+            ending.enter_context(self._nursery)
             self._begin()
-            with Proxy(self._ports, self.plan.seed) as proxy:
-                self._live(proxy)
-                self._judge()
-                self.figures.faults += proxy.faults
-        finally:
-            self._end()
+            proxy = ending.enter_context(Proxy(self._ports, self.plan.seed, self._diary))
+            self._begin_boards(proxy)
+            self._live(proxy)
+            self._heal(proxy)
+            self.figures.faults += proxy.faults
+            self._judge()
+            self.figures.demand_size()
         return self.figures
 
     # Beginning
@@ -133,159 +88,163 @@ class Chaos:
         self._database.new_database("central")
         storage = self._storage()
         try:
-            self._make_organisation(storage)
+            means = CentralMeans(storage, SystemClock(), SystemIds(), self._settings())
+            places = make_organisation(means, self.plan)
         finally:
             storage.close()
+        self._places = {place.board: place for place in places}
         for number in range(2):
             self._start_central(number)
         for port in self._ports:
             _until(lambda port=port: _listens(port), READY_S, "central starts")  # type: ignore[misc]
 
-    def _storage(self) -> Storage:
-        settings = CentralSettings(
-            data=self._folder / "central", database=self._database.address("central")
-        )
-        settings.data.mkdir(exist_ok=True)
-        self._means = CentralMeans(
-            open_storage(settings, SystemClock(), SystemIds()), SystemClock(), SystemIds(), settings
-        )
-        return self._means.storage
+    def _begin_boards(self, proxy: Proxy) -> None:
+        for board in self._places:
+            data = self._folder / "boards" / board / DATA
+            data.mkdir(parents=True)
+            if board.endswith("-left"):
+                self._small.append(SmallDisk(data))
+            self._start_board(board, proxy.port)
+        self.figures.boards = len(self._boards)
+        _until(self._all_enrolled, READY_S, "boards enrol")
 
-    def _make_organisation(self, storage: Storage) -> None:
-        nodes = ['[[nodes]]\nkey = "hospital"\nname = "Hospital"\nkind = "hospital"\ntier = 3\n']
-        boards: list[tuple[str, str, int]] = []
-        for service in ("a", "b"):
-            nodes.append(_node(f"service-{service}", "service", 2, "hospital"))
-            boards.append((f"s-{service}", f"service-{service}", 2))
-            for number in range(self.plan.wards):
-                ward = f"ward-{service}{number}"
-                nodes.append(_node(ward, "unit", 1, f"service-{service}"))
-                boards += [(f"{ward}-left", ward, 1), (f"{ward}-right", ward, 1)]
-        shipped = read_shipped()
-        declared = check_organisation('time_zone = "UTC"\n' + "\n".join(nodes), "chaos", shipped)
-        administration = Administration(self._means, "chaos")
-        with administration.alone():
-            today = file_day(declared.document, administration)
-            carry_out(administration, plan(declared, administration, storage, today), declared)
-        codes = Codes(storage, SystemClock(), SystemIds())
-        for board, node, tier in boards:
-            self._codes[board] = codes.once(node_of(node))
-            self._tiers[board] = tier
+    def _settings(self) -> CentralSettings:
+        folder = self._folder / "central"
+        folder.mkdir(exist_ok=True)
+        return CentralSettings(data=folder, database=self._database.address("central"))
+
+    def _storage(self) -> Storage:
+        return open_storage(self._settings(), SystemClock(), SystemIds())
 
     def _start_central(self, number: int) -> None:
-        words = [
-            sys.executable, "-m", "kiosk.central", "serve", "--data", str(self._folder / "central"),
-            "--database", self._database.address("central"), "--port", str(self._ports[number]),
-        ]  # fmt: skip
-        self._centrals[number] = self._start(words, f"central-{number}.log")
+        self._centrals[number] = self._nursery.begin_central(
+            self._folder / f"central-{number}.log", "serve",
+            "--data", str(self._folder / "central"), "--port", str(self._ports[number]),
+            "--database", self._database.address("central"),
+        )  # fmt: skip
 
     def _start_board(self, board: str, port: int) -> None:
         self._boots[board] += 1
-        folder = self._folder / "boards" / board
-        folder.mkdir(parents=True, exist_ok=True)
-        if board.endswith("-left") and board not in self._small:
-            self._small[board] = SmallDisk(folder)
-        seed = self.plan.seed * 1_000_000 + len(self._boards) * 1_000 + self._boots[board]
-        words = [
-            sys.executable, "-m", "tests.simulation.chaos.board", "--folder", str(folder),
-            "--central", f"http://127.0.0.1:{port}", "--code", self._codes[board],
-            "--seed", str(seed), "--tier", str(self._tiers[board]), "--every", str(self.plan.every_s),
-        ]  # fmt: skip
-        self._boards[board] = self._start(words, f"{board}.log")
-
-    def _start(self, words: list[str], log: str) -> "subprocess.Popen[bytes]":
-        with (self._folder / log).open("ab") as errors:
-            return subprocess.Popen(words, cwd=ROOT, stdout=errors, stderr=errors)
+        place = self._places[board]
+        told = {
+            "folder": str(self._folder / "boards" / board),
+            "central": f"http://127.0.0.1:{port}",
+            "code": place.code,
+            "seed": self.plan.seed * 1_000_000 + self._boots[board],
+            "tier": place.tier,
+            "every_s": self.plan.every_s,
+            "at_once": self.plan.at_once,
+        }
+        log = self._folder / "boards" / board / "log"
+        self._boards[board] = self._nursery.begin_board(log, told)
 
     # Chaos
 
     def _live(self, proxy: Proxy) -> None:
-        for board in self._codes:
-            self._start_board(board, proxy.port)
-        _until(self._all_enrolled, READY_S, "boards enrol")
         end = time.monotonic() + self.plan.seconds
-        while time.monotonic() < end:
-            time.sleep(self._chance.expovariate(1 / self.plan.kill_every_s))
-            self._kill_something(proxy)
+        due = time.monotonic()
+        while (due := due + self._chance.expovariate(1 / self.plan.kill_every_s)) < end:
+            time.sleep(max(0.0, due - time.monotonic()))
+            self._do_harm(proxy)
+            self._find_ended(proxy)
             if self._chance.random() < 0.5:
                 proxy.weather()
-        proxy.weather("fair")
-        for disk in self._small.values():
+
+    def _do_harm(self, proxy: Proxy) -> None:
+        by_chance = self._chance.choices(list(EVENTS), list(EVENTS.values()))[0]
+        what = self._first.pop() if self._first else by_chance
+        if what == "central" and not any(map(_listens, self._ports)):
+            what = "board"  # or on a slow machine none would ever come up
+        if what == "disk":
+            self._diary.note("full disk")
+            self.figures.faults["full disk"] += self._chance.choice(self._small).fill()
+            return
+        if self._chance.random() < 0.5:
+            self._empty_disks()
+        self.figures.kills[what] += 1
+        if what == "board":
+            board = self._chance.choice(list(self._boards))
+            self._diary.note("kill", board)
+            self._nursery.kill(self._boards[board])
+            self._start_board(board, proxy.port)
+        elif what == "central":
+            number = self._chance.randrange(2)
+            self._diary.note("kill central", number)
+            self._nursery.kill(self._centrals[number])
+            self._start_central(number)
+        else:
+            self._diary.note("kill postgres")
+            self._chance.choice((self._database.crash, self._database.kill))()
+            self._database.start()
+
+    def _find_ended(self, proxy: Proxy) -> None:
+        """Start again what ended by itself, which nothing may."""
+        for pid in self._nursery.ended():
+            if pid in self._centrals:
+                number = self._centrals.index(pid)
+                self.figures.violations.append(f"central {number} ended by itself")
+                self._start_central(number)
+            else:
+                board = next(name for name, one in self._boards.items() if one == pid)
+                self.figures.violations.append(f"{board} ended by itself")
+                self._start_board(board, proxy.port)
+
+    def _empty_disks(self) -> None:
+        for disk in self._small:
             disk.empty()
+
+    def _heal(self, proxy: Proxy) -> None:
         (self._folder / "boards" / QUIET).touch()
+        self._empty_disks()
+        proxy.weather(FAIR)
         healed = time.monotonic()
         try:
             _until(self._converged, CONVERGE_S, "boards converge")
             self.figures.converged_s = time.monotonic() - healed
         except TimeoutError as late:
-            self.figures.violations.append(str(late) + self._who_lags())
+            self.figures.violations.append(f"{late}: {self._who_lags()}")
+        self._diary.note("converged" if self.figures.converged_s else "not converged")
+        self._find_ended(proxy)
 
-    def _kill_something(self, proxy: Proxy) -> None:
-        what = self._chance.choices(("board", "central", "postgres", "disk"), (86, 7, 3, 4))[0]
-        if what == "disk":
-            disk = self._chance.choice(list(self._small.values()))
-            self.figures.faults["full disk"] += disk.fill()
-            return
-        for disk in self._small.values():
-            disk.empty()
-        self.figures.kills[what] += 1
-        if what == "board":
-            board = self._chance.choice(list(self._boards))
-            _kill(self._boards[board])
-            self._start_board(board, proxy.port)
-        elif what == "central":
-            number = self._chance.randrange(2)
-            _kill(self._centrals[number])
-            self._start_central(number)
-        else:
-            self._chance.choice((self._database.crash, self._database.kill))()
-            self._database.start()
-
-    def _statuses(self) -> dict[str, dict[str, object]]:
-        found = {}
-        for board in self._boards:
-            path = self._folder / "boards" / board / STATUS
+    def _statuses(self) -> dict[str, Said]:
+        """Return what boards say of themselves; what one said before it was killed does not count."""
+        found: dict[str, Said] = {}
+        for board, pid in self._boards.items():
             try:
-                found[board] = json.loads(path.read_text())
-            except (FileNotFoundError, ValueError):
-                found[board] = {"pending": -1, "cursors": {}, "state": "not seen"}
+                said = json.loads((self._folder / "boards" / board / STATUS).read_text())
+            except FileNotFoundError:
+                said = {}
+            dumb = {"pending": -1, "cursors": {}, "state": "dumb", "trouble": ""}
+            found[board] = said if said.get("pid") == pid else dumb
         return found
 
     def _all_enrolled(self) -> bool:
         return all(said["cursors"] for said in self._statuses().values())
 
     def _converged(self) -> bool:
-        for number, central in enumerate(self._centrals):
-            if central is None or central.poll() is not None:
-                self._start_central(number)
-        statuses = self._statuses().values()
-        if any(said["pending"] != 0 or said["state"] != "in_sync" for said in statuses):
-            return False
-        heads = self._heads()
-        return all(
-            heads.get(log, 0) == seq
-            for said in statuses
-            for log, seq in dict(said["cursors"]).items()  # type: ignore[call-overload]
-        )
+        return not self._who_lags()
 
-    def _heads(self) -> dict[str, int]:
+    def _who_lags(self) -> dict[str, Said]:
+        """Return how those stand who are not where central is."""
         rows = self._database.ask("SELECT node, kind, last_seq FROM log", "central")
-        return {str(Log.from_text(f"{node}/{kind}")): int(seq) for node, kind, seq in rows}
-
-    def _who_lags(self) -> str:
-        lagging = {
-            board: (said["state"], said["pending"], said.get("trouble", ""))
-            for board, said in self._statuses().items()
-            if said["pending"] != 0 or said["state"] != "in_sync"
-        }
-        return f": {lagging}"
+        heads = {str(Log.from_text(f"{node}/{kind}")): int(seq) for node, kind, seq in rows}
+        lagging = {}
+        for board, said in self._statuses().items():
+            behind = {
+                log: f"{seq} of {heads.get(log, 0)}"
+                for log, seq in said["cursors"].items()
+                if heads.get(log, 0) != seq
+            }
+            if said["pending"] or behind or said["state"] != "in_sync":
+                lagging[board] = {**said, "cursors": behind}
+        return lagging
 
     # Judgement
 
     def _judge(self) -> None:
-        for process in self._boards.values():
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+        for pid in (*self._boards.values(), *self._centrals):
+            self._nursery.kill(pid)
+        self.figures.spent_s.update(self._nursery.processor_s())
         storage = self._storage()
         try:
             self._compare(storage)
@@ -303,6 +262,7 @@ class Chaos:
                 self.figures.violations.append(f"{log} is not contiguous")
         self.figures.changes = counted.total()
         twice = [name for name, count in counted.items() if count > 1]
+        self.figures.twice = len(twice)
         if twice:
             self.figures.violations.append(f"{len(twice)} changes are twice, the first {twice[0]}")
         for board in self._boards:
@@ -313,74 +273,36 @@ class Chaos:
         self, board: str, counted: Counter[str], bodies: dict[Log, list[tuple[int, str]]]
     ) -> None:
         folder = self._folder / "boards" / board
-        confirmed = (
-            (folder / CONFIRMED).read_text().split() if (folder / CONFIRMED).exists() else []
-        )
+        written = folder / CONFIRMED
+        confirmed = written.read_text().split() if written.exists() else []
         self.figures.confirmed += len(confirmed)
-        dead, differs = replica_differs(folder / STORE, bodies)
+        dead, differs = replica_differs(folder / DATA / STORE, bodies)
+        self.figures.dead += len(dead)
         lost = [name for name in confirmed if name not in counted and name not in dead]
+        self.figures.lost += len(lost)
         if lost:
             self.figures.violations.append(f"{board} lost {len(lost)}, the first {lost[0]}")
         self.figures.violations += [f"{board}: {what}" for what in differs]
 
-    def _end(self) -> None:
-        for process in (*self._boards.values(), *self._centrals):
-            if process is not None:
-                _kill(process)
-        for disk in self._small.values():
+    # Ending
+
+    def _keep_traces(self) -> None:
+        """Keep what a run with a violation left, and take the small disks away."""
+        if self.figures.violations or sys.exc_info()[0] is not None:
+            kept = KEPT / f"seed-{self.plan.seed}"
+            shutil.rmtree(kept, ignore_errors=True)
+            shutil.copytree(self._folder, kept, ignore=shutil.ignore_patterns(FILLER, "*.half"))
+            shutil.copy(self._database.folder / "log", kept / "postgres.log")
+            self.figures.violations.append(f"logs and boards lie in {kept}")
+        for disk in self._small:
             disk.remove()
-        self._database.remove()
 
 
-class SmallDisk:
-    """A small disk under a board's folder, where this user may mount one; otherwise it is never full."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        words = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK}", "tmpfs", str(folder)]
-        mounted = subprocess.run(words, check=False, capture_output=True)
-        self._mounted = mounted.returncode == 0
-
-    def fill(self) -> int:
-        """Fill it to the last byte; return 1, or 0 where there is no small disk."""
-        if not self._mounted:
-            return 0
-        with (self._folder / FILLER).open("ab", buffering=0) as file:
-            for size in (65_536, 512, 1):
-                try:
-                    while True:
-                        file.write(bytes(size))
-                except OSError:
-                    continue
-        return 1
-
-    def empty(self) -> None:
-        """Make room again."""
-        (self._folder / FILLER).unlink(missing_ok=True)
-
-    def remove(self) -> None:
-        """Take it away."""
-        if self._mounted:
-            subprocess.run(["umount", str(self._folder)], check=False)  # noqa: S607 - of any system
-
-
-def _node(key: str, kind: str, tier: int, parent: str) -> str:
-    return (
-        f'[[nodes]]\nkey = "{key}"\nname = "{key}"\nkind = "{kind}"\ntier = {tier}\n'
-        f'parent = "{parent}"\n'
-    )
-
-
-def _kill(process: "subprocess.Popen[bytes] | None") -> None:
-    if process is not None:
-        process.kill()
-        process.wait()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
+def _free_port(chance: random.Random) -> int:
+    while True:
+        port = chance.randrange(*BELOW_EPHEMERAL)
+        if not _listens(port):
+            return port
 
 
 def _listens(port: int) -> bool:
@@ -408,6 +330,14 @@ def _tried(holds: Callable[[], bool]) -> bool:
 
 def run(planned: Plan) -> Figures:
     """Make a folder, live through a run in it, and return its figures."""
+    before_s = _processor_s()
     with tempfile.TemporaryDirectory(prefix="huddle-chaos-") as folder:
         os.chmod(folder, 0o755)  # noqa: PTH101, S103 - PostgreSQL runs as somebody else
-        return Chaos(planned, Path(folder)).run()
+        figures = Chaos(planned, Path(folder)).run()
+    figures.spent_s["in all"] = _processor_s() - before_s
+    return figures
+
+
+def _processor_s() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
