@@ -54,6 +54,7 @@ class Device:
         enrolled_at: when it first asked.
         schema_newest: the newest version of payloads that it reads.
         greet_again: what it follows or is called has changed since its last hello.
+        came_along: what it did while it ran alone has come in; it writes under its unit's name since.
         leaves: the units that it was moved from, until what people did there has come in.
     """
 
@@ -70,6 +71,7 @@ class Device:
     enrolled_at: str = ""
     schema_newest: int = 1
     greet_again: bool = False
+    came_along: bool = False
     leaves: tuple[str, ...] = ()
 
     @classmethod

@@ -168,7 +168,8 @@ class Enrolment:
         """Note under which id a board runs alone until it is taken along: its store may be newer than its enrolment."""
         if not local_node or local_node == device.local_node:
             return device
-        changed = self._devices.change(device.id, local_node=local_node) or device
+        changed = self._devices.change(device.id, local_node=local_node, came_along=False)
+        changed = changed or device
         if changed.standing is Standing.APPROVED:
             self._belongs(changed)
         return changed
