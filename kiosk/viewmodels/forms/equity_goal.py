@@ -33,6 +33,7 @@ from kiosk.viewmodels.forms.form import Context, Draft, Form, Leave, Next, Open
 from kiosk.viewmodels.forms.groups.goal import goal_blocks
 from kiosk.viewmodels.forms.groups.subject import named_now, subject_argument
 from kiosk.viewmodels.forms.parts import BACK, options, primary
+from kiosk.viewmodels.forms.set_elsewhere import EQUITY_GOALS, lock_line
 from kiosk.viewmodels.sheets import (
     Block,
     Choices,
@@ -108,7 +109,8 @@ def matter_of(context: Context, entity: str) -> Matter | None:
 
 def start(context: Context, draft: Draft) -> Draft:
     """Begin with the goal as it stands; where none was ever set, with how small the gap is to become."""
-    return draft.turn(HOME if draft.argument in context.ward.equity_goals else "gap")
+    known = draft.argument in context.ward.equity_goals or EQUITY_GOALS in context.ward.locks
+    return draft.turn(HOME if known else "gap")
 
 
 def view(context: Context, draft: Draft) -> SheetView:
@@ -131,15 +133,15 @@ def _standing(context: Context, draft: Draft, matter: Matter) -> SheetView:
     if goal is not None:
         rows = goal_facts(goal, facts, context.ward.today, named=matter.named)
         left = (*goal_blocks(goal, standing_of(goal, scene_of(context)), facts), Facts(rows))
+    left = (*left, *lock_line(context.ward, EQUITY_GOALS), *problem_line(draft))
     right = history(context, draft.argument)
     drop = (Button("drop", "No equity goal any more"),) if goal is not None else ()
+    ways = (*drop, primary("set", "Set the equity goal ›"))
     return SheetView(
         name="equity_goal",
         title=f"Equity goal: {matter.title}",
-        columns=((*left, *problem_line(draft)), right)
-        if right
-        else ((*left, *problem_line(draft)),),
-        buttons=(BACK, *drop, primary("set", "Set the equity goal ›")),
+        columns=(left, right) if right else (left,),
+        buttons=(BACK,) if EQUITY_GOALS in context.ward.locks else (BACK, *ways),
         spoken=f"Equity goal for {matter.title}. {words}.",
     )
 

@@ -24,6 +24,7 @@ from kiosk.viewmodels.forms.groups.goal import open_equity_goal
 from kiosk.viewmodels.forms.listing import entries
 from kiosk.viewmodels.forms.paper import PAPER_TOUCHES, PLAN_BUTTON
 from kiosk.viewmodels.forms.parts import BACK, CLOSE, options, primary
+from kiosk.viewmodels.forms.set_elsewhere import GOALS, lock_line
 from kiosk.viewmodels.goals_tile import goals_tile
 from kiosk.viewmodels.sheets import (
     Block,
@@ -143,14 +144,16 @@ def _goal(context: Context, draft: Draft, metric: Metric) -> SheetView:
                 ("Definition", metric.facts.definition or "none written"),
             )
         ),
+        *lock_line(context.ward, GOALS),
         *problem_line(draft),
     )
     drop = (Button("no_goal", "No goal any more"),) if metric.goal is not None else ()
+    ways = (*drop, primary("set", "Set the goal ›"))
     return SheetView(
         name="goal",
         title=f"Goal: {metric.facts.title}",
         columns=beside_history(context, draft.argument, left),
-        buttons=(BACK, *drop, primary("set", "Set the goal ›")),
+        buttons=(BACK,) if GOALS in context.ward.locks else (BACK, *ways),
         spoken=f"{metric.facts.title}. Goal: {_goal_words(metric)}.",
     )
 

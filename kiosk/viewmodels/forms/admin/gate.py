@@ -1,14 +1,12 @@
 """The PIN before the settings, what lies behind it, and the areas that are only one page."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from kiosk.domain.nodes import ChooseLayout
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.forms.admin import connection, days, groups, people
 from kiosk.viewmodels.forms.admin.area import MENU, TITLE, Area, done, page_of, sheet
 from kiosk.viewmodels.forms.form import MAKING_PRACTICE, Ask, Context, Draft, Form, Next, Open
 from kiosk.viewmodels.forms.parts import CANCEL, CLOSE, chosen, options, primary
+from kiosk.viewmodels.forms.set_elsewhere import as_they_can_be_gone
 from kiosk.viewmodels.forms.setup.page import Columns, problem_blocks
 from kiosk.viewmodels.forms.setup.pin import pin_entry
 from kiosk.viewmodels.sheets import Block, Choices, Label, Option, Paragraph, SheetView
@@ -22,14 +20,6 @@ PEOPLE = Option("people", "People", detail="The roster and its roles")
 PRACTISE = Option("practise", "Practise", detail="An invented ward until the next shift")
 END_PRACTICE = Option("end_practice", "End practice", detail="Back to the ward's own board")
 NEW_PIN = Option("new_pin", "Another PIN", detail="The old one stops counting")
-SET_ELSEWHERE = "The hospital sets this for the unit. Ask IT."
-LOCKS_OF: Mapping[str, str] = {
-    "days": "calendar",
-    "layout": "layout",
-    "groups": "groups",
-    "people": "people",
-}
-"""What the hospital may set in the place of a unit, by the way that leads to it."""
 LEAVE = Option("leave", "Leave", detail="Close the program")
 
 
@@ -89,17 +79,6 @@ def _touch_gate(draft: Draft, name: str, value: str) -> Next:
             return draft
 
 
-def _locked(context: Context, ways: tuple[Option, ...]) -> tuple[Option, ...]:
-    """Return the ways as they can be gone: what the hospital sets for this unit says so before anything is typed."""
-    locks = context.ward.locks
-    return tuple(
-        replace(way, enabled=False, detail=SET_ELSEWHERE)
-        if LOCKS_OF.get(way.action) in locks
-        else way
-        for way in ways
-    )
-
-
 def _menu(context: Context, draft: Draft) -> SheetView:
     practice = context.ward.training
     ways = (
@@ -117,7 +96,7 @@ def _menu(context: Context, draft: Draft) -> SheetView:
         columns=(
             (
                 *problem_blocks(draft),
-                Choices("way", _locked(context, ways), layout="tiles", columns=3),
+                Choices("way", as_they_can_be_gone(context.ward, ways), layout="tiles", columns=3),
             ),
         ),
         buttons=(CLOSE,),

@@ -7,6 +7,7 @@ from kiosk.viewmodels.equity_standing import Standing, standing_of
 from kiosk.viewmodels.forms.form import Context, Draft, Next, Open
 from kiosk.viewmodels.forms.groups.subject import PageView, Subject
 from kiosk.viewmodels.forms.parts import primary
+from kiosk.viewmodels.forms.set_elsewhere import EQUITY_GOALS, lock_line
 from kiosk.viewmodels.sheets import Block, Facts, Paragraph
 
 NO_GOAL = "No equity goal yet"
@@ -15,16 +16,15 @@ WHY = "An equity goal says how small the gap between groups is to become, by whe
 
 def goal_page(subject: Subject) -> PageView:
     """Return the goal as it stands, or what one is for; the way to set it is in the bar."""
-    goal = subject.scene.ward.equity_goals.get(subject.goal_id)
+    ward = subject.scene.ward
+    goal, line = ward.equity_goals.get(subject.goal_id), lock_line(ward, EQUITY_GOALS)
     if goal is None or not goal.active:
-        return PageView(
-            columns=((Paragraph(NO_GOAL, bold=True, size="large"), Paragraph(WHY)),),
-            buttons=(primary(f"equity={subject.goal_id}", "Set an equity goal ›"),),
-        )
-    return PageView(
-        columns=(_standing(goal, subject),),
-        buttons=(primary(f"equity={subject.goal_id}", "Change the equity goal ›"),),
-    )
+        said: tuple[Block, ...] = (Paragraph(NO_GOAL, bold=True, size="large"), Paragraph(WHY))
+        way = "Set an equity goal ›"
+    else:
+        said, way = _standing(goal, subject), "Change the equity goal ›"
+    buttons = () if line else (primary(f"equity={subject.goal_id}", way),)
+    return PageView(columns=((*said, *line),), buttons=buttons)
 
 
 def _standing(goal: EquityGoal, subject: Subject) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from kiosk.domain.calendars import Calendar
 from kiosk.viewmodels.forms.form import Context, Draft
+from kiosk.viewmodels.forms.set_elsewhere import as_they_can_be_gone
 from kiosk.viewmodels.forms.setup import answers
 from kiosk.viewmodels.forms.setup.page import Columns, Page, problem_blocks
 from kiosk.viewmodels.forms.setup.unit import tier_words
@@ -35,14 +36,15 @@ def lines(context: Context, draft: Draft) -> tuple[tuple[str, str, str], ...]:
 
 def check_columns(context: Context, draft: Draft, pages: frozenset[str]) -> Columns:
     """Return the lines of some pages in two columns, and what was wrong with the last try."""
-    options = [
+    shown = (
         Option(f"go={page}", words, right=answer or NOT_SAID)
         for page, words, answer in lines(context, draft)
         if page in pages
-    ]
+    )
+    options = as_they_can_be_gone(context.ward, shown)
     half = -(-len(options) // 2)
-    left: tuple[Block, ...] = (Choices("go", tuple(options[:half])), *problem_blocks(draft))
-    return left, (Choices("go_on", tuple(options[half:])),)
+    left: tuple[Block, ...] = (Choices("go", options[:half]), *problem_blocks(draft))
+    return left, (Choices("go_on", options[half:]),)
 
 
 def _huddles(calendar: Calendar) -> str:
