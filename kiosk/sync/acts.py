@@ -105,11 +105,15 @@ class SendEntries:
 
 @dataclass(frozen=True, slots=True)
 class AskPages:
-    """Pull what follows some cursors, waiting up to `wait_s` for something new."""
+    """Pull what follows some cursors, waiting up to `wait_s` for something new.
+
+    What this board wrote in the incarnation `own` is nothing new: it was taken when it was acknowledged.
+    """
 
     timeline: str
     cursors: tuple[tuple[str, int], ...]
     wait_s: float
+    own: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What answers of central change: trust, welcome, acknowledgements, pages, snapshots, releases."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.clock import instant_from
 from kiosk.sync.acts import (
     Adopt,
+    ApplyPages,
     AskEnrolment,
     AskNonce,
     AskPages,
@@ -33,7 +35,8 @@ from kiosk.sync.events import (
     Why,
 )
 from kiosk.sync.packed import numbers_of
-from kiosk.sync.protocol import Answer, Enrolled, Nonce, Pushed, Token, Welcome
+from kiosk.sync.pages import read_pages
+from kiosk.sync.protocol import OWN_AT_ONCE, Answer, Enrolled, Nonce, Pushed, Token, Welcome
 from kiosk.sync.refusals import failed
 from kiosk.sync.settling import welcomed
 from kiosk.sync.state import Pass, SnapshotSoFar, State, Task
@@ -139,9 +142,38 @@ def _pushed(state: State, sent: SendEntries, answer: Pushed, at: Moment) -> Step
     session = replace(state.session, gaps=0, forks=0)
     if dead:
         session = replace(session, todo=(*session.todo, Bury(dead)))
+    inbox = state.inbox
+    page = _own_page(state, sent, named, answer.now) if answer.fresh else None
+    if page is not None:
+        session = replace(session, todo=(*session.todo, ApplyPages((page,))))
+        inbox = replace(inbox, own=named[-1][0].place[0])
     mood = replace(state.mood, trouble="")
-    state = replace(state, outbox=outbox, session=session, mood=mood)
+    state = replace(state, outbox=outbox, inbox=inbox, session=session, mood=mood)
     return got_somewhere(state, Lane.PUSH), ()
+
+
+def _own_page(
+    state: State, sent: SendEntries, named: Sequence[tuple[Outgoing, Answer]], received_at: str
+) -> LogPage | None:
+    """Return what has just got its numbers as a page of the log, where it is the next piece of what is here."""
+    inbox = state.inbox
+    if inbox.cursors is None or sent.log not in inbox.follow:
+        return None
+    cursor = inbox.cursors.get(sent.log, 0)
+    numbered = [(entry, told.seq) for entry, told in named if told.seq is not None]
+    if (
+        sent.timeline != state.timeline
+        or not 0 < len(numbered) <= OWN_AT_ONCE
+        or [seq for _, seq in numbered] != [cursor + nth for nth, _ in enumerate(numbered, 1)]
+    ):
+        return None
+    at = json.dumps(received_at)
+    texts = (f'{entry.body[:-1]},"seq":{seq},"received_at":{at}}}' for entry, seq in numbered)
+    try:
+        records = read_pages(f'{{"entries":[{",".join(texts)}]}}'.encode())["entries"]
+    except (ValueError, OverflowError):  # an instant that cannot be read: the page will have it
+        return None
+    return LogPage(sent.log, records, cursor + len(records))
 
 
 def _named(entries: Sequence[Outgoing], answers: Sequence[Answer]) -> list[tuple[Outgoing, Answer]]:
@@ -172,6 +204,9 @@ def _pages(state: State, asked: AskPages, answer: PagesRead, at: Moment) -> Step
         _fitting(page, cursors.get(page.log, 0)) for page in answer.pages if page.log in followed
     ]
     pages = tuple(page for page in fitting if page is not None and page.records)
+    passed = any(cursors.get(log, 0) > cursor for log, cursor in asked.cursors)
+    if not pages and passed and None not in fitting and not inbox.snapshots:
+        return got_somewhere(replace(state, inbox=inbox), Lane.PULL), ()
     if None in fitting or not (pages or inbox.snapshots):
         quarrel = replace(inbox, cursors=None, quarrels=inbox.quarrels + 1)
         return again(replace(state, inbox=quarrel), Lane.PULL, at)
@@ -198,7 +233,8 @@ def _fitting(page: PageRead, cursor: int) -> LogPage | None:
 
 def _caught_up(state: State, asked: AskPages, at: Moment) -> State:
     """Nothing is new in any log: what central has is here."""
-    state = at_end_of(state, frozenset(log for log, _ in asked.cursors))
+    if asked.own is None:
+        state = at_end_of(state, frozenset(log for log, _ in asked.cursors))
     mood = replace(state.mood, in_sync_at=at.wall)
     return got_somewhere(replace(state, mood=mood), Lane.PULL)
 

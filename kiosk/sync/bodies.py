@@ -82,9 +82,9 @@ def written(request: Request, sign: Sign) -> Written:
             envelope = json.dumps({"timeline": timeline, "log": log})
             body = f'{envelope[:-1]},"entries":[{",".join(entry.body for entry in entries)}]}}'
             return Written(PATHS["push"], body.encode())
-        case AskPages(timeline, cursors, wait_s):
-            pull = Pull(timeline=timeline, cursors=dict(cursors), wait_s=wait_s)
-            return _message("pull", pull)
+        case AskPages(timeline, cursors, wait_s, own):
+            pull = Pull(timeline=timeline, cursors=dict(cursors), wait_s=wait_s, own=own)
+            return Written(PATHS["pull"], pull.model_dump_json(exclude_none=True).encode())
         case AskSnapshot(timeline, log, at, after_seq):
             asked = SnapshotRequest(timeline=timeline, log=log, at=at, after_seq=after_seq)
             return _message("snapshot", asked)

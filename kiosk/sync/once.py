@@ -140,7 +140,7 @@ class SyncOnce:
         self._poll = None
         self._unseen = False
         act = cast("AskPages", poll.act)
-        return self._carry_out(replace(poll, act=replace(act, wait_s=0.0)))
+        return self._carry_out(replace(poll, act=replace(act, wait_s=0.0, own=None)))
 
     def _carry_out(self, begin: Begin) -> What:
         if not isinstance(begin.act, REQUESTS):

@@ -34,7 +34,7 @@ def absorb(state: State, lane: Lane, task: Task, outcome: Outcome, at: Moment) -
         case HeadsChecked():
             return _heads(_done(state, lane, task), outcome), ()
         case Applied():
-            return _applied(state, task, outcome), ()
+            return _applied(_done(state, lane, task), lane, task, outcome), ()
         case Buried():
             outbox = replace(state.outbox, pending=outcome.pending, dead=outcome.dead)
             return _done(replace(state, outbox=outbox), lane, task), ()
@@ -99,14 +99,15 @@ def _heads(state: State, checked: HeadsChecked) -> State:
     return replace(state, outbox=outbox)
 
 
-def _applied(state: State, task: Task, applied: Applied) -> State:
+def _applied(state: State, lane: Lane, task: Task, applied: Applied) -> State:
     before = state.outbox
     answered = before.answered - set(applied.own)
     outbox = replace(before, answered=answered, pending=applied.pending)
     cursors = {**(state.inbox.cursors or {}), **dict(applied.cursors)}
     inbox = replace(state.inbox, cursors=cursors, missing=applied.missing, quarrels=0)
     if isinstance(task.act, ApplyPages):
-        inbox = replace(inbox, pages=())
+        if lane is Lane.PULL:
+            inbox = replace(inbox, pages=())
         state = replace(state, outbox=outbox, inbox=inbox)
         return at_end_of(state, frozenset(filter(None, map(_at_end, task.act.pages))))
     return replace(state, outbox=outbox, inbox=replace(inbox, snapshot=None))

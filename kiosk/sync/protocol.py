@@ -47,6 +47,11 @@ Stories, A and B being kiosks:
    a sheet, and what comes after it goes on.
 6. A is told sequence number 7 for a change, and B's 6 is not here yet: A keeps its change on top until 6 and 7 are
    pulled, in order.
+7. A has everything up to 6 and is told *fresh* that its change is 7, the log's next: A has the entry, and now its
+   number and when it was received, so A takes it into the log as it would take a page. Its pull says which incarnation
+   of A is its `own`; what only A wrote in it does not end the wait. As soon as anybody else writes, the page begins
+   after A's cursor, and what A has of it already is passed over. A board or a central that knows nothing of this waits
+   for the page, or sends it.
 """
 
 from enum import StrEnum
@@ -69,6 +74,8 @@ GZIP_FROM_BYTES: Final = 1024
 LONG_POLL_S: Final = 25.0
 TOKEN_S: Final = 15 * 60
 CODE_S: Final = 10 * 60
+OWN_AT_ONCE: Final = 50
+"""Own changes that a board takes from the answer to a push, and that do not end its pull; more come as pages."""
 LOGS_LIMIT: Final = 2_000
 """Logs that one kiosk follows."""
 SNAPSHOT_BEHIND: Final = 20_000
@@ -318,18 +325,33 @@ class Answer(Message):
 
 
 class Pushed(Message):
-    """An answer for each entry of the request, in order, and for nothing else."""
+    """An answer for each entry of the request, in order, and for nothing else.
+
+    Attributes:
+        answers: the answers.
+        now: the server's clock.
+        fresh: every number was given by this request: `now` is when those entries were received.
+    """
 
     answers: list[Answer]
     now: str
+    fresh: bool = False
 
 
 class Pull(Message):
-    """What the kiosk has; with `wait_s` the answer waits for something new."""
+    """What the kiosk has; with `wait_s` the answer waits for something new.
+
+    Attributes:
+        timeline: the kiosk's.
+        cursors: log → last sequence number, of every log that it follows.
+        wait_s: how long.
+        own: the kiosk's incarnation of which it takes the numbers from answers to pushes: nothing new is what it wrote.
+    """
 
     timeline: str
     cursors: dict[str, int] = Field(max_length=LOGS_LIMIT)
     wait_s: float = Field(default=0.0, ge=0.0, le=LONG_POLL_S)
+    own: int | None = Field(default=None, ge=1, le=LARGEST)
 
 
 class Page(Message):

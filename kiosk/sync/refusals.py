@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.sync.acts import (
+    ApplyPages,
     AskEnrolment,
     AskNonce,
     AskPages,
@@ -97,6 +98,10 @@ def store_refused(
     state = replace(state, inbox=inbox, mood=mood)
     if lane is Lane.PUSH:
         state = _let_go_of_batch(state, task)
+        todo = state.session.todo
+        if isinstance(task.act, ApplyPages):  # what was acknowledged comes again, as a page
+            todo = tuple(one for one in todo if one != task.act)
+        state = replace(state, session=replace(state.session, todo=todo))
         settling = state.session.stage is Stage.SETTLING
         state = apart(state) if settling else replace(state, outbox=_dirty(state))
     return back_off(state, lane, at)

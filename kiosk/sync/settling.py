@@ -84,7 +84,8 @@ def renumbering(state: State, forked_at: tuple[tuple[str, int], ...], newest: in
     outbox = replace(
         state.outbox, batch=None, dirty=True, acknowledged={}, presumed={}, held=frozenset()
     )
-    return replace(state, session=session, outbox=outbox)
+    inbox = replace(state.inbox, own=None)
+    return replace(state, session=session, outbox=outbox, inbox=inbox)
 
 
 def _todo(

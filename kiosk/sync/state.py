@@ -164,6 +164,7 @@ class Inbox:
         turn: whether a release is next, before another page.
         poll_s: how long a pull waits for something new.
         quarrels: pages running that did not fit.
+        own: the incarnation of this board of which central tells numbers that are taken at once, or None.
     """
 
     follow: tuple[str, ...] = ()
@@ -178,6 +179,7 @@ class Inbox:
     turn: bool = True
     poll_s: float = LONG_POLL_S
     quarrels: int = 0
+    own: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

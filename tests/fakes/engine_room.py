@@ -183,7 +183,7 @@ class Room:
 
     def _would_answer(self, begin: Begin) -> bool:
         assert isinstance(begin.act, REQUESTS)
-        return has_news(self.books, begin.act)
+        return has_news(self.books, DEVICE, begin.act)
 
     def _carry_out(self, effect: Effect) -> list[What]:
         match effect:

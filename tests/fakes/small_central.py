@@ -22,6 +22,7 @@ from kiosk.sync.entries import record_from_wire
 from kiosk.sync.events import Answer as Answers
 from kiosk.sync.events import PageRead, PagesRead, PieceRead
 from kiosk.sync.protocol import (
+    OWN_AT_ONCE,
     Answer,
     Code,
     DeadReason,
@@ -64,6 +65,7 @@ class Books:
         follow: what every board follows.
         dead: ids that are not permitted.
         page_limit: entries in one answer.
+        tells_fresh: whether it says that numbers are new; an older program does not.
     """
 
     timeline: str = "t1"
@@ -71,6 +73,7 @@ class Books:
     follow: tuple[str, ...] = ("ward-1/shared",)
     dead: frozenset[str] = frozenset()
     page_limit: int = 500
+    tells_fresh: bool = True
 
     def log(self, name: str) -> list[Record]:
         """Return what is in a log, by number."""
@@ -116,7 +119,7 @@ def ask(  # noqa: C901, PLR0911, PLR0912 - one for each request
             case SendEntries():
                 return _push(books, request)
             case AskPages():
-                return books, _pull(books, request)
+                return books, _pull(books, device, request)
             case AskSnapshot():
                 _same_timeline(books, request.timeline)
                 records = books.log(request.log)
@@ -127,12 +130,19 @@ def ask(  # noqa: C901, PLR0911, PLR0912 - one for each request
         return books, no.refusal
 
 
-def has_news(books: Books, request: Request) -> bool:
+def has_news(books: Books, device: str, request: Request) -> bool:
     """Tell whether a pull would be answered before its wait is over."""
     if not isinstance(request, AskPages) or not request.wait_s:
         return True
-    _, answer = ask(books, "", request)
+    _, answer = ask(books, device, request)
     return not isinstance(answer, PagesRead) or bool(answer.pages)
+
+
+def may_answer(books: Books, device: str, request: Request) -> bool:
+    """Tell whether a pull may be answered: there is news, or the wait ends that hides what the board wrote itself."""
+    if not isinstance(request, AskPages):
+        return True
+    return has_news(books, device, replace(request, own=None))
 
 
 def _same_timeline(books: Books, timeline: str) -> None:
@@ -180,10 +190,13 @@ def _heads(books: Books, device: str) -> list[StreamHead]:
 def _push(books: Books, push: SendEntries) -> tuple[Books, Pushed]:
     _same_timeline(books, push.timeline)
     answers: list[Answer] = []
+    before = len(books.log(push.log))
     for entry in push.entries:
         books, answer = _take(books, push.log, entry)
         answers.append(answer)
-    return books, Pushed(answers=answers, now=NOW)
+    numbers = [answer.seq for answer in answers if answer.seq is not None]
+    fresh = books.tells_fresh and all(number > before for number in numbers)
+    return books, Pushed(answers=answers, now=NOW, fresh=fresh)
 
 
 @lru_cache(maxsize=4096)
@@ -237,7 +250,7 @@ def _no(code: Code, log: str, incarnation: int, counter: int) -> Refusing:
     return Refusing(Refusal(error=code, log=log, incarnation=incarnation, counter=counter))
 
 
-def _pull(books: Books, pull: AskPages) -> PagesRead:
+def _pull(books: Books, device: str, pull: AskPages) -> PagesRead:
     _same_timeline(books, pull.timeline)
     if {log for log, _ in pull.cursors} != set(books.follow):
         raise Refusing(Refusal(error=Code.HELLO))
@@ -247,6 +260,8 @@ def _pull(books: Books, pull: AskPages) -> PagesRead:
         if cursor > len(records):
             raise Refusing(Refusal(error=Code.HELLO))
         fresh = records[cursor : cursor + books.page_limit]
-        if fresh:
+        whose = {(one.entry.device, one.entry.incarnation) for one in records[cursor:]}
+        is_own = whose == {(device, pull.own)} and len(records) - cursor <= OWN_AT_ONCE
+        if fresh and not is_own:
             pages.append(PageRead(name, tuple(fresh), len(records)))
     return PagesRead(tuple(pages))

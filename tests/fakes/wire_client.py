@@ -204,9 +204,9 @@ class WireClient:
         said = {"timeline": self.timeline, "log": str(log), "entries": list(entries)}
         return await self.post("push", said)
 
-    async def pull(self, wait_s: float = 0.0) -> httpx.Response:
-        """Pull once, and keep what came."""
-        said = {"timeline": self.timeline, "cursors": self.cursors, "wait_s": wait_s}
+    async def pull(self, wait_s: float = 0.0, own: int | None = None) -> httpx.Response:
+        """Pull once, and keep what came; what this board wrote in the incarnation `own` is no news."""
+        said = {"timeline": self.timeline, "cursors": self.cursors, "wait_s": wait_s, "own": own}
         response = await self.post("pull", said, timeout=wait_s + 30)
         if response.status_code == httpx.codes.OK:
             for page in response.json()["pages"]:

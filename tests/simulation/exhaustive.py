@@ -18,7 +18,7 @@ import numpy as np
 
 from kiosk.sync.acts import Request, SendEntries
 from kiosk.sync.effects import Lane
-from tests.fakes.small_central import Books, ask, has_news
+from tests.fakes.small_central import Books, ask, may_answer
 from tests.simulation.small_world import (
     Board,
     answered,
@@ -329,8 +329,9 @@ class Exploration:
     def _would_answer(self, books: int, request: int) -> bool:
         found = self._news.get((books, request))
         if found is None:
-            asked = self._requests.values[request][1]
-            found = self._news[books, request] = has_news(self._books.values[books], asked)
+            which, asked = self._requests.values[request]
+            found = may_answer(self._books.values[books], DEVICES[which], asked)
+            self._news[books, request] = found
         return found
 
     def _failed_over(self, books: int) -> list[int]:
@@ -415,6 +416,7 @@ def _waits(board: Board, books: Books) -> Lane | None:
     """Return a lane that waits for an answer which central would give now."""
     for lane in LANES:
         request = board.request(lane)
-        if request is not None and has_news(books, request):
+        device = board.disk.whose.device
+        if request is not None and may_answer(books, device, request):
             return lane
     return None

@@ -155,7 +155,9 @@ def _small(state: State) -> State:
         wait = None if known.wait is None else Wait(TIMERS[lane], 0.0, MONDAY_MORNING)
         attempts = min(known.attempts, ATTEMPTS_TOLD_APART)
         state = state.with_lane(lane, replace(known, task=task, wait=wait, attempts=attempts))
-    outbox = replace(state.outbox, answered=frozenset[str](), pending=0, dead=0)
+    # With one log, what was acknowledged and is not there counts only once a pull hides what the board wrote itself.
+    answered = frozenset[str]() if state.inbox.own is None else state.outbox.answered
+    outbox = replace(state.outbox, answered=answered, pending=0, dead=0)
     return replace(state, number=LAST_NUMBER, published=NOT_ENROLLED, mood=Mood(), outbox=outbox)
 
 

@@ -66,6 +66,7 @@ class Greetings:
             behind=self._is_behind(device, hello, now),
             retry_after_s=self._wire.crowds.wait_after_hello_s(),
         )
+        self._wire.news.greeted(device.id)
         return packed(welcome.model_dump_json().encode(), can_unpack=unpacks)
 
     def _is_forked(

@@ -10,18 +10,25 @@ from kiosk.domain.changes import Log
 class Waiter:
     """One request that waits; told at most once between two looks."""
 
-    __slots__ = ("_told",)
+    __slots__ = ("_greeted", "_told")
 
     def __init__(self) -> None:
         self._told = asyncio.Event()
+        self._greeted = False
 
     def tell(self) -> None:
         """Wake it."""
         self._told.set()
 
-    def look_again(self) -> None:
-        """Forget what it was told, right before the logs are looked at."""
+    def greet(self) -> None:
+        """Wake it for the last time: its board has said hello again, and wants to know what there is."""
+        self._greeted = True
+        self._told.set()
+
+    def look_again(self) -> bool:
+        """Forget what it was told, right before the logs are looked at; tell whether that is the last look."""
         self._told.clear()
+        return self._greeted
 
     async def wait(self, seconds: float) -> bool:
         """Wait until told, or until the time is over; tell which."""
@@ -35,7 +42,7 @@ class News:
     """Tells the waiting of logs that have grown, in this process or another."""
 
     def __init__(self) -> None:
-        self._waiting: dict[Log, set[Waiter]] = {}
+        self._waiting: dict[Log | str, set[Waiter]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended = False
         self._count = 0
@@ -63,10 +70,20 @@ class News:
         """Wake those who wait for any of these logs; from any thread."""
         self._in_loop(self._wake, tuple(logs))
 
+    def greeted(self, device: str) -> None:
+        """Let a board's older requests wait no more: it has said hello again; from any thread."""
+        self._in_loop(self._wake_board, device)
+
     @contextmanager
-    def waiter(self, logs: Iterable[Log]) -> Iterator[Waiter]:
-        """Be among those who wait for these logs, as long as the context lasts."""
-        waiter, followed = Waiter(), tuple(logs)
+    def waiter(self, logs: Iterable[Log], device: str = "") -> Iterator[Waiter]:
+        """Be among those who wait for these logs, as long as the context lasts.
+
+        Args:
+            logs: the logs.
+            device: the board that waits.
+        """
+        waiter = Waiter()
+        followed: tuple[Log | str, ...] = (*logs, device)
         for log in followed:
             self._waiting.setdefault(log, set()).add(waiter)
         self._count += 1
@@ -92,6 +109,10 @@ class News:
         for log in logs:
             for waiter in self._waiting.get(log, ()):
                 waiter.tell()
+
+    def _wake_board(self, device: str) -> None:
+        for waiter in self._waiting.get(device, ()):
+            waiter.greet()
 
     def _wake_all(self) -> None:
         for waiters in self._waiting.values():

@@ -21,6 +21,7 @@ from kiosk.domain.changes import Log
 from kiosk.domain.clock import instant_text
 from kiosk.sync.protocol import (
     BODY_LIMIT_BYTES,
+    OWN_AT_ONCE,
     PAGE_LIMIT,
     SCHEMA_OLDEST,
     SNAPSHOT_BEHIND,
@@ -47,6 +48,28 @@ class Found:
         return bool(self.entries or self.snapshots)
 
 
+@dataclass
+class Asked:
+    """A pull that is being answered.
+
+    Attributes:
+        cursors: how far the board is in each log.
+        unpacks: whether it can unpack gzip.
+        own: the device and incarnation whose changes are nothing new to it, or None.
+        seen: how far each log was looked at and had nothing new.
+    """
+
+    cursors: Mapping[Log, int]
+    unpacks: bool
+    own: tuple[str, int] | None
+    seen: dict[Log, int]
+
+    @property
+    def passed(self) -> int:
+        """How many of the board's own changes were passed over."""
+        return sum(self.seen[log] - cursor for log, cursor in self.cursors.items())
+
+
 class Pulls:
     """Answers pulls.
 
@@ -69,19 +92,25 @@ class Pulls:
         except ValidationError as problem:
             raise malformed("A pull names its timeline, its cursors and at most 25 s.") from problem
         cursors = _cursors(pull)
+        own = None if pull.own is None else (device.id, pull.own)
+        asked = Asked(cursors, unpacks, own, dict(cursors))
         deadline_s = wire.means.clock.monotonic_s() + pull.wait_s
-        with wire.news.waiter(cursors) as waiter:
+        with wire.news.waiter(cursors, device.id) as waiter:
             # Among the waiting before the first look: what comes between the two is not missed.
-            found = await wire.workers.run(self._first_look, device, pull, cursors, unpacks)
-            while not found.anything and not wire.news.ended:
+            found = await wire.workers.run(self._first_look, device, pull, asked)
+            while not (found.anything or wire.news.ended or asked.passed > OWN_AT_ONCE):
                 left_s = deadline_s - wire.means.clock.monotonic_s()
                 if left_s <= 0:
                     break
                 if not await waiter.wait(left_s):
                     found = self._nothing()
                     break
-                waiter.look_again()
-                found = await wire.workers.run(self._look, cursors, unpacks)
+                greeted = waiter.look_again()
+                if greeted:
+                    asked.own = None
+                found = await wire.workers.run(self._look, asked)
+                if greeted:
+                    break
         wire.metrics.pulled(found.entries)
         return found.response
 
@@ -90,13 +119,7 @@ class Pulls:
         answer = written({"pages": [], "snapshot": [], "now": now})
         return Found(packed(answer, can_unpack=False), 0, 0)
 
-    def _first_look(
-        self,
-        device: Device,
-        pull: Pull,
-        cursors: Mapping[Log, int],
-        unpacks: bool,  # noqa: FBT001 - of a header
-    ) -> Found:
+    def _first_look(self, device: Device, pull: Pull, asked: Asked) -> Found:
         """Look, if the pull may be answered at all.
 
         Raises:
@@ -105,10 +128,10 @@ class Pulls:
         check_timeline(self._wire, pull.timeline)
         if device.schema_newest < SCHEMA_OLDEST:
             raise Refused(Code.NEEDS_UPDATE, "This board's program is too old to read changes.")
-        follows_others = cursors.keys() != set(followed(self._wire.directory, device))
+        follows_others = asked.cursors.keys() != set(followed(self._wire.directory, device))
         if device.greet_again or follows_others or self._may_have_left(device):
             raise Refused(Code.HELLO, SAY_HELLO)
-        return self._look(cursors, unpacks)
+        return self._look(asked)
 
     def _may_have_left(self, device: Device) -> bool:
         """Tell whether it is time that a board which was moved says what it still has for the unit that it left."""
@@ -117,16 +140,21 @@ class Pulls:
         when = self._wire.devices.seen(device.id).when
         return when is None or self._wire.means.clock.now() - when >= LEAVES_WITHIN
 
-    def _look(self, cursors: Mapping[Log, int], unpacks: bool) -> Found:  # noqa: FBT001 - of a header
-        storage = self._wire.means.storage
+    def _look(self, asked: Asked) -> Found:
+        storage, cursors = self._wire.means.storage, asked.cursors
         heads = storage.heads(list(cursors))
         behind = {log: heads.get(log, 0) - cursor for log, cursor in cursors.items()}
         if any(count < 0 for count in behind.values()):
             # More than there is: only another timeline can explain it, and hello tells.
             raise Refused(Code.HELLO, "Central does not have what this board has. Say hello again.")
+        behind = {
+            log: count
+            for log, count in behind.items()
+            if count and not self._is_own(asked, log, heads[log])
+        }
         too_old = [log for log, count in behind.items() if count > self._snapshot_behind]
         near = sorted(
-            (log for log, count in behind.items() if 0 < count <= self._snapshot_behind),
+            (log for log, count in behind.items() if count <= self._snapshot_behind),
             key=lambda log: behind[log],
         )
         pages = self._pages(near, cursors, heads)
@@ -136,7 +164,18 @@ class Pulls:
             "now": instant_text(self._wire.means.clock.now()),
         }
         count = sum(len(page["entries"]) for page in pages)
-        return Found(packed(written(answer), can_unpack=unpacks), count, len(too_old))
+        return Found(packed(written(answer), can_unpack=asked.unpacks), count, len(too_old))
+
+    def _is_own(self, asked: Asked, log: Log, head: int) -> bool:
+        """Tell whether all that is new in a log is what the board wrote itself, and was told the numbers of."""
+        seen = asked.seen[log]
+        if asked.own is None or head - seen > OWN_AT_ONCE:
+            return False
+        page = self._wire.means.storage.page(log, seen, OWN_AT_ONCE, BODY_LIMIT_BYTES)
+        if any((entry.device, entry.incarnation) != asked.own for entry in page):
+            return False
+        asked.seen[log] = page[-1].seq if page else seen
+        return asked.seen[log] >= head
 
     def _pages(
         self, logs: Sequence[Log], cursors: Mapping[Log, int], heads: Mapping[Log, int]

@@ -1,6 +1,7 @@
 """Push: a piece of a stream into one log; each change is answered, none stops those behind it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -37,7 +38,12 @@ class Pushes:
         now = self._wire.means.clock.now()
         outcomes = self._taking.take(device, pushing.log, pushing.entries, now)
         self._tell(pushing.log, outcomes)
-        answer = {"answers": [answer_of(outcome) for outcome in outcomes], "now": instant_text(now)}
+        answer: dict[str, Any] = {
+            "answers": [answer_of(outcome) for outcome in outcomes],
+            "now": instant_text(now),
+        }
+        if all(outcome.new for outcome in outcomes):
+            answer["fresh"] = True
         return packed(written(answer), can_unpack=unpacks)
 
     def _tell(self, log: Log, outcomes: Sequence[Outcome]) -> None:

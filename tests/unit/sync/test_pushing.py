@@ -2,10 +2,20 @@
 
 import pytest
 
-from kiosk.sync.acts import AskNonce, AskToken, Bury, ReadOutbox, Renumber, SayHello, SendEntries
+from kiosk.sync.acts import (
+    ApplyPages,
+    AskNonce,
+    AskPages,
+    AskToken,
+    Bury,
+    ReadOutbox,
+    Renumber,
+    SayHello,
+    SendEntries,
+)
 from kiosk.sync.effects import Lane
-from kiosk.sync.events import Why
-from kiosk.sync.protocol import Answer, Code, DeadReason, Pushed
+from kiosk.sync.events import Trouble, Why
+from kiosk.sync.protocol import OWN_AT_ONCE, Answer, Code, DeadReason, Pushed
 from kiosk.sync.refusals import TOO_LARGE_ALONE, WAITS_BEFORE_LOST
 from kiosk.sync.status import SyncState
 from kiosk.sync.telling import WORDS
@@ -15,6 +25,11 @@ from tests.fakes.small_central import NOW, Books, ask
 
 def sent(room: Room, mark: int = 0) -> list[list[str]]:
     return [[one.id for one in act.entries] for act in room.since(mark, SendEntries)]
+
+
+def older_central() -> Books:
+    """Return one that does not say that numbers are new: what it acknowledged comes back as pages."""
+    return Books(follow=(str(SHARED), str(OWN)), tells_fresh=False)
 
 
 def test_trust_comes_first_then_hello_then_what_is_pending() -> None:
@@ -39,8 +54,98 @@ def test_a_change_is_sent_at_once_while_the_other_lane_waits_for_news() -> None:
     assert Lane.PULL in room.flying
 
 
-def test_an_acknowledged_change_stays_pending_until_it_is_pulled() -> None:
+def test_a_change_that_is_the_next_of_its_log_stands_there_once_it_is_acknowledged() -> None:
     room = Room().in_sync()
+    room.write()
+    assert room.status.waiting == 1
+
+    room.answer(Lane.PUSH)
+
+    assert room.replica.pending_count() == 0
+    assert room.replica.confirmed(SHARED) == room.books.log(str(SHARED))
+    assert room.status.waiting == 0
+
+
+def test_what_a_board_wrote_itself_does_not_end_its_wait_for_news() -> None:
+    room = Room().in_sync()
+    room.write()
+    room.answer_all()
+    pull = room.asked(Lane.PULL)
+    room.write()
+    room.answer(Lane.PUSH)
+    room.answer_all()
+    assert room.asked(Lane.PULL) is pull
+
+    room.others_write()
+    room.answer_all()
+
+    assert room.replica.confirmed(SHARED) == room.books.log(str(SHARED))
+    assert [one.change.id for one in room.replica.confirmed(SHARED)] == ["a-1", "a-2", "device-b-3"]
+
+
+def test_a_page_with_nothing_but_what_was_taken_already_is_passed_over() -> None:
+    room = Room().in_sync()
+    room.write()
+    room.answer(Lane.PUSH)
+    room.answer(Lane.PULL)  # was asked before, so it has the change too
+
+    assert Lane.PULL not in room.timers
+    assert isinstance(room.asked(Lane.PULL), AskPages)
+    assert room.replica.pending_count() == 0
+
+
+def test_a_change_whose_number_is_not_the_next_stays_on_top_until_the_page_comes() -> None:
+    room = Room().in_sync()
+    room.others_write()
+    room.write()
+    room.answer(Lane.PUSH)
+    assert room.replica.pending_count() == 1
+    assert room.status.waiting == 0
+
+    room.answer_all()
+    assert room.replica.pending_count() == 0
+    assert room.replica.confirmed(SHARED) == room.books.log(str(SHARED))
+
+
+def test_many_changes_at_once_come_back_as_pages() -> None:
+    room = Room().in_sync()
+    room.write()
+    room.answer_all()  # from here on the pull says that the board's own is no news
+    room.write()
+    room.answer_all()
+    room.write(count=OWN_AT_ONCE + 2)
+    room.answer_all()
+
+    assert room.replica.pending_count() == 0
+    assert room.replica.confirmed(SHARED) == room.books.log(str(SHARED))
+
+
+def test_a_store_that_cannot_take_what_was_acknowledged_gets_it_as_a_page() -> None:
+    room = Room().in_sync()
+    room.write()
+    room.refuse_store[ApplyPages] = Trouble.FULL
+    room.answer(Lane.PUSH)
+    assert room.replica.pending_count() == 1
+
+    room.wait_over(Lane.PUSH)
+    room.answer_all()
+
+    assert room.replica.pending_count() == 0
+
+
+@pytest.mark.parametrize("reply", ["no time", "0000-00-00T00:00:00.000Z"])
+def test_an_answer_without_a_time_takes_nothing_into_the_log(reply: str) -> None:
+    room = Room().in_sync()
+    room.write()
+    answer = Pushed(answers=[Answer(id="a-1", seq=1)], now=reply, fresh=True)
+    room.answer(Lane.PUSH, answer)
+
+    assert room.replica.pending_count() == 1
+    assert room.status.waiting == 0
+
+
+def test_a_change_that_an_older_central_acknowledged_stays_pending_until_it_is_pulled() -> None:
+    room = Room(older_central()).in_sync()
     room.write()
     assert room.status.waiting == 1
 
@@ -108,7 +213,7 @@ def test_a_dead_change_goes_to_the_sheet_and_the_queue_goes_on() -> None:
 
 
 def test_a_gap_is_filled_from_the_counter_that_central_expects() -> None:
-    room = Room().in_sync()
+    room = Room(older_central()).in_sync()
     room.write(count=3)
     room.answer(Lane.PUSH)
     room.write()
@@ -278,7 +383,7 @@ def test_a_board_that_central_only_tells_to_wait_is_offline_says_why_and_comes_b
 
 
 def test_nothing_counts_as_acknowledged_after_the_connection_was_lost() -> None:
-    room = Room().in_sync()
+    room = Room(older_central()).in_sync()
     room.write()
     room.answer(Lane.PUSH)
     room.fail(Lane.PULL)

@@ -45,7 +45,7 @@ class Central:
                 raise self.bugs.pop()
             self.waiting += 1
             self.changed.notify_all()
-            while not self.closed and not has_news(self.books, request):
+            while not self.closed and not has_news(self.books, DEVICE, request):
                 self.changed.wait(PATIENCE_S)
             self.waiting -= 1
             if self.closed:
