@@ -17,6 +17,7 @@ from kiosk.central.api.news import News
 from kiosk.central.api.openapi import TITLE, describe
 from kiosk.central.api.refusing import add_refusals
 from kiosk.central.api.routes import watching_routes, wire_routes
+from kiosk.central.api.vectors import Vectors
 from kiosk.central.api.wire import Wire
 from kiosk.central.api.workers import Workers
 from kiosk.central.chores import doing, forgetting
@@ -130,4 +131,5 @@ def wire_of(means: CentralMeans, directory: Directory) -> Wire:
         directory=directory,
         crowds=Crowds(clock),
         metrics=Metrics(),
+        vectors=Vectors(storage, directory),
     )

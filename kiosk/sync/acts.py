@@ -107,13 +107,15 @@ class SendEntries:
 class AskPages:
     """Pull what follows some cursors, waiting up to `wait_s` for something new.
 
-    What this board wrote in the incarnation `own` is nothing new: it was taken when it was acknowledged.
+    What this board wrote in the incarnation `own` is nothing new: it was taken when it was acknowledged. `vector` is
+    central's name for the timeline and the logs in this order, or empty.
     """
 
     timeline: str
     cursors: tuple[tuple[str, int], ...]
     wait_s: float
     own: int | None = None
+    vector: str = ""
 
 
 @dataclass(frozen=True, slots=True)

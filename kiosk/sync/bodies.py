@@ -82,9 +82,10 @@ def written(request: Request, sign: Sign) -> Written:
             envelope = json.dumps({"timeline": timeline, "log": log})
             body = f'{envelope[:-1]},"entries":[{",".join(entry.body for entry in entries)}]}}'
             return Written(PATHS["push"], body.encode())
-        case AskPages(timeline, cursors, wait_s, own):
-            pull = Pull(timeline=timeline, cursors=dict(cursors), wait_s=wait_s, own=own)
-            return Written(PATHS["pull"], pull.model_dump_json(exclude_none=True).encode())
+        case AskPages():
+            return Written(
+                PATHS["pull"], _pull(request).model_dump_json(exclude_unset=True).encode()
+            )
         case AskSnapshot(timeline, log, at, after_seq):
             asked = SnapshotRequest(timeline=timeline, log=log, at=at, after_seq=after_seq)
             return _message("snapshot", asked)
@@ -138,6 +139,15 @@ def read_refusal(body: bytes) -> Refusal | None:
 
 def _message(name: str, message: Message, *, trusted: bool = True) -> Written:
     return Written(PATHS[name], message.model_dump_json().encode(), trusted)
+
+
+def _pull(request: AskPages) -> Pull:
+    said: dict[str, Any] = {"wait_s": request.wait_s}
+    if request.own is not None:
+        said["own"] = request.own
+    if request.vector:
+        return Pull(of=request.vector, at=[seq for _, seq in request.cursors], **said)
+    return Pull(timeline=request.timeline, cursors=dict(request.cursors), **said)
 
 
 def _hello(request: SayHello) -> Hello:

@@ -141,8 +141,8 @@ def _fetch(state: State, inbox: Inbox, cursors: Mapping[str, int]) -> Act:
     wanted = [name for name in inbox.missing if name not in inbox.unfetchable]
     if wanted and inbox.turn:
         return AskRelease(wanted[0])
-    vector = tuple((log, cursors.get(log, 0)) for log in inbox.follow)
+    here = tuple((log, cursors.get(log, 0)) for log in inbox.follow)
     wait_s = 0.0 if inbox.catching or wanted else inbox.poll_s
     # While a number that was told is not in the log here, whatever brings it is news.
     own = None if not wait_s or state.outbox.answered else inbox.own
-    return AskPages(state.timeline, vector, wait_s, own)
+    return AskPages(state.timeline, here, wait_s, own, inbox.vector)

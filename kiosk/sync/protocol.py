@@ -282,6 +282,7 @@ class Welcome(Message):
         follow: the logs to pull, all of them.
         aliases: node ids under which the node ran alone before.
         streams: the heads that central has of the device's streams; a stream that it has nothing of is missing.
+        vector: a name for the timeline and `follow` in its order, by which a pull may say its cursors; empty for none.
         forked: streams of which central has other entries than the kiosk.
         newest_incarnation: of the device, on central.
         schema_oldest, schema_newest: what central folds.
@@ -296,6 +297,7 @@ class Welcome(Message):
     node: str
     name: str = ""
     follow: list[str]
+    vector: str = ""
     aliases: list[str] = Field(default_factory=list)
     streams: list[StreamHead] = Field(default_factory=list)
     forked: list[StreamHead] = Field(default_factory=list)
@@ -344,12 +346,16 @@ class Pull(Message):
     Attributes:
         timeline: the kiosk's.
         cursors: log → last sequence number, of every log that it follows.
+        of: instead of both, the name that the welcome gave them; one that central does not know leads to *hello*.
+        at: the cursors in the welcome's order, with `of`.
         wait_s: how long.
         own: the kiosk's incarnation of which it takes the numbers from answers to pushes: nothing new is what it wrote.
     """
 
-    timeline: str
-    cursors: dict[str, int] = Field(max_length=LOGS_LIMIT)
+    timeline: str = ""
+    cursors: dict[str, int] = Field(default_factory=dict, max_length=LOGS_LIMIT)
+    of: str | None = Field(default=None, max_length=64)
+    at: list[int] = Field(default_factory=list, max_length=LOGS_LIMIT)
     wait_s: float = Field(default=0.0, ge=0.0, le=LONG_POLL_S)
     own: int | None = Field(default=None, ge=1, le=LARGEST)
 

@@ -47,7 +47,8 @@ def welcomed(state: State, welcome: Welcome, anchor: Anchor | None) -> State:
         dead=before.dead,
     )
     poll_s = state.inbox.poll_s
-    inbox = Inbox(follow=follow, catching=frozenset(follow), poll_s=poll_s)
+    vector = welcome.vector if list(follow) == welcome.follow else ""
+    inbox = Inbox(follow=follow, vector=vector, catching=frozenset(follow), poll_s=poll_s)
     return replace(
         state,
         timeline=welcome.timeline,

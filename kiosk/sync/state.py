@@ -153,6 +153,7 @@ class Inbox:
 
     Attributes:
         follow: the logs to pull.
+        vector: central's name for them in this order, or empty.
         cursors: log → last sequence number here, or None when that is to be read.
         catching: logs not pulled to their end since hello.
         pages: pages to be taken.
@@ -168,6 +169,7 @@ class Inbox:
     """
 
     follow: tuple[str, ...] = ()
+    vector: str = ""
     cursors: Mapping[str, int] | None = None
     catching: frozenset[str] = frozenset()
     pages: tuple[LogPage, ...] = ()

@@ -48,12 +48,15 @@ class Greetings:
             device = self._enrolment.left(device)
         device = self._enrolment.ran_alone(self._notice(device, hello, now), hello.local_node)
         known = self._wire.means.storage.streams(device.id)
+        timeline = self._wire.means.storage.timeline()
+        follow = followed(self._wire.directory, device)
         welcome = Welcome(
             now=instant_text(now),
-            timeline=self._wire.means.storage.timeline(),
+            timeline=timeline,
             node=device.node,
             name=device.name,
-            follow=[str(log) for log in followed(self._wire.directory, device)],
+            follow=[str(log) for log in follow],
+            vector=self._wire.vectors.name(timeline, follow),
             aliases=list(self._wire.aliases.of(device.node)),
             streams=[_head(stream, *place) for stream, place in known.items()],
             forked=[

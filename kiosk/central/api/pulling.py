@@ -31,6 +31,7 @@ from kiosk.sync.protocol import (
 
 LEAVES_WITHIN: Final = timedelta(seconds=30)
 """A board that was moved is asked so often whether it has done with the unit that it left."""
+SAY_CURSORS: Final = "A pull names its timeline, its cursors and at most 25 s."
 SAY_HELLO: Final = "What this board follows has changed. Say hello again."
 
 
@@ -90,14 +91,14 @@ class Pulls:
         try:
             pull = Pull.model_validate_json(body)
         except ValidationError as problem:
-            raise malformed("A pull names its timeline, its cursors and at most 25 s.") from problem
-        cursors = _cursors(pull)
+            raise malformed(SAY_CURSORS) from problem
+        timeline, cursors = await self._cursors(device, pull)
         own = None if pull.own is None else (device.id, pull.own)
         asked = Asked(cursors, unpacks, own, dict(cursors))
         deadline_s = wire.means.clock.monotonic_s() + pull.wait_s
         with wire.news.waiter(cursors, device.id) as waiter:
             # Among the waiting before the first look: what comes between the two is not missed.
-            found = await wire.workers.run(self._first_look, device, pull, asked)
+            found = await wire.workers.run(self._first_look, device, timeline, asked)
             while not (found.anything or wire.news.ended or asked.passed > OWN_AT_ONCE):
                 left_s = deadline_s - wire.means.clock.monotonic_s()
                 if left_s <= 0:
@@ -119,13 +120,31 @@ class Pulls:
         answer = written({"pages": [], "snapshot": [], "now": now})
         return Found(packed(answer, can_unpack=False), 0, 0)
 
-    def _first_look(self, device: Device, pull: Pull, asked: Asked) -> Found:
+    async def _cursors(self, device: Device, pull: Pull) -> tuple[str, dict[Log, int]]:
+        """Return a pull's timeline and cursors.
+
+        Raises:
+            Refused: it names no logs, or names what is not followed any more.
+        """
+        if pull.of is None:
+            return pull.timeline, _said(pull)
+        vectors = self._wire.vectors
+        vector = vectors.known(pull.of)
+        if vector is None:
+            vector = await self._wire.workers.run(vectors.of, device, pull.of)
+        if vector is None:
+            raise Refused(Code.HELLO, SAY_HELLO)
+        if len(pull.at) != len(vector.logs) or any(seq < 0 for seq in pull.at):
+            raise malformed(SAY_CURSORS)
+        return vector.timeline, dict(zip(vector.logs, pull.at, strict=True))
+
+    def _first_look(self, device: Device, timeline: str, asked: Asked) -> Found:
         """Look, if the pull may be answered at all.
 
         Raises:
             Refused: another timeline, other logs than the board follows, or a program that could not read them.
         """
-        check_timeline(self._wire, pull.timeline)
+        check_timeline(self._wire, timeline)
         if device.schema_newest < SCHEMA_OLDEST:
             raise Refused(Code.NEEDS_UPDATE, "This board's program is too old to read changes.")
         follows_others = asked.cursors.keys() != set(followed(self._wire.directory, device))
@@ -202,8 +221,8 @@ class Pulls:
         return pages
 
 
-def _cursors(pull: Pull) -> dict[Log, int]:
-    """Return the cursors of a pull.
+def _said(pull: Pull) -> dict[Log, int]:
+    """Return the cursors of a pull that says them in full.
 
     Raises:
         Refused: they name no logs, or are no numbers from 0.

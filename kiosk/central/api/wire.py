@@ -10,6 +10,7 @@ from kiosk.central.api.directory import Directory
 from kiosk.central.api.metrics import Metrics
 from kiosk.central.api.news import News
 from kiosk.central.api.refusing import Refused
+from kiosk.central.api.vectors import Vectors
 from kiosk.central.api.workers import Workers
 from kiosk.central.devices.aliases import Aliases
 from kiosk.central.devices.codes import Codes
@@ -34,6 +35,7 @@ class Wire:
         directory: the organisation.
         crowds: rate limits, and the spreading of a crowd.
         metrics: what is counted.
+        vectors: names for what boards follow.
     """
 
     means: CentralMeans
@@ -46,6 +48,7 @@ class Wire:
     directory: Directory
     crowds: Crowds
     metrics: Metrics
+    vectors: Vectors
 
     async def asking(self, request: Request) -> Device:
         """Return the device that asks.

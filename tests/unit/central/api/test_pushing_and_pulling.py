@@ -6,8 +6,11 @@ import httpx
 import pytest
 
 from kiosk.central.api.wire import Wire
+from kiosk.central.app import create_app
+from kiosk.central.means import CentralMeans
 from kiosk.domain.changes import LogKind
-from tests.fakes.wire_client import Pen, WireClient, until
+from tests.fakes.directories import FewWards
+from tests.fakes.wire_client import Pen, WireClient, over, until
 
 pytestmark = pytest.mark.anyio
 
@@ -61,3 +64,54 @@ async def test_nobody_is_answered_without_a_token(board: WireClient) -> None:
 
     assert response.status_code == httpx.codes.UNAUTHORIZED
     assert response.json()["error"] == "token"
+
+
+async def test_cursors_may_be_said_by_the_name_that_the_welcome_gave_them(
+    board: WireClient, next_board: WireClient
+) -> None:
+    log = board.log(LogKind.SHARED)
+    await board.push(log, Pen(board.device).raise_card(log))
+    welcome = (await next_board.hello()).json()
+    said = {"of": welcome["vector"], "at": [0] * len(welcome["follow"])}
+
+    answer = await next_board.post("pull", said)
+
+    assert [page["log"] for page in answer.json()["pages"]] == [str(log)]
+
+
+async def test_the_name_of_what_a_board_followed_on_another_timeline_leads_to_hello(
+    board: WireClient, means: CentralMeans
+) -> None:
+    welcome = (await board.hello()).json()
+    means.storage.begin_timeline("t2")
+
+    answer = await board.post("pull", {"of": welcome["vector"], "at": [0] * len(welcome["follow"])})
+
+    assert answer.status_code == httpx.codes.CONFLICT
+    assert answer.json()["error"] == "timeline"
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "error"), [("", [-1, 0], "malformed"), ("", [], "malformed"), ("x", [], "hello")]
+)
+async def test_a_name_that_says_nothing_is_refused(
+    board: WireClient, name: str, at: list[int], error: str
+) -> None:
+    welcome = (await board.hello()).json()
+
+    answer = await board.post("pull", {"of": name or welcome["vector"], "at": at})
+
+    assert answer.json()["error"] == error
+
+
+async def test_another_process_works_out_the_name_for_itself(
+    board: WireClient, means: CentralMeans, directory: FewWards
+) -> None:
+    welcome = (await board.hello()).json()
+    app = create_app(means, directory, furnish=lambda *_: ())
+    async with over(app) as client:
+        other = WireClient(client, token=board.token)
+        said = {"of": welcome["vector"], "at": [0] * len(welcome["follow"])}
+        answer = await other.post("pull", said)
+
+    assert answer.status_code == httpx.codes.OK
