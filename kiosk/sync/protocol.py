@@ -1,6 +1,7 @@
 """The wire, version 1: every message between a kiosk and central, and the stories that it has to survive.
 
-JSON over HTTPS, keep-alive, gzip above `GZIP_FROM_BYTES`. Every request but the first three carries a token.
+JSON over HTTPS, keep-alive, gzip above `GZIP_FROM_BYTES`; programs that both know it pack small messages with a
+dictionary (`kiosk.sync.packing`). Every request but the first three carries a token.
 
 ==========  =========================  ====================================================================
 message     path                       what it is for

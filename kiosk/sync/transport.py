@@ -21,6 +21,7 @@ from kiosk.sync.bodies import ANSWER_BYTES, SMALL_ANSWER_BYTES, Sign, read, read
 from kiosk.sync.connections import OpenConnections
 from kiosk.sync.events import Answer, Failure, Why
 from kiosk.sync.links import LOOPBACK
+from kiosk.sync.packing import CODING, pack, unpack, worth_packing
 from kiosk.sync.protocol import GZIP_FROM_BYTES, PATHS, Refusal, SupportLog
 from kiosk.sync.proxies import proxy_for
 
@@ -61,6 +62,7 @@ class Raw:
     status: int
     body: bytes
     retry_after_s: float | None
+    dictionary: bool
 
 
 class TooMuch(Exception):  # noqa: N818 - what it is
@@ -101,6 +103,7 @@ class Transport:
         self._pool: urllib3.PoolManager | None = None
         self._via: str | None = None
         self._lock = threading.Lock()
+        self._dictionary = False  # whether central knows it: it has answered in it
 
     def ask(self, request: Request, token: str | None) -> Answer | Refusal | Failure:
         """Send a request and wait for what comes of it; never raises for what the world does.
@@ -154,14 +157,14 @@ class Transport:
         self, out: tuple[str, bytes | None], token: str | None, answer_s: float, limit: int
     ) -> Raw | Failure:
         path, body = out
-        headers = {"User-Agent": SKIP_HEADER, "Accept-Encoding": "gzip"}
+        headers = {"User-Agent": SKIP_HEADER, "Accept-Encoding": f"{CODING}, gzip"}
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         if body is not None:
             headers["Content-Type"] = "application/json"
-            if len(body) > GZIP_FROM_BYTES:
-                headers["Content-Encoding"] = "gzip"
-                body = gzip.compress(body, 1, mtime=0)
+            how, body = self._packed(body)
+            if how:
+                headers["Content-Encoding"] = how
         try:
             response = self._connections().request(
                 "GET" if body is None else "POST",
@@ -175,13 +178,27 @@ class Transport:
                 decode_content=True,
             )
             try:
-                return _raw(response, limit)
+                raw = _raw(response, limit)
             finally:
                 response.release_conn()
         except TooMuch:
             return Failure(Why.NOT_CENTRAL, f"an answer of more than {limit} bytes")
         except (exceptions.HTTPError, OSError) as problem:
             return _failure(problem)
+        self._dictionary = self._dictionary or raw.dictionary
+        if raw.status == HTTPStatus.BAD_REQUEST and headers.get("Content-Encoding") == CODING:
+            # Another process of central, of an older program: it takes what all of them take.
+            self._dictionary = False
+            return self._exchange(out, token, answer_s, limit)
+        return raw
+
+    def _packed(self, body: bytes) -> tuple[str, bytes]:
+        """Return how a body is packed, or nothing, and what it is then."""
+        if self._dictionary and worth_packing(len(body)):
+            return CODING, pack(body)
+        if len(body) > GZIP_FROM_BYTES:
+            return "gzip", gzip.compress(body, 1, mtime=0)
+        return "", body
 
     def _connections(self) -> urllib3.PoolManager:
         with self._lock:
@@ -240,7 +257,22 @@ def _raw(response: BaseHTTPResponse, limit: int) -> Raw:
             response.close()
             raise TooMuch
         pieces.append(piece)
-    return Raw(response.status, b"".join(pieces), _retry_after(response.headers.get("Retry-After")))
+    body = b"".join(pieces)
+    dictionary = response.headers.get("Content-Encoding") == CODING
+    if dictionary:
+        body = _unpacked(body, most)
+    after_s = _retry_after(response.headers.get("Retry-After"))
+    return Raw(response.status, body, after_s, dictionary)
+
+
+def _unpacked(packed: bytes, most: int) -> bytes:
+    try:
+        body = unpack(packed, most)
+    except ValueError as problem:
+        raise exceptions.DecodeError(CODING) from problem
+    if len(body) > most:
+        raise TooMuch
+    return body
 
 
 def _retry_after(text: str | None) -> float | None:

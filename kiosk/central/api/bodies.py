@@ -9,12 +9,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.central.api.refusing import Refused
+from kiosk.sync.packing import CODING, unpack
 from kiosk.sync.protocol import BODY_LIMIT_BYTES, Code
 
 GZIP: Final = 16 + zlib.MAX_WBITS
 BODY_WITHIN_S: Final = 60.0
 """For a body of a mebibyte over a slow line; half-open connections are let go after it."""
 TOO_LARGE_STATUS: Final = 413
+CUT: Final = "The body cannot be unpacked."
 
 
 async def read_body(request: Request, limit: int = BODY_LIMIT_BYTES) -> bytes:
@@ -28,13 +30,15 @@ async def read_body(request: Request, limit: int = BODY_LIMIT_BYTES) -> bytes:
         Refused: it has more, is packed in a way that is not known, or is cut.
     """
     packing = request.headers.get("content-encoding", "identity").strip().lower()
-    if packing not in {"identity", "gzip"}:
+    if packing not in {"identity", "gzip", CODING}:
         raise Refused(Code.MALFORMED, "The body is packed in a way that central does not know.")
     try:
         async with asyncio.timeout(BODY_WITHIN_S):
             body = await _received(request, limit)
     except TimeoutError as problem:
         raise Refused(Code.MALFORMED, "The body took too long to come.") from problem
+    if packing == CODING:
+        return _short(body, limit)
     return body if packing == "identity" else _unpacked(body, limit)
 
 
@@ -55,16 +59,26 @@ async def _received(request: Request, limit: int) -> bytes:
     return b"".join(pieces)
 
 
+def _short(body: bytes, limit: int) -> bytes:
+    try:
+        plain = unpack(body, limit)
+    except ValueError as problem:
+        raise Refused(Code.MALFORMED, CUT) from problem
+    if len(plain) > limit:
+        raise _too_large(limit)
+    return plain
+
+
 def _unpacked(body: bytes, limit: int) -> bytes:
     unpacking = zlib.decompressobj(GZIP)
     try:
         plain = unpacking.decompress(body, limit + 1)
     except zlib.error as problem:
-        raise Refused(Code.MALFORMED, "The body cannot be unpacked.") from problem
+        raise Refused(Code.MALFORMED, CUT) from problem
     if len(plain) > limit:
         raise _too_large(limit)
     if not unpacking.eof or unpacking.unused_data:
-        raise Refused(Code.MALFORMED, "The body cannot be unpacked.")
+        raise Refused(Code.MALFORMED, CUT)
     return plain
 
 

@@ -47,7 +47,7 @@ class Enrolments:
             app=enrol.app,
         )
         answer = await self._wire.workers.run(self._enrol, who)
-        return packed(answer.model_dump_json().encode(), can_unpack=False)
+        return packed(answer.model_dump_json().encode())
 
     def _enrol(self, who: Applicant) -> Enrolled:
         device = self._enrolment.enrol(who)

@@ -7,7 +7,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kiosk.central.api.answers import can_unpack, packed
+from kiosk.central.api.answers import accepted, packed
 from kiosk.central.api.directory import followed
 from kiosk.central.api.entries_in import malformed
 from kiosk.central.api.messages import read_message
@@ -43,7 +43,7 @@ class Fetches:
         name = request.path_params["sha256"]
         if NAME.fullmatch(name) is None:
             raise malformed("A release is named by 64 hexadecimal digits.")
-        return await self._wire.workers.run(self._release, device, name, can_unpack(request))
+        return await self._wire.workers.run(self._release, device, name, accepted(request))
 
     async def support_log(self, request: Request) -> Response:
         """Keep a board's log for IT."""
@@ -52,11 +52,11 @@ class Fetches:
         await self._wire.workers.run(self._keep, device, asked.text)
         return Response(status_code=204)
 
-    def _release(self, device: Device, name: str, unpacks: bool) -> Response:  # noqa: FBT001 - of a header
+    def _release(self, device: Device, name: str, unpacks: str) -> Response:
         body = self._wire.means.storage.blob(RELEASE, name)
         if body is None or not self._was_announced(device, name):
             raise Refused(Code.NOT_PERMITTED, "This board was not told of such a release.")
-        return packed(body, can_unpack=unpacks)
+        return packed(body, unpacks)
 
     def _was_announced(self, device: Device, name: str) -> bool:
         return any(

@@ -8,7 +8,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kiosk.central.api.answers import can_unpack, packed
+from kiosk.central.api.answers import accepted, packed
 from kiosk.central.api.directory import followed
 from kiosk.central.api.enrolling import enrolment_of
 from kiosk.central.api.entries_in import malformed, read_log
@@ -40,9 +40,9 @@ class Greetings:
         """Answer a hello."""
         device = await self._wire.asking(request)
         hello = await read_message(request, Hello)
-        return await self._wire.workers.run(self._welcome, device, hello, can_unpack(request))
+        return await self._wire.workers.run(self._welcome, device, hello, accepted(request))
 
-    def _welcome(self, device: Device, hello: Hello, unpacks: bool) -> Response:  # noqa: FBT001 - of a header
+    def _welcome(self, device: Device, hello: Hello, unpacks: str) -> Response:
         now = self._wire.means.clock.now()
         if device.leaves and not (device.greet_again or hello.health.pending):
             device = self._enrolment.left(device)
@@ -70,7 +70,7 @@ class Greetings:
             retry_after_s=self._wire.crowds.wait_after_hello_s(),
         )
         self._wire.news.greeted(device.id)
-        return packed(welcome.model_dump_json().encode(), can_unpack=unpacks)
+        return packed(welcome.model_dump_json().encode(), unpacks)
 
     def _is_forked(
         self, stream: Stream, head: StreamHead, known: Mapping[Stream, tuple[int, str]]

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kiosk.central.api.answers import can_unpack, packed
+from kiosk.central.api.answers import accepted, packed
 from kiosk.central.api.bodies import read_body
 from kiosk.central.api.directory import followed
 from kiosk.central.api.entries_in import malformed
@@ -55,13 +55,13 @@ class Asked:
 
     Attributes:
         cursors: how far the board is in each log.
-        unpacks: whether it can unpack gzip.
+        unpacks: what it can unpack.
         own: the device and incarnation whose changes are nothing new to it, or None.
         seen: how far each log was looked at and had nothing new.
     """
 
     cursors: Mapping[Log, int]
-    unpacks: bool
+    unpacks: str
     own: tuple[str, int] | None
     seen: dict[Log, int]
 
@@ -85,7 +85,7 @@ class Pulls:
 
     async def handle(self, request: Request) -> Response:
         """Answer a pull, at once or when there is something new."""
-        wire, unpacks = self._wire, can_unpack(request)
+        wire, unpacks = self._wire, accepted(request)
         device = await wire.asking(request)
         body = await read_body(request)
         try:
@@ -118,7 +118,7 @@ class Pulls:
     def _nothing(self) -> Found:
         now = instant_text(self._wire.means.clock.now())
         answer = written({"pages": [], "snapshot": [], "now": now})
-        return Found(packed(answer, can_unpack=False), 0, 0)
+        return Found(packed(answer), 0, 0)
 
     async def _cursors(self, device: Device, pull: Pull) -> tuple[str, dict[Log, int]]:
         """Return a pull's timeline and cursors.
@@ -183,7 +183,7 @@ class Pulls:
             "now": instant_text(self._wire.means.clock.now()),
         }
         count = sum(len(page["entries"]) for page in pages)
-        return Found(packed(written(answer), can_unpack=asked.unpacks), count, len(too_old))
+        return Found(packed(written(answer), asked.unpacks), count, len(too_old))
 
     def _is_own(self, asked: Asked, log: Log, head: int) -> bool:
         """Tell whether all that is new in a log is what the board wrote itself, and was told the numbers of."""

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kiosk.central.api.answers import can_unpack, packed
+from kiosk.central.api.answers import accepted, packed
 from kiosk.central.api.bodies import read_body
 from kiosk.central.api.entries_in import read_push
 from kiosk.central.api.entries_out import written
@@ -30,9 +30,9 @@ class Pushes:
         device = await self._wire.asking(request)
         self._wire.workers.check_room()
         body = await read_body(request)
-        return await self._wire.workers.run(self._take, device, body, can_unpack(request))
+        return await self._wire.workers.run(self._take, device, body, accepted(request))
 
-    def _take(self, device: Device, body: bytes, unpacks: bool) -> Response:  # noqa: FBT001 - of a header
+    def _take(self, device: Device, body: bytes, unpacks: str) -> Response:
         pushing = read_push(body)
         check_timeline(self._wire, pushing.timeline)
         now = self._wire.means.clock.now()
@@ -44,7 +44,7 @@ class Pushes:
         }
         if all(outcome.new for outcome in outcomes):
             answer["fresh"] = True
-        return packed(written(answer), can_unpack=unpacks)
+        return packed(written(answer), unpacks)
 
     def _tell(self, log: Log, outcomes: Sequence[Outcome]) -> None:
         new = [outcome for outcome in outcomes if outcome.new]

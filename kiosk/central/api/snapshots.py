@@ -13,7 +13,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kiosk.central.api.answers import can_unpack, packed
+from kiosk.central.api.answers import accepted, packed
 from kiosk.central.api.directory import followed
 from kiosk.central.api.entries_in import malformed, read_log
 from kiosk.central.api.entries_out import cut_to, wire_entry, written
@@ -49,9 +49,9 @@ class Snapshots:
         """Answer with a piece of a snapshot."""
         device = await self._wire.asking(request)
         asked = await read_message(request, SnapshotRequest)
-        return await self._wire.workers.run(self._piece, device, asked, can_unpack(request))
+        return await self._wire.workers.run(self._piece, device, asked, accepted(request))
 
-    def _piece(self, device: Device, asked: SnapshotRequest, unpacks: bool) -> Response:  # noqa: FBT001 - of a header
+    def _piece(self, device: Device, asked: SnapshotRequest, unpacks: str) -> Response:
         check_timeline(self._wire, asked.timeline)
         log = read_log(asked.log)
         if log not in followed(self._wire.directory, device):
@@ -70,7 +70,7 @@ class Snapshots:
             "entries": [wire_entry(entry) for entry in piece],
             "more": bool(piece) and piece[-1].seq < at,
         }
-        return packed(written(answer), can_unpack=unpacks)
+        return packed(written(answer), unpacks)
 
     def _entries(self, log: Log, at: int, after_seq: int) -> Sequence[Stored]:
         storage = self._wire.means.storage

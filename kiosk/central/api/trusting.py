@@ -24,7 +24,7 @@ class Trust:
         asked = await read_message(request, NonceRequest, SMALL_BYTES)
         self._wire.crowds.asking_for_trust(address_of(request), asked.device)
         answer = Nonce(nonce=self._wire.tokens.nonce(asked.device), expires_s=NONCE_S)
-        return packed(answer.model_dump_json().encode(), can_unpack=False)
+        return packed(answer.model_dump_json().encode())
 
     async def token(self, request: Request) -> Response:
         """Answer a signed nonce with a token."""
@@ -32,7 +32,7 @@ class Trust:
         self._wire.crowds.asking_for_trust(address_of(request), asked.device)
         token = await self._wire.workers.run(self._token, asked)
         answer = Token(token=token, expires_s=TOKEN_S)
-        return packed(answer.model_dump_json().encode(), can_unpack=False)
+        return packed(answer.model_dump_json().encode())
 
     def _token(self, asked: TokenRequest) -> str:
         device = standing(self._wire.devices.read(asked.device))

@@ -16,6 +16,7 @@ import trustme
 from kiosk.sync import transport as transport_module
 from kiosk.sync.acts import AskNonce, AskPages, AskToken, Outgoing, SendEntries
 from kiosk.sync.events import Failure, PagesRead, Why
+from kiosk.sync.packing import pack, unpack
 from kiosk.sync.protocol import Code, Nonce, Pushed, Refusal
 from kiosk.sync.proxies import proxy_for
 from kiosk.sync.transport import BadCertificateFile, Transport
@@ -175,6 +176,61 @@ def test_a_body_above_a_kibibyte_is_packed_both_ways(server: Server, wire: Trans
     assert headers["Content-Encoding"] == "gzip"
     assert len(gzip.decompress(body)) > 5_000
     assert len(body) < 1_000
+
+
+def test_small_messages_are_packed_with_the_dictionary_once_central_has_shown_that_it_knows_it(
+    server: Server, wire: Transport
+) -> None:
+    answer = pack(json.dumps({"answers": [], "now": "x" * 500}).encode())
+    server.answer = said(200, answer, Content_Encoding="huddle-1")
+    push = SendEntries("t1", "l", (Outgoing("a", (1, 1), json.dumps({"change": "y" * 500})),))
+    for _ in range(2):
+        assert wire.ask(push, "t") == Pushed(answers=[], now="x" * 500)
+
+    (_, first, _), (_, second, body) = server.requests
+    assert "Content-Encoding" not in first
+    assert second["Content-Encoding"] == "huddle-1"
+    assert json.loads(unpack(body, 5_000))["entries"] == [{"change": "y" * 500}]
+
+
+def test_a_process_of_central_that_does_not_know_the_dictionary_is_asked_without_it(
+    server: Server, wire: Transport
+) -> None:
+    push = SendEntries("t1", "l", (Outgoing("a", (1, 1), json.dumps({"change": "y" * 500})),))
+    answer = json.dumps({"answers": [], "now": "x" * 500}).encode()
+    server.answer = said(200, pack(answer), Content_Encoding="huddle-1")
+    wire.ask(push, "t")
+
+    def older(handler: BaseHTTPRequestHandler) -> None:
+        knows = "Content-Encoding" not in handler.headers
+        refusal = b'{"error": "malformed", "message": "packed in a way that is not known"}'
+        (said(200, answer) if knows else said(400, refusal))(handler)
+
+    server.answer = older
+    for _ in range(2):
+        assert wire.ask(push, "t") == Pushed(answers=[], now="x" * 500)
+    assert len(server.requests) == 1 + 2 + 1
+
+
+@pytest.mark.parametrize("body", [b"no dictionary", pack(b"{}")[:-1]])
+def test_an_answer_that_cannot_be_unpacked_is_cut(
+    server: Server, wire: Transport, body: bytes
+) -> None:
+    server.answer = said(200, body, Content_Encoding="huddle-1")
+    failure = wire.ask(AskNonce("d"), None)
+
+    assert isinstance(failure, Failure)
+    assert failure.why is Why.CUT
+
+
+def test_a_small_answer_that_unpacks_to_more_than_it_may_is_not_centrals(
+    server: Server, wire: Transport
+) -> None:
+    server.answer = said(200, pack(bytes(10_000_000)), Content_Encoding="huddle-1")
+    failure = wire.ask(AskNonce("d"), None)
+
+    assert isinstance(failure, Failure)
+    assert failure.why is Why.NOT_CENTRAL
 
 
 def test_a_refusal_of_central_is_its_code_and_the_wait_that_it_asks_for(
