@@ -35,6 +35,8 @@ from kiosk.sync.protocol import (
 
 REMEMBERED: Final = 64
 """Snapshots whose entities are remembered, so that the second piece costs less than the first."""
+ENTITIES_REMEMBERED: Final = 100_000
+"""Of all of them together: some 9 MiB."""
 HISTORIES_AT_ONCE: Final = 500
 
 
@@ -97,9 +99,12 @@ class Chosen:
         chosen = self._choose(log, at)
         with self._lock:
             self._known[log, at] = chosen
-            if len(self._known) > REMEMBERED:
+            while len(self._known) > REMEMBERED or self._are_many():
                 self._known.popitem(last=False)
         return chosen
+
+    def _are_many(self) -> bool:
+        return len(self._known) > 1 and sum(map(len, self._known.values())) > ENTITIES_REMEMBERED
 
     def _choose(self, log: Log, at: int) -> tuple[str, ...]:
         last = self._storage.page(log, at - 1, 1, BODY_LIMIT_BYTES) if at else []
