@@ -91,7 +91,7 @@ async def test_answers_above_a_kibibyte_are_packed(
 ) -> None:
     log, pen = board.log(LogKind.SHARED), Pen(board.device)
     await board.push(
-        log, *(pen.write(log, f"card:{pen.new_id()}", "card.closed", {}) for _ in range(count))
+        log, *(pen.write(log, f"card:{pen.new_id()}", "card.reopened", {}) for _ in range(count))
     )
 
     response = await board.pull()
