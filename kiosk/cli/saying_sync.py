@@ -8,7 +8,7 @@ from kiosk.app.means import Means
 from kiosk.domain.clock import instant_text
 from kiosk.host.zone import machine_zone
 from kiosk.sync.enrolment import Enrolment
-from kiosk.sync.status import SyncStatus
+from kiosk.sync.status import SyncState, SyncStatus
 
 
 def say_status(
@@ -25,7 +25,11 @@ def say_status(
         print(f"This PC: {enrolment.name}")
     if not enrolment.approved:
         print(enrolment.waiting_words)
-    print(f"{'The board' if is_open else 'When it was open last'}: {status_words(known, means)}")
+    if known.state is SyncState.ALONE:  # enrolled, and nothing has run since
+        print("It has not met central yet: open the board, or run huddle-kiosk sync once.")
+    else:
+        whose = "The board" if is_open else "When it was open last"
+        print(f"{whose}: {status_words(known, means)}")
     print(f"Waiting to send: {figures.get('pending', known.waiting):,}")
     print(f"Not taken: {figures.get('dead', known.dead):,}")
     if known.trouble:
@@ -48,6 +52,8 @@ def as_json(
         name: instant_text(value) if hasattr(value, "isoformat") else value
         for name, value in asdict(known).items()
     }
+    if enrolment is not None and known.state is SyncState.ALONE:
+        said["state"] = SyncState.STARTING.value
     return {
         **said,
         "enrolled": enrolment is not None and enrolment.approved,
@@ -61,4 +67,5 @@ def enrolled_words(enrolment: Enrolment) -> str:
     """Return what became of a code that central took."""
     if not enrolment.approved:
         return f"{enrolment.waiting_words}. The board goes on by itself once IT has approved it."
-    return f"This PC is {enrolment.name} now. The board sends what it has by itself."
+    unit = enrolment.unit or "the hospital"
+    return f"This PC belongs to {unit} now, as {enrolment.name}. The board sends what it has by itself."

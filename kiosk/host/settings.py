@@ -86,6 +86,10 @@ def read_places(
     around = os.environ if environment is None else environment
     chosen = said.get("data") or around.get(rules.prefix + "DATA") or folder()
     file = Path(chosen).expanduser() / rules.file_name
+    if file.parent.exists() and not file.parent.is_dir():
+        raise SettingError(
+            f"{file.parent} is a file, and data lies in a folder.", to_do="Name a folder by --data."
+        )
     found: dict[str, tuple[Any, str]] = {
         name: (value, str(file)) for name, value in _from_file(file, names - {"data"}).items()
     }

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -47,6 +47,7 @@ class Enrolment:
         ca: a file with the certificate authority that is trusted alone; empty for the system's.
         refused: central said last that this computer does not belong to it, or no longer.
         policy: which policy stood when this was kept, so that a changed one is noticed; empty for none.
+        unit: what the unit is called that it was let into just now; it is not kept, for IT moves and renames.
     """
 
     central: str
@@ -57,6 +58,7 @@ class Enrolment:
     ca: str = ""
     refused: bool = False
     policy: str = ""
+    unit: str = field(default="", compare=False)
 
     @property
     def settled(self) -> bool:
@@ -77,6 +79,7 @@ class Enrolment:
             name=enrolled.name,
             approved=approved,
             refused=False,
+            unit=enrolled.node_name,
             code="" if approved else self.code,
         )
 
@@ -170,7 +173,8 @@ class EnrolmentFile:
         Raises:
             BadEnrolment: it could not be written.
         """
-        body = json.dumps({"version": VERSION, **asdict(enrolment)}, indent=2)
+        kept = {name: value for name, value in asdict(enrolment).items() if name != "unit"}
+        body = json.dumps({"version": VERSION, **kept}, indent=2)
         try:
             self._write(self._path, body.encode())
         except OSError as problem:

@@ -72,6 +72,8 @@ class Why(StrEnum):
     NO_NETWORK = "no_network"
     TIMEOUT = "timeout"
     TLS = "tls"
+    PLAIN = "plain"
+    """What answers speaks no TLS."""
     PROXY = "proxy"
     CUT = "cut"
     """The connection ended before its answer did."""

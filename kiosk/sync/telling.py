@@ -11,6 +11,7 @@ WORDS: Final = {
     Why.NO_NETWORK: "Central cannot be reached.",
     Why.TIMEOUT: "Central does not answer in time.",
     Why.TLS: "The certificate of central is not trusted.",
+    Why.PLAIN: "What answers at this address speaks no TLS: another port, or central has no certificate.",
     Why.PROXY: "The proxy does not let the board through.",
     Why.CUT: "The connection to central ended before its answer did.",
     Why.NOT_CENTRAL: "What answers at this address is not a central system that this board understands.",
@@ -19,7 +20,7 @@ WORDS: Final = {
     Why.BEHIND: "Central has lost changes that it had. IT runs `huddle-central failover` there; boards then fill it.",
     Why.BUG: "The board's program failed at this. IT finds the reason in its log.",
 }
-UNTRUSTED: Final = frozenset({Why.TLS, Why.NOT_CENTRAL, Why.BEHIND})
+UNTRUSTED: Final = frozenset({Why.TLS, Why.PLAIN, Why.NOT_CENTRAL, Why.BEHIND})
 
 
 def status_of(state: State) -> SyncStatus:

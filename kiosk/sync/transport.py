@@ -49,6 +49,13 @@ FAILURES: Final[tuple[tuple[type[Exception], Why], ...]] = (
     (OSError, Why.NO_NETWORK),
 )
 """What each error of the library means; the first that fits."""
+NO_TLS: Final = (
+    "WRONG_VERSION_NUMBER",
+    "HTTP_REQUEST",
+    "wrong version number",
+    "record layer failure",
+)
+"""What OpenSSL says of an answer that is no TLS."""
 
 
 class BadCertificateFile(KioskError):  # noqa: N818 - said to a person, like every refusal
@@ -309,4 +316,6 @@ def _is_error_of_central(body: bytes) -> bool:
 def _failure(problem: Exception) -> Failure:
     why = next((why for kind, why in FAILURES if isinstance(problem, kind)), Why.NO_NETWORK)
     causes = [one for one in problem.args if isinstance(one, Exception)]
+    if why is Why.TLS and any(reason in str(problem) for reason in NO_TLS):
+        why = Why.PLAIN
     return Failure(why, type(causes[0] if causes else problem).__name__)

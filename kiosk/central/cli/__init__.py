@@ -66,6 +66,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - slow, and rarely asked for
+
+    return version("huddle-kiosk")
+
+
 def _about(words: list[str]) -> NoReturn:
     parser = argparse.ArgumentParser(
         prog="huddle-central",
@@ -74,5 +80,6 @@ def _about(words: list[str]) -> NoReturn:
         epilog="\n".join(f"  {name:<12} {what}" for name, (_, what) in COMMANDS.items()),
     )
     parser.add_argument("command", metavar="COMMAND", help="what to do, as listed below")
+    parser.add_argument("--version", action="version", version=_version())
     options = parser.parse_args(words or ["--help"])
     parser.error(f"{options.command!r} is no command. huddle-central --help lists them.")

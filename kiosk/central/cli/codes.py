@@ -5,12 +5,12 @@ import sys
 
 import segno
 
+from kiosk.central.cli.lists import print_list, when
 from kiosk.central.cli.nodes import node_named, nodes_of
 from kiosk.central.cli.opening import WHO, describe_storage, opened
 from kiosk.central.devices.codes import BULK_BOARDS, BULK_DAYS, Codes, ListedCode
 from kiosk.central.first_steps import served_address
 from kiosk.central.means import CentralMeans
-from kiosk.domain.clock import instant_text
 from kiosk.domain.errors import KioskError
 from kiosk.sync.links import Link
 
@@ -92,11 +92,14 @@ def _revoke(means: CentralMeans, codes: Codes, code: str) -> int:
 
 def _list(means: CentralMeans, codes: list[ListedCode]) -> int:
     tree = nodes_of(means)
-    if not codes:
-        print("No code lets a board in.")
-    for code in codes:
-        until = instant_text(code.expires_at) if code.expires_at else "-"
-        print(f"{code.id}  {_kind(code)}  until {until}  {tree.name(code.node) or code.node}")
+    print_list(
+        (
+            f"{code.id}  {_kind(code)}  until {when(code.expires_at) if code.expires_at else '-'}"
+            f"  {tree.name(code.node) or code.node}"
+            for code in codes
+        ),
+        "No code lets a board in.",
+    )
     return 0
 
 

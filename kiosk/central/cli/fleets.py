@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kiosk.central.cli.nodes import node_named
 from kiosk.central.cli.opening import WHO, describe_storage, opened
-from kiosk.central.devices.fleets import Fleet, FleetRow, read_fleet
+from kiosk.central.devices.fleets import Fleet, FleetRow, WrongLines, read_fleet
 from kiosk.central.means import CentralMeans
 from kiosk.central.organisation.configured import configured
 from kiosk.central.organisation.shipped import read_shipped
@@ -47,20 +47,22 @@ def _units(means: CentralMeans, rows: list[FleetRow]) -> dict[str, str]:
     """Return the node of every unit that the file names.
 
     Raises:
-        KioskError: a unit is not known, or two lines want different layouts for it.
+        WrongLines: units are not known, or two lines want different layouts for one.
     """
     units: dict[str, str] = {}
     layouts: dict[str, str] = {}
+    wrong: list[str] = []
     for row in rows:
         if row.unit not in units:
             try:
                 units[row.unit] = node_named(means, row.unit)[0]
             except KioskError as problem:
-                raise KioskError(
-                    f"Line {row.line}: {problem.what}", to_do=problem.to_do
-                ) from problem
+                units[row.unit] = ""  # said once
+                wrong.append(f"Line {row.line}: {problem.what} {problem.to_do}".rstrip())
         if row.layout and layouts.setdefault(row.unit, row.layout) != row.layout:
-            raise KioskError(f"Line {row.line}: another line wants another layout for {row.unit}.")
+            wrong.append(f"Line {row.line}: another line wants another layout for {row.unit}.")
+    if wrong:
+        raise WrongLines(wrong)
     return units
 
 

@@ -4,12 +4,12 @@ import argparse
 import sys
 from typing import Any
 
-from kiosk.central.bearers import Bearers
+from kiosk.central.bearers import Bearer, Bearers
+from kiosk.central.cli.lists import print_list, when
 from kiosk.central.cli.nodes import node_named
 from kiosk.central.cli.opening import WHO, describe_storage, opened
 from kiosk.central.interop.fhir_room import ACCOUNTS
 from kiosk.central.means import CentralMeans
-from kiosk.domain.clock import instant_text
 from kiosk.domain.errors import KioskError
 
 
@@ -46,10 +46,7 @@ def carry_out(options: argparse.Namespace) -> int:
                 means.storage.audit(means.clock.now(), WHO, "integration.removed", options.name, {})
                 print(f"The token of {options.name} ends now.")
             case _:
-                for one in accounts.listed():
-                    words = "with words" if one.grants.get("words") else "without words"
-                    nodes = ", ".join(one.grants.get("nodes") or ("all nodes",))
-                    print(f"{one.name}\t{instant_text(one.made_at)}\t{words}\t{nodes}")
+                print_list(map(_described, accounts.listed()), "No system reads anything.")
     return 0
 
 
@@ -60,6 +57,12 @@ def _doing(doing: Any, name: str, what: str) -> argparse.ArgumentParser:
     )
     describe_storage(inner)
     return inner
+
+
+def _described(one: Bearer) -> str:
+    words = "with words" if one.grants.get("words") else "without words"
+    nodes = ", ".join(one.grants.get("nodes") or ("all nodes",))
+    return f"{one.name}\t{when(one.made_at)}\t{words}\t{nodes}"
 
 
 def _make(means: CentralMeans, accounts: Bearers, options: argparse.Namespace) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.central.bearers import Bearers
+from kiosk.central.cli.lists import print_list, when
 from kiosk.central.cli.nodes import node_named, nodes_of
 from kiosk.central.cli.opening import WHO, describe_storage, opened
 from kiosk.central.means import CentralMeans
@@ -13,9 +14,9 @@ from kiosk.central.publishing.accounts import ACCOUNTS
 from kiosk.central.publishing.drop_folder import DropFolder
 from kiosk.central.publishing.retention import sweep
 from kiosk.central.publishing.runner import drop_folder_of
+from kiosk.central.publishing.uploads import Taken
 from kiosk.central.publishing.warehouse import Warehouse
 from kiosk.central.publishing.work import ProcessWork
-from kiosk.domain.clock import instant_text
 from kiosk.domain.errors import KioskError
 from kiosk.host.resources import resource_folder
 from kiosk.layouts.check import FileProblemsError, Problem
@@ -85,8 +86,8 @@ def _code(means: CentralMeans, here: Warehouse, options: argparse.Namespace) -> 
 
 def _codes(means: CentralMeans, here: Warehouse, _options: argparse.Namespace) -> None:
     tree = nodes_of(means)
-    for code, node in here.codes.nodes().items():
-        print(f"{code}\t{tree.name(node) or node}")
+    bound = here.codes.nodes().items()
+    print_list((f"{code}\t{tree.name(node) or node}" for code, node in bound), "No codes.")
 
 
 def _remove_code(means: CentralMeans, here: Warehouse, options: argparse.Namespace) -> None:
@@ -105,8 +106,9 @@ def _token(means: CentralMeans, here: Warehouse, options: argparse.Namespace) ->
 
 
 def _list_accounts(means: CentralMeans, _here: Warehouse, _options: argparse.Namespace) -> None:
-    for one in _accounts(means).listed():
-        print(f"{one.name}\t{instant_text(one.made_at)}\t{', '.join(one.grants['maps'])}")
+    listed = _accounts(means).listed()
+    lines = (f"{one.name}\t{when(one.made_at)}\t{', '.join(one.grants['maps'])}" for one in listed)
+    print_list(lines, "Nobody may send files.")
 
 
 def _remove_token(means: CentralMeans, _here: Warehouse, options: argparse.Namespace) -> None:
@@ -117,9 +119,12 @@ def _remove_token(means: CentralMeans, _here: Warehouse, options: argparse.Names
 
 
 def _uploads(_means: CentralMeans, here: Warehouse, _options: argparse.Namespace) -> None:
-    for one in here.uploads.listed():
-        raw = "gone" if one.raw_until is None else f"until {one.raw_until:%Y-%m-%d}"
-        print(f"{one.id}\t{instant_text(one.at)}\t{one.map}\t{one.by}\t{one.releases}\t{raw}")
+    print_list(map(_upload_line, here.uploads.listed()), "No uploads.")
+
+
+def _upload_line(one: Taken) -> str:
+    raw = "gone" if one.raw_until is None else f"until {one.raw_until:%Y-%m-%d}"
+    return f"{one.id}\t{when(one.at)}\t{one.map}\t{one.by}\t{one.releases}\t{raw}"
 
 
 def _expire(means: CentralMeans, here: Warehouse, options: argparse.Namespace) -> None:

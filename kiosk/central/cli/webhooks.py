@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from kiosk.central.cli.lists import print_list
 from kiosk.central.cli.nodes import node_named
 from kiosk.central.cli.opening import WHO, describe_storage, opened
 from kiosk.central.interop.webhook_cursors import EVERYTHING, Cursors
@@ -51,8 +52,8 @@ def carry_out(options: argparse.Namespace) -> int:
     with opened(options) as means:
         subscriptions = Subscriptions(means)
         if options.doing == "list":
-            for one in subscriptions.listed():
-                print("\n".join(_described(means, one)))
+            listed = ("\n".join(_described(means, one)) for one in subscriptions.listed())
+            print_list(listed, "Nobody is told anything.")
         elif options.doing == "add":
             _add(means, subscriptions, options)
         else:

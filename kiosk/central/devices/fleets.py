@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,8 @@ FLEET: Final = "fleet"
 COLUMNS: Final = ("hostname", "unit", "layout")
 ROWS_LIMIT: Final = 100_000
 HOSTNAME_LIMIT: Final = 255
+MOST_SAID: Final = 20
+NOTHING_KEPT: Final = "Nothing of the file was kept."
 TO_DO: Final = "Write one line for each PC: hostname,unit,layout."
 
 
@@ -25,11 +28,20 @@ class FleetRow:
     layout: str
 
 
+class WrongLines(KioskError):  # noqa: N818 - said to a person, like every refusal
+    """Lines of a file that cannot be; all of them are said, as far as anybody reads on."""
+
+    def __init__(self, lines: Sequence[str], to_do: str = "") -> None:
+        more = [f"… and {len(lines) - MOST_SAID} more."] if len(lines) > MOST_SAID else []
+        super().__init__("\n".join([*lines[:MOST_SAID], *more]), NOTHING_KEPT, to_do)
+
+
 def read_fleet(text: str) -> list[FleetRow]:
     """Read a fleet's list.
 
     Raises:
-        KioskError: a line cannot be read or a PC is there twice; says which line.
+        WrongLines: lines cannot be read or a PC is there twice; says all of them.
+        KioskError: it has no columns, or too many lines.
     """
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), skipinitialspace=True)
     names = tuple(name.strip().lower() for name in reader.fieldnames or ())
@@ -37,25 +49,32 @@ def read_fleet(text: str) -> list[FleetRow]:
         raise KioskError("The first line does not name the columns.", to_do=TO_DO)
     reader.fieldnames = names
     rows: dict[str, FleetRow] = {}
+    wrong: list[str] = []
     for cells in reader:
-        row = _row(reader.line_num, cells)
-        if row.hostname in rows:
-            first = rows[row.hostname].line
-            raise KioskError(f"Line {row.line}: this PC is in line {first} already.", to_do=TO_DO)
+        line = reader.line_num
+        values = [(cells.get(name) or "").strip() for name in COLUMNS]
+        row = FleetRow(line, plain_hostname(values[0]), values[1], values[2])
+        problem = _problem(row, rows)
+        if problem:
+            wrong.append(f"Line {line}: {problem}")
+            continue
         if len(rows) >= ROWS_LIMIT:
-            raise KioskError(f"Line {row.line}: at most {ROWS_LIMIT} PCs in one file.")
+            raise KioskError(f"Line {line}: at most {ROWS_LIMIT} PCs in one file.")
         rows[row.hostname] = row
+    if wrong:
+        raise WrongLines(wrong, TO_DO)
     return list(rows.values())
 
 
-def _row(line: int, cells: dict[str, str]) -> FleetRow:
-    values = [(cells.get(name) or "").strip() for name in COLUMNS]
-    hostname, unit, layout = plain_hostname(values[0]), values[1], values[2]
-    if not hostname or len(hostname) > HOSTNAME_LIMIT:
-        raise KioskError(f"Line {line}: the hostname is missing or too long.", to_do=TO_DO)
-    if not unit:
-        raise KioskError(f"Line {line}: the unit is missing.", to_do=TO_DO)
-    return FleetRow(line, hostname, unit, layout)
+def _problem(row: FleetRow, rows: Mapping[str, FleetRow]) -> str:
+    """Return what is wrong with a line, or nothing."""
+    if not row.hostname or len(row.hostname) > HOSTNAME_LIMIT:
+        return "the hostname is missing or too long."
+    if not row.unit:
+        return "the unit is missing."
+    if row.hostname in rows:
+        return f"this PC is in line {rows[row.hostname].line} already."
+    return ""
 
 
 def plain_hostname(hostname: str) -> str:

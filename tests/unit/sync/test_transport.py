@@ -19,6 +19,7 @@ from kiosk.sync.events import Failure, PagesRead, Why
 from kiosk.sync.packing import pack, unpack
 from kiosk.sync.protocol import Code, Nonce, Pushed, Refusal
 from kiosk.sync.proxies import proxy_for
+from kiosk.sync.telling import failure_words
 from kiosk.sync.transport import BadCertificateFile, Transport
 
 pytestmark = pytest.mark.enable_socket
@@ -367,6 +368,18 @@ def test_an_authority_that_is_pinned_is_trusted_and_no_other(tmp_path: Path) -> 
             answer = untrusted.ask(AskNonce("d"), None)
             assert isinstance(answer, Failure)
             assert answer.why is Why.TLS
+
+
+def test_an_address_behind_which_nobody_speaks_tls_is_said_to_be_one(tmp_path: Path) -> None:
+    ours = trustme.CA()
+    ours.cert_pem.write_to_path(tmp_path / "ours.pem")
+    with served() as server:
+        address = server.address.replace("http://", "https://")
+        answer = transport(address, tmp_path / "ours.pem").ask(AskNonce("d"), None)
+
+    assert isinstance(answer, Failure)
+    assert answer.why is Why.PLAIN
+    assert "speaks no TLS" in failure_words(answer)
 
 
 def test_a_file_that_is_no_certificate_is_said(tmp_path: Path) -> None:
