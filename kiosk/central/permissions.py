@@ -16,8 +16,9 @@ A board speaks for its own tier or one below, never for one above. Whoever may w
 what it wrote itself, and have its words erased. What a ward did before it enrolled is kept, whoever sets it now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Final
 
 from kiosk.domain.agendas import agenda_id
@@ -72,22 +73,34 @@ def refusal(
         change: the change.
         on: the day on which it is taken.
     """
-    misplaced = _misplaced(log, change)
-    if misplaced is not None or device_node is None:
-        return misplaced
+    return refusals(organisation, device_node, log, on)(change)
+
+
+def refusals(
+    organisation: Organisation, device_node: str | None, log: Log, on: date
+) -> Callable[[Change], str | None]:
+    """Return what tells of each change of a batch why it must not be in a log; see `refusal`."""
+    if device_node is None:
+        return partial(_misplaced, log)
     relation = organisation.relation(device_node, log.node, on)
-    if relation is Relation.SELF and _written_alone(organisation, log, change):
-        return _named_wrongly(organisation, device_node, log, change)
-    allowed = _allowed(change)
-    if relation not in allowed:
-        return NOT_YOURS if allowed else set_centrally(change.entity, change.kind, {}, None)
-    return (
-        _right_passed(organisation, device_node, log.node, change, on)
-        or _named_wrongly(organisation, device_node, log, change)
-        or set_centrally(
-            change.entity, change.kind, change.payload, organisation.placement(log.node)
+    placement = organisation.placement(log.node)
+
+    def refused(change: Change) -> str | None:
+        misplaced = _misplaced(log, change)
+        if misplaced is not None:
+            return misplaced
+        if relation is Relation.SELF and _written_alone(organisation, log, change):
+            return _named_wrongly(organisation, device_node, log, change)
+        allowed = _allowed(change)
+        if relation not in allowed:
+            return NOT_YOURS if allowed else set_centrally(change.entity, change.kind, {}, None)
+        return (
+            _right_passed(organisation, device_node, log.node, change, on)
+            or _named_wrongly(organisation, device_node, log, change)
+            or set_centrally(change.entity, change.kind, change.payload, placement)
         )
-    )
+
+    return refused
 
 
 def _misplaced(log: Log, change: Change) -> str | None:
@@ -134,9 +147,11 @@ def _right_passed(
     organisation: Organisation, device_node: str, node: str, change: Change, on: date
 ) -> str | None:
     """Why a unit may not do what passed to another; what it did while it still stood counts, however late it comes."""
+    if not _passes_on(change):
+        return None
     placement = organisation.placement(node)
     heir = organisation.heir(node, on)
-    if not _passes_on(change) or placement is None or heir == device_node:
+    if placement is None or heir == device_node:
         return None
     done_on = local_day(change.occurred_at, placement.time_zone)
     if device_node == node and not placement.closed(done_on):
@@ -149,9 +164,11 @@ def _right_passed(
 
 def _above_itself(organisation: Organisation, device_node: str, change: Change) -> bool:
     """Whether a change to a card claims a tier above that of the board's node: the higher one would win."""
-    placement = organisation.placement(device_node)
     tier = change.payload.get("tier")
-    if placement is None or change.entity_kind != "card" or tier is None:
+    if tier is None or change.entity_kind != "card":
+        return False
+    placement = organisation.placement(device_node)
+    if placement is None:
         return False
     if type(tier) is not int:
         return change.kind in RULINGS  # "3" and 3.0 are read as a tier too

@@ -1,5 +1,7 @@
 """An organisation of a few wards that all stand under one hospital, for tests of the wire."""
 
+from collections.abc import Callable
+
 from kiosk.domain.changes import Change, Log, LogKind
 
 HOSPITAL = "node:0190a000-0000-7000-8000-0000000000f0"
@@ -33,8 +35,12 @@ class FewWards:
     def forget(self) -> None:
         """Remember nothing anyway."""
 
-    def refusal(self, node: str, log: Log, change: Change) -> str | None:
+    def refusals(self, node: str, log: Log) -> Callable[[Change], str | None]:
         """Let boards write for themselves, but not how the hospital is set up."""
-        if log.node == node and change.kind != "node.defined":
-            return None
-        return "This board may not write that."
+
+        def refused(change: Change) -> str | None:
+            if log.node == node and change.kind != "node.defined":
+                return None
+            return "This board may not write that."
+
+        return refused

@@ -1,6 +1,6 @@
 """The hospital of a simulation: a service with wards, as placements and as what the wire asks of an organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -65,9 +65,9 @@ class Hospital:
     def forget(self) -> None:
         """Remember nothing that could change."""
 
-    def refusal(self, node: str, log: Log, change: Change) -> str | None:
-        """Return why a board may not write something, or None."""
-        return permissions.refusal(self.organisation, node, log, change, ON)
+    def refusals(self, node: str, log: Log) -> Callable[[Change], str | None]:
+        """Return what tells why a board may not write something, or None."""
+        return permissions.refusals(self.organisation, node, log, ON)
 
 
 def hospital(ward_names: Sequence[str]) -> Hospital:

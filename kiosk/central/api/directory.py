@@ -1,9 +1,13 @@
 """What the wire asks of the organisation: who follows what, who is what, and who may write what."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.central.devices.device import Device
 from kiosk.domain.changes import Change, Log
+
+Refusals = Callable[[Change], str | None]
+"""Tells why a change must not be in a log, in words; None when it may."""
 
 
 class Directory(Protocol):
@@ -25,8 +29,8 @@ class Directory(Protocol):
         """Look again when next asked: what is remembered may be older than what another process has said."""
         ...
 
-    def refusal(self, node: str, log: Log, change: Change) -> str | None:
-        """Return why a board of a node may not write a change into a log, in words, or None."""
+    def refusals(self, node: str, log: Log) -> Refusals:
+        """Return what tells why a board of a node may not write a change into a log today."""
         ...
 
 

@@ -44,7 +44,10 @@ CORRECTION_LIMIT_MS: Final = 100 * 366 * 86_400_000
 PLACEHOLDER: Final = Change(
     "", Log("", LogKind.SHARED), "", "", {}, Actor(), None, datetime(1970, 1, 1, tzinfo=UTC), ""
 )
-"""Stands in an entry whose change is not read yet, or cannot be."""
+"""Stands in an entry whose change cannot be read."""
+
+_Place = tuple[str, int, int, str, int, tuple[tuple[int, int], ...]]
+"""What `Entry` has behind its change."""
 
 
 class Malformed(Exception):  # noqa: N818 - what it is
@@ -123,19 +126,19 @@ def read_entry(wire: Mapping[str, Json], log: Log, device: str) -> Incoming:
     Raises:
         Refused: its place in the stream cannot be read, so it cannot even be dead.
     """
-    entry = _envelope(wire, device)
+    place = _place(wire, device)
     raw = wire.get("change")
     try:
         body = canonical_json(raw)
     except ValueError:
-        return _dead(entry, raw, b"null", "The change has no canonical form.")
+        return _dead(place, raw, b"null", "The change has no canonical form.")
     try:
         change = _change(raw, log)
         words = _words(wire.get("words"), change)
-        _checked_time(change, entry.clock_correction_ms)
+        _check_time(change, place[4])
     except Malformed as problem:
-        return _dead(entry, raw, body, str(problem))
-    entry = replace(entry, change=change)
+        return _dead(place, raw, body, str(problem))
+    entry = Entry(change, *place)
     change_hash = sha256(body)
     return Incoming(entry, body.decode(), change_hash, entry_hash(entry, change_hash), words)
 
@@ -152,31 +155,25 @@ def _no_number(_name: str) -> Json:
     raise ValueError
 
 
-def _envelope(wire: Mapping[str, Json], device: str) -> Entry:
-    """Read an entry without its change.
+def _place(wire: Mapping[str, Json], device: str) -> _Place:
+    """Read what an entry has beside its change.
 
     Raises:
         Refused: it cannot be read, or is another device's.
     """
-    correction = wire.get("clock_correction_ms", 0)
-    previous = wire.get("previous")
+    incarnation: Any = wire.get("incarnation")
+    counter: Any = wire.get("counter")
+    previous: Any = wire.get("previous")
+    correction: Any = wire.get("clock_correction_ms", 0)
     if wire.get("device") != device:
         raise malformed("An entry is not of the device that pushes it.")
-    if not _whole(wire.get("incarnation"), 1) or not _whole(wire.get("counter"), 1):
+    if not _whole(incarnation, 1) or not _whole(counter, 1):
         raise malformed("The incarnation and the counter of an entry are whole numbers from 1.")
-    if not isinstance(previous, str) or HASH.fullmatch(previous) is None:
+    if not _spelt(previous, HASH):
         raise malformed("The previous hash of an entry is 64 hexadecimal digits.")
     if not _whole(correction, -CORRECTION_LIMIT_MS) or correction > CORRECTION_LIMIT_MS:
         raise malformed("The clock correction of an entry is at most a hundred years.")
-    return Entry(
-        PLACEHOLDER,
-        device,
-        wire["incarnation"],
-        wire["counter"],
-        previous,
-        correction,
-        _lineage(wire.get("lineage")),
-    )
+    return device, incarnation, counter, previous, correction, _lineage(wire.get("lineage"))
 
 
 def _lineage(wire: Json) -> tuple[tuple[int, int], ...]:
@@ -205,7 +202,7 @@ def _change(raw: Json, log: Log) -> Change:
         change = change_from_json(raw)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
         raise Malformed("The change is not complete.") from problem
-    if NODE.fullmatch(change.log.node) is None:
+    if change.log.node != log.node and NODE.fullmatch(change.log.node) is None:
         raise Malformed("The change's names are not spelt as they have to be.")
     kind = KINDS.get(change.entity_kind)
     if change.log.kind is not log.kind or (kind is not None and kind.log is not log.kind):
@@ -214,13 +211,14 @@ def _change(raw: Json, log: Log) -> Change:
 
 
 def _checked_names(raw: Mapping[str, Json]) -> None:
-    named = ((raw.get("id"), ID), (raw.get("entity"), ENTITY), (raw.get("kind"), KIND))
     base, boot = raw.get("based_on"), raw.get("boot_id")
-    if not all(_spelt(text, form) for text, form in named) or not (
-        base is None or _spelt(base, ID)
-    ):
-        raise Malformed("The change's names are not spelt as they have to be.")
-    if not isinstance(boot, str) or len(boot) > BOOT_LIMIT:
+    spelt = (
+        _spelt(raw.get("id"), ID)
+        and _spelt(raw.get("entity"), ENTITY)
+        and _spelt(raw.get("kind"), KIND)
+        and (base is None or _spelt(base, ID))
+    )
+    if not spelt or not isinstance(boot, str) or len(boot) > BOOT_LIMIT:
         raise Malformed("The change's names are not spelt as they have to be.")
     if not _whole(raw.get("schema"), 1) or raw["schema"] > SCHEMA_LIMIT:
         raise Malformed("The version of the change's payload is not a number from 1.")
@@ -235,8 +233,8 @@ def _spelt(text: Json, form: re.Pattern[str]) -> bool:
 def _is_actor(actor: Json) -> bool:
     if not isinstance(actor, dict) or not isinstance(actor.get("kind"), str):
         return False
-    optional = (actor.get("person"), actor.get("role"))
-    return all(said is None or isinstance(said, str) for said in optional)
+    person, role = actor.get("person"), actor.get("role")
+    return (person is None or isinstance(person, str)) and (role is None or isinstance(role, str))
 
 
 def _words(wire: Json, change: Change) -> Words | None:
@@ -249,7 +247,7 @@ def _words(wire: Json, change: Change) -> Words | None:
         return None
     try:
         key, fields = bytes.fromhex(wire["key"]), wire["fields"]
-        words = Words(key, {str(name): fields[name] for name in fields})
+        words = Words(key, dict(fields.items()))
         if words.fields and words_match(change, words):
             return words
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -257,7 +255,9 @@ def _words(wire: Json, change: Change) -> Words | None:
     raise Malformed("The words are not those that the change was made with.")
 
 
-def _checked_time(change: Change, correction_ms: int) -> None:
+def _check_time(change: Change, correction_ms: int) -> None:
+    if not correction_ms:
+        return  # it was read, so it can be
     try:
         corrected = change.occurred_at + timedelta(milliseconds=correction_ms)
         corrected.astimezone(UTC)
@@ -265,12 +265,12 @@ def _checked_time(change: Change, correction_ms: int) -> None:
         raise Malformed("The change's time cannot be.") from problem
 
 
-def _dead(entry: Entry, raw: Json, body: bytes, why: str) -> Incoming:
+def _dead(place: _Place, raw: Json, body: bytes, why: str) -> Incoming:
     """Return a change that is dead, with as much of its identity as can be read."""
     said = raw.get("id") if isinstance(raw, dict) else None
-    name = said if is_name(said) else f"{entry.incarnation}.{entry.counter}"
+    name = said if is_name(said) else f"{place[1]}.{place[2]}"
     change_hash = sha256(body)
-    dead = replace(entry, change=replace(PLACEHOLDER, id=name))
+    dead = Entry(replace(PLACEHOLDER, id=name), *place)
     return Incoming(
         dead,
         body.decode(),

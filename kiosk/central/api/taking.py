@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kiosk.central.api.directory import Directory
+from kiosk.central.api.directory import Directory, Refusals
 from kiosk.central.api.entries_in import read_entry
 from kiosk.central.api.refusing import Refused
 from kiosk.central.devices.aliases import Aliases
@@ -62,20 +62,23 @@ class Taking:
     ) -> list[Incoming]:
         """Return entries in their order, dead where their board may not write them."""
         batch: list[Incoming] = []
+        rules = [self.directory.refusals(node, log) for node in device.nodes]
         for one in entries:
-            batch.append(self._permitted(device, log, one))
+            batch.append(self._permitted(device, log, rules, one))
             if _writes_as_its_unit(device, log, batch[-1:]):
                 device = replace(device, came_along=True)
         return batch
 
-    def _permitted(self, device: Device, log: Log, incoming: Incoming) -> Incoming:
-        """Return an entry, dead if its board may not write it."""
+    def _permitted(
+        self, device: Device, log: Log, rules: Sequence[Refusals], incoming: Incoming
+    ) -> Incoming:
+        """Return an entry, dead if its board may not write it as any of its units."""
         if incoming.dead is not None:
             return incoming
         change = incoming.entry.change
         why = self._misnamed(device, log, change)
         if why is None:
-            refusals = [self.directory.refusal(node, log, change) for node in device.nodes]
+            refusals = [refused(change) for refused in rules]
             why = None if None in refusals else refusals[0]
         if why is None:
             return incoming

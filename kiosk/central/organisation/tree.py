@@ -1,10 +1,11 @@
 """Reading the tree from the root's config log, folded once and then only where it has changed."""
 
+from collections.abc import Callable
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from kiosk.central.permissions import refusal
+from kiosk.central.permissions import refusals
 from kiosk.central.storage.protocol import Storage
 from kiosk.domain.changes import Change, Log, LogKind
 from kiosk.domain.clock import Clock, local_day
@@ -78,9 +79,9 @@ class Tree:
         """Tell whether a node is another, or stands or stood anywhere below it."""
         return node == top or top in self.organisation().ancestors(node, self.today(node))
 
-    def refusal(self, node: str, log: Log, change: Change) -> str | None:
-        """Return why a board of a node may not write a change into a log, in words, or None."""
-        return refusal(self.organisation(), node, log, change, self.today(log.node))
+    def refusals(self, node: str, log: Log) -> Callable[[Change], str | None]:
+        """Return what tells why a board of a node may not write a change into a log today, in words, or None."""
+        return refusals(self.organisation(), node, log, self.today(log.node))
 
     def _look(self) -> None:
         document = self._storage.get(ORGANISATION, ROOT)

@@ -153,6 +153,7 @@ class _Taking:
 
     def __init__(self, log: Log, before: Before, received_at: str) -> None:
         self._log, self._received_at = log, received_at
+        self._of = log.node, log.kind.value
         self._last_seq = before.last_seq
         self._heads = dict(before.heads)
         self._known = dict(before.known)
@@ -194,7 +195,7 @@ class _Taking:
 
     def intake(self) -> Intake:
         """Return what it comes to."""
-        node, kind = self._log.node, self._log.kind.value
+        node, kind = self._of
         return Intake(
             outcomes=self._outcomes,
             changes=self._changes,
@@ -221,7 +222,7 @@ class _Taking:
     def _number(self, one: Incoming) -> Known:
         self._last_seq += 1
         entry, change = one.entry, one.entry.change
-        node, kind = self._log.node, self._log.kind.value
+        node, kind = self._of
         self._changes.append(
             ChangeRow(
                 node,
@@ -259,8 +260,7 @@ class _Taking:
         reason, detail = dead or (None, None)
         self._spent.append(
             SpentRow(
-                self._log.node,
-                self._log.kind.value,
+                *self._of,
                 entry.device,
                 entry.incarnation,
                 entry.counter,
