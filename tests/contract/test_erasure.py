@@ -1,6 +1,7 @@
 """Erased words are gone from every storage, whenever they come."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -11,7 +12,7 @@ from kiosk.domain.changes import Words
 from kiosk.domain.standing import ERASED
 from tests.fakes.clock import MONDAY_MORNING as NOW
 from tests.fakes.clock import FixedClock
-from tests.fakes.databases import SqliteFiles
+from tests.fakes.databases import PostgresDatabases, SqliteFiles
 from tests.fakes.ids import SeededIds
 from tests.fakes.remote_board import WARD, RemoteBoard
 
@@ -88,6 +89,34 @@ def test_no_file_of_an_embedded_central_keeps_erased_words(
     storage.close()
     for file in folder.iterdir():
         assert b"Miller" not in file.read_bytes(), file
+
+
+def test_no_page_of_a_shared_database_keeps_erased_words(
+    postgres_databases: PostgresDatabases, tmp_path: Path, clock: FixedClock, board: RemoteBoard
+) -> None:
+    server = postgres_databases.server
+    with postgres_databases.one() as address:
+        storage = open_storage(CentralSettings(tmp_path, database=address), clock, SeededIds())
+        batch = [board.raises(entity=CARD, words={"title": f"Ann Miller {n}"}) for n in range(60)]
+        other = board.raises(entity=CARD, words={"title": "Bed rail"})
+        storage.ingest(WARD, [*batch, other], NOW)
+        database = urlsplit(address).path.removeprefix("/")
+
+        def pages() -> bytes:
+            server.ask("CHECKPOINT", database)
+            [(file,)] = server.ask("SELECT pg_relation_filepath('words')", database)
+            return server.file(file)
+
+        assert b"Miller" in pages()
+        storage.ingest(WARD, [erases(board, one.entry.change.id) for one in batch], NOW)
+        storage.expire(NOW)
+        written = server.ask("SELECT pg_relation_filepath('words')", database)
+
+        assert b"Miller" not in pages()
+        assert b"Bed rail" in pages()
+        storage.expire(NOW)
+        assert server.ask("SELECT pg_relation_filepath('words')", database) == written
+        storage.close()
 
 
 def test_an_erasure_reaches_no_words_of_another_entity(

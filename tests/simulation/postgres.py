@@ -148,6 +148,10 @@ class PostgresServer:
         words = ("-h", str(self.folder), "-p", str(self.port), "-U", "huddle", "--inserts")
         return self._run("pg_dump", *words, "--no-owner", database)
 
+    def file(self, name: str) -> bytes:
+        """Return a file of the server's data as it lies on the disk."""
+        return (self._data / name).read_bytes()
+
     @property
     def _data(self) -> Path:
         return self.folder / "data"

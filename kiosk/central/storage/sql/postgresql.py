@@ -17,6 +17,7 @@ from sqlalchemy import (
     event,
     func,
     make_url,
+    select,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -24,6 +25,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from typing_extensions import override
 
 from kiosk.central.storage.protocol import StorageBusy, StorageTrouble
+from kiosk.central.storage.sql import tables
 from kiosk.central.storage.sql.database import (
     Added,
     Database,
@@ -49,6 +51,15 @@ TRIES: Final = 4
 """How often a transaction is begun again that the database took back for the sake of another."""
 TAKEN_BACK: Final = frozenset({"40001", "40P01"})
 """Serialization failure, deadlock: https://www.postgresql.org/docs/15/errcodes-appendix.html."""
+SCRUBBED_TO: Final = "scrubbed_to"
+"""How many erasures there were when their words were last taken out of the pages."""
+SCRUBBED: Final = select(tables.meta.c.value).where(tables.meta.c.name == SCRUBBED_TO)
+SCRUBBING_LOCK: Final = 0x48554445
+"""The advisory lock under which one process at a time scrubs."""
+SCRUB_PATIENCE_MS: Final = 2_000
+"""So long a scrub waits for the table; then it is due the next time."""
+REWRITTEN_BYTES: Final = 256 * 1024 * 1024
+"""A table of words up to this size is written anew in a second or two."""
 SETTLING_LOCK: Final = 0x48554444
 """The advisory lock under which a process migrates: the letters HUDD."""
 
@@ -126,7 +137,30 @@ class PostgresDatabase(Database):
 
     @override
     def scrub(self) -> None:
-        """Do nothing: the server takes deleted rows away by itself, and SECURITY.md says what that leaves."""
+        """Take erased words out of the table's pages, once for new erasures, in one process.
+
+        A table up to `REWRITTEN_BYTES` is written anew (`VACUUM FULL`: it stands still meanwhile). A larger one is
+        vacuumed beside the work: the rows are gone, but bytes of them may stay in a page's free room.
+        """
+        with _door(), self._engine.connect() as pooled:
+            connection = pooled.execution_options(isolation_level="AUTOCOMMIT")
+            erased = str(connection.scalar(select(func.count()).select_from(tables.erased)))
+            if erased in {"0", connection.scalar(SCRUBBED)}:
+                return
+            try:
+                self._scrub(connection, erased)
+            finally:
+                connection.invalidate()  # its limits were changed, and it may hold the lock
+
+    def _scrub(self, connection: Connection, erased: str) -> None:
+        if not connection.scalar(text(f"SELECT pg_try_advisory_lock({SCRUBBING_LOCK})")):
+            return
+        connection.exec_driver_sql("SET statement_timeout = 0")
+        connection.exec_driver_sql(f"SET lock_timeout = {SCRUB_PATIENCE_MS}")
+        size = int(connection.scalar(text("SELECT pg_total_relation_size('words')")) or 0)
+        full = "(FULL) " if size <= REWRITTEN_BYTES else ""
+        connection.exec_driver_sql(f"VACUUM {full}words")
+        self.keep(connection, [(tables.meta, 1, [(SCRUBBED_TO, erased)])])
 
     @override
     def note_erasure(self, connection: Connection) -> None:
