@@ -159,6 +159,15 @@ class Screen:
         """
         return list(self.driver.execute_script(script))
 
+    def cut_off(self) -> list[str]:
+        """Return the tables of which a column is seen only by pushing them sideways; nothing tells a reader to."""
+        script = """
+        return [...document.querySelectorAll('.scroll')]
+          .filter(e => e.scrollWidth > e.clientWidth + 1)
+          .map(e => e.getAttribute('aria-label') + ' ' + e.scrollWidth + ' > ' + e.clientWidth);
+        """
+        return list(self.driver.execute_script(script))
+
     def too_small(self) -> list[str]:
         """Return what is to be touched and is smaller than 44 px in height; links inside a sentence apart."""
         script = """

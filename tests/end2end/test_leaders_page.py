@@ -112,7 +112,7 @@ def looked_at(
     faults = []
     for name, path in pages.items():
         screen.open(path)
-        found = (*screen.faults(), *screen.too_wide(), *screen.too_small())
+        found = (*screen.faults(), *screen.too_wide(), *screen.cut_off(), *screen.too_small())
         faults += [f"{where} {name}: {fault}" for fault in found]
         if pictures is not None:
             metrics = screen.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})

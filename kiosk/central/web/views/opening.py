@@ -15,7 +15,9 @@ from kiosk.layouts.catalogue import Catalogue
 from kiosk.viewmodels.words import counted, length
 
 MOST_ROWS: Final = 25
-"""Rows of one section; the rest is a link away."""
+"""Rows of one section."""
+MOST_CARDS: Final = 10
+"""Cards of one section, so that a phone comes to the next one; the rest is a link away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,10 @@ def opening(standing: Standing, catalogue: Catalogue) -> Opening:
     below = [card_row(each, standing, catalogue) for each in late]
     return Opening(
         harm=harm,
-        mine=tuple(rows[:MOST_ROWS]),
-        mine_beyond=len(rows[MOST_ROWS:]),
-        below=tuple(below[:MOST_ROWS]),
-        below_beyond=len(below[MOST_ROWS:]),
+        mine=tuple(rows[:MOST_CARDS]),
+        mine_beyond=len(rows[MOST_CARDS:]),
+        below=tuple(below[:MOST_CARDS]),
+        below_beyond=len(below[MOST_CARDS:]),
         shared=shared_problems(standing, catalogue)[:MOST_ROWS],
         huddles=huddles(standing),
         checks=overdue_checks(standing, catalogue)[:MOST_ROWS],
