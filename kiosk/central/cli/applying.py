@@ -48,9 +48,13 @@ def carry_out(options: argparse.Namespace) -> int:
 
 
 SAME = "Nothing to change: it is as the file says."
+NOT_IN_FILE = "not in the file"
+KEPT = "What is not in the file stays. With --prune it is closed, retired or taken off."
 
 
 def _show(planned: Plan) -> None:
     for lines in (planned.lines, planned.left):
         if lines:
             print(printed(lines), end="\n\n")
+    if any(NOT_IN_FILE in line.words for line in planned.left):
+        print(KEPT, end="\n\n")

@@ -1,11 +1,16 @@
 """What makes a new node's board complete where nobody said anything: its calendar, agenda, layout and metrics."""
 
 from dataclasses import dataclass
+from datetime import time
+from typing import Final
 
 from kiosk.central.organisation.checking import Shipped
 from kiosk.domain.agendas import AgendaItem
 from kiosk.domain.calendars import Calendar
 from kiosk.layouts.usual import TILE_METRICS, usual_layout
+
+HUDDLE_STARTS: Final = (time(7, 15), time(8, 15), time(9), time(9, 45), time(10, 15), time(10, 45))
+"""When the huddle of tier 1, 2, … begins where nobody said anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +20,8 @@ class Defaults:
     Attributes:
         layout: the name of its layout.
         agenda: the items of its huddle.
-        calendar: three shifts and a morning huddle, as long as the agenda takes.
+        calendar: three shifts and a morning huddle, as long as the agenda takes, later on each tier: what a tier cannot
+            solve is there when the next one meets.
         metrics: keys of the metrics that have a tile on the layout.
     """
 
@@ -44,7 +50,9 @@ def defaults_of(
     items = agenda or shipped.catalogue.agenda_for(tier).huddle_items()
     minutes = max(1, min(60, -(-sum(item.seconds for item in items) // 60)))
     usual = Calendar()
-    huddles = tuple(slot.model_copy(update={"minutes": minutes}) for slot in usual.huddles)
+    starts = HUDDLE_STARTS[min(max(tier, 1), len(HUDDLE_STARTS)) - 1]
+    when = {"minutes": minutes, "starts": starts}
+    huddles = tuple(slot.model_copy(update=when) for slot in usual.huddles)
     keys = TILE_METRICS.get(chosen, TILE_METRICS[usual_layout(tier)])
     return Defaults(
         layout=chosen,

@@ -175,8 +175,12 @@ def _close(index: int, node: NodePart, ends: date, names: dict[str, str]) -> _Wi
 
 
 def _not_in_file(document: Document, organisation: Organisation, today: date) -> Iterator[_Wish]:
-    """Yield the closing of every node that stands and is not in the file, from the bottom up."""
+    """Yield the closing of every node that stands and is not in the file, from the bottom up.
+
+    The one at the top has nobody above that would take over: the file's own top does.
+    """
     said = {node.node for node in document.nodes}
+    tops = [node for node in document.nodes if node.parent is None and node.ends is None]
     left = [
         placed
         for node, placed in organisation.placements.items()
@@ -184,9 +188,13 @@ def _not_in_file(document: Document, organisation: Organisation, today: date) ->
     ]
     for placed in sorted(left, key=lambda placed: placed.tier):
         ends = max(today, placed.starts + timedelta(days=1))
+        heirs = tops[:1] if placed.seats[-1].parent is None else []
         words = f"closes on {in_words(ends)}: it is not in the file"
-        line = Line(placed.name, Mark.CLOSED, words)
-        yield _Wish(CloseNode(placed.node, ends), ("nodes",), line)
+        taken = "".join(f"; {node.name} takes over" for node in heirs)
+        line = Line(placed.name, Mark.CLOSED, words + taken)
+        yield _Wish(
+            CloseNode(placed.node, ends, tuple(node.node for node in heirs)), ("nodes",), line
+        )
 
 
 def _closed_already(document: Document, organisation: Organisation) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from kiosk.domain.agendas import Agenda
 from kiosk.domain.calendars import Calendar, HuddleSlot, Shift
 from kiosk.domain.placements import in_words
 
-LONGEST_VALUE: Final = 60
+LONGEST_VALUE: Final = 160
 """Characters of one value in a line."""
 NOTHING: Final = "nothing"
 

@@ -8,6 +8,7 @@ import pytest
 from kiosk.central.authoring import Scribe
 from kiosk.central.organisation.checking import OrganisationFileError
 from kiosk.central.organisation.document import node_of, person_of
+from kiosk.central.organisation.first import ensure_first_node
 from kiosk.central.organisation.wording import Mark, printed
 from kiosk.domain.changes import Log, LogKind
 from kiosk.domain.entities import Act, TextErased
@@ -80,17 +81,18 @@ def test_what_the_example_says_of_a_ward_is_how_the_ward_is_set_up(central: Cent
 
 def test_a_node_that_says_nothing_more_gets_a_complete_board(central: Central) -> None:
     central.apply(SMALL)
-    for key, layout in (
-        ("ward-7", "ward_sqcdp"),
-        ("medicine", "service_tier2"),
-        ("hospital", "hospital_tier3"),
+    for key, layout, starts in (
+        ("ward-7", "ward_sqcdp", time(7, 15)),
+        ("medicine", "service_tier2", time(8, 15)),
+        ("hospital", "hospital_tier3", time(9)),
     ):
         made = central.configured(key)
         assert made.node is not None
         assert made.node.layout == layout
         assert made.agenda is not None
         assert made.metrics
-        assert made.node.calendar.huddles[0].minutes == -(-made.agenda.seconds // 60)
+        [huddle] = made.node.calendar.huddles
+        assert (huddle.starts, huddle.minutes) == (starts, -(-made.agenda.seconds // 60))
     ward = central.configured("ward-7").node
     assert ward is not None
     assert ward.facts.service == "Medicine"
@@ -144,6 +146,32 @@ def test_a_whole_branch_is_pruned_from_the_bottom_up(central: Central) -> None:
     central.apply(more, today=DAY - timedelta(days=1))
     closed = [line.subject for line in central.plan(SMALL, prune=True).lines]
     assert closed == ["Ward 8", "Surgery"]
+
+
+def test_a_hospital_that_central_made_to_begin_with_gives_way_to_the_one_of_the_file(
+    central: Central,
+) -> None:
+    ensure_first_node(central.means)
+    own = SMALL.replace('key = "hospital"', 'key = "top"').replace(
+        'parent = "hospital"', 'parent = "top"'
+    )
+    central.apply(own)
+    assert [line.subject for line in central.plan(own).left] == ["Ward 1", "Service", "Hospital"]
+    assert printed(central.plan(own, prune=True).lines).endswith(
+        "Hospital\n  - closes on 25 November 2026: it is not in the file; St Elsewhere takes over"
+    )
+    tomorrow = DAY + timedelta(days=1)
+    central.apply(own, prune=True)
+    standing = central.organisation.placements.values()
+    assert [placed.name for placed in standing if placed.stands(tomorrow)] == [
+        "St Elsewhere",
+        "Medicine",
+        "Ward 7",
+    ]
+
+
+def test_the_difference_says_a_calendar_whole(central: Central) -> None:
+    assert "22:00 Night shift; 07:15 Morning huddle" in printed(central.plan(SMALL).lines)
 
 
 SURGERY = """
