@@ -135,6 +135,7 @@ def _card(key: str, card: Card, scene: Scene) -> LaneCard:
         bold=bool(answer),
         left_mark=Mark.DIAMOND if card.serious_harm else Mark.NONE,
         late=late,
+        left_short=scene.ward.unit_of(key),
     )
 
 

@@ -197,7 +197,10 @@ class Edge(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LaneCard:
-    """An escalation card in its lane; on the public face lanes have counts and no cards."""
+    """An escalation card in its lane; on the public face lanes have counts and no cards.
+
+    `left_short` is what stays of `left` where that has no room: whose card it is.
+    """
 
     card_id: str
     text: str
@@ -207,6 +210,7 @@ class LaneCard:
     bold: bool = False
     left_mark: Mark = Mark.NONE
     late: str = ""
+    left_short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

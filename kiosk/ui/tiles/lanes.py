@@ -32,6 +32,7 @@ EDGE_PX = 8.0
 CARD_PADDING_X = 14.0
 COUNT_GAP = 10.0
 MORE_PX = 30.0
+NAME_LINES = 3
 HEAD_STYLE = Style(SMALL_BODY, WEIGHT_SEMIBOLD, 20, 1)
 LATE_STYLE = Style(FOOT, WEIGHT_BOLD, 20, 1)
 EDGE_ROLES = {Edge.PLAIN: "common", Edge.LATE: "harm", Edge.ANSWERED: "accent"}
@@ -60,10 +61,9 @@ class Density:
         weight = WEIGHT_BOLD if card.bold else WEIGHT_REGULAR
         return Style(self.size, weight, min(self.size, 24), lines=3, snug=2, balanced=True)
 
-    @property
-    def small_style(self) -> Style:
-        """Give the style of the line under the words."""
-        return Style(self.small, WEIGHT_REGULAR, 20, 1)
+    def small_style(self, lines: int = 1) -> Style:
+        """Give the style of the line under the words, and of a name that takes several."""
+        return Style(self.small, WEIGHT_REGULAR, 20, lines)
 
     @property
     def line(self) -> float:
@@ -76,19 +76,37 @@ class Density:
         return words + self.small_lines(card, width) * self.line + 2 * self.padding
 
     def small_lines(self, card: LaneCard, width: float) -> int:
-        """Count the small lines: none, one, or two when left and right do not fit."""
-        if not self.left_width(card) and not self.right_width(card):
+        """Count the small lines: of the left end, and one more for the right where they do not fit on one."""
+        room = _card_room(width)
+        left = self.left(card, room)
+        if not self.left_width(card, left) and not self.right_width(card):
             return 0
-        may_wrap = bool(self.left_width(card)) and (self.wraps or bool(card.late))
-        return 2 if may_wrap and not self.one_line(card, _card_room(width)) else 1
+        lines = self.left_lines(card, room)
+        may_wrap = bool(self.left_width(card, left)) and (self.wraps or bool(card.late))
+        return lines + (may_wrap and not self.one_line(card, room))
+
+    def left(self, card: LaneCard, room: float) -> str:
+        """Give what the left end says: all of it, or what stays where that does not fit."""
+        for words in (card.left, card.left_short):
+            if words and self.left_width(card, words) + self.right_width(card) <= room:
+                return words
+        fits = self.left_width(card, card.left) <= room or not card.left_short
+        return card.left if fits else card.left_short
+
+    def left_lines(self, card: LaneCard, room: float) -> int:
+        """Count the lines of the left end: a long name takes as many as it needs."""
+        words = self.left(card, room)
+        if self.left_width(card, words) <= room:
+            return 1
+        return len(fit(words, self.small_style(NAME_LINES), room - self.left_width(card, "")).lines)
 
     def one_line(self, card: LaneCard, room: float) -> bool:
         """Tell whether both ends of the small line fit on one."""
-        return self.left_width(card) + self.right_width(card) <= room
+        return self.left_width(card, self.left(card, room)) + self.right_width(card) <= room
 
-    def left_width(self, card: LaneCard) -> float:
-        """Give the room that the left end of the small line needs."""
-        words = text_width(card.left, self.small, WEIGHT_REGULAR) if card.left else 0.0
+    def left_width(self, card: LaneCard, left: str) -> float:
+        """Give the room that the left end of the small line needs with some words."""
+        words = text_width(left, self.small, WEIGHT_REGULAR) if left else 0.0
         mark = 0.0 if card.left_mark is Mark.NONE else mark_size(SMALL_LINE) + MARK_GAP
         return words + mark
 
@@ -208,13 +226,14 @@ class LanesTile(Tile[LanesTileView]):
         if not lines:
             return
         muted = self.theme.colour("muted")
-        first = QRectF(box.left(), box.top(), box.width(), density.line)
-        last = first.translated(0, (lines - 1) * density.line)
-        shown = lines > 1 or card.late or density.one_line(card, box.width())
-        room = density.right_width(card) if lines == 1 and shown else 0.0
-        left = first.adjusted(0, 0, -room, 0)
-        if card.left or card.left_mark is Mark.NONE:
-            ink.marked(card.left_mark, card.left, left, density.small_style, muted)
+        words, high = density.left(card, box.width()), density.left_lines(card, box.width())
+        line = QRectF(box.left(), box.top(), box.width(), density.line)
+        last = line.translated(0, (lines - 1) * density.line)
+        shown = lines > high or card.late or density.one_line(card, box.width())
+        room = density.right_width(card) if lines == high and shown else 0.0
+        left = line.adjusted(0, 0, -room, (high - 1) * density.line)
+        if words or card.left_mark is Mark.NONE:
+            ink.marked(card.left_mark, words, left, density.small_style(high), muted)
         else:
             size = mark_size(SMALL_LINE)
             ink.mark(
@@ -225,7 +244,7 @@ class LanesTile(Tile[LanesTileView]):
             tone = self.theme.colour("muted" if ink.stale else "harm")
             ink.marked(Mark.TRIANGLE, card.late, last, LATE_STYLE, tone, right)
         elif card.right and shown:
-            ink.write_middle(card.right, last, density.small_style, muted, right)
+            ink.write_middle(card.right, last, density.small_style(), muted, right)
 
     def _count(self, ink: Ink, box: QRectF, lane: Lane) -> None:
         """Paint a lane of the public face: its name, its count, what it means."""

@@ -16,6 +16,7 @@ from kiosk.ui.tiles.metric import MetricTile
 from kiosk.ui.tiles.rows import ListTile
 from kiosk.ui.tiles.tile import Tile
 from kiosk.viewmodels.charts import SpellsView
+from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.tiles import Frame, Lane, LaneCard, LanesTileView, ListRow, ListTileView
 from tests.fakes import sample_board
 
@@ -189,6 +190,30 @@ def test_close_cards_leave_out_their_age_before_they_leave_out_a_card() -> None:
 
     assert words.count("No interpreter when needed") == 6
     assert not any(line.startswith("+") for line in words)
+
+
+@pytest.mark.parametrize(
+    "unit", ["Haematology1", "Older People's Assessment + Liaison Unit"], ids=["short", "longest"]
+)
+@pytest.mark.parametrize("late", ["", "ward: 1 h late"], ids=["in time", "late"])
+def test_whose_card_it_is_is_never_cut(unit: str, late: str) -> None:
+    card = LaneCard(
+        "card:1",
+        "Broken, waiting for repair",
+        unit if late else f"{unit} · action",
+        "40 min",
+        left_mark=Mark.DIAMOND,
+        late=late,
+        left_short=unit,
+    )
+    lanes = (Lane("Raised", 6, (card,) * 6), Lane("Being worked on", 0, ()))
+    view = LanesTileView(Frame("cards", "Cards that need us"), lanes, show_cards=True)
+
+    said = " ".join(words_of(LanesTile(load_theme("light"), view), 569, 355))
+
+    assert "…" not in said
+    assert unit in said
+    assert (late or "40 min") in said
 
 
 def test_what_a_row_is_about_takes_a_second_line_and_is_never_cut() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kiosk.sync.replica import Dead
 from kiosk.viewmodels.boards import Button
-from kiosk.viewmodels.change_words import change_words
+from kiosk.viewmodels.change_words import change_words, queued_words
 from kiosk.viewmodels.emphasis import Mark
 from kiosk.viewmodels.forms.details import HOME, Touches, problem_line, turn
 from kiosk.viewmodels.forms.form import Ask, Context, Draft, Next
@@ -31,19 +31,27 @@ def reason_words(dead: Dead) -> str:
 
 def letter_blocks(context: Context) -> tuple[Block, ...]:
     """Return the changes that were not taken as rows to touch; nothing when there are none."""
-    rows = tuple(
-        Option(
-            f"letter={dead.record.change.id}",
-            change_words(dead.record.change),
-            detail=reason_words(dead),
-            right=moment(dead.record.happened_at, context.ward),
-            mark=Mark.STAR,
-        )
-        for dead in context.sync.dead
-    )
+    rows = tuple(_row(context, dead) for dead in context.sync.dead)
     if not rows:
         return ()
     return (Label("Not taken by the hospital's system: touch one"), Choices("letter", rows))
+
+
+def _row(context: Context, dead: Dead) -> Option:
+    """Return one of them as a row: by what somebody wrote, so that it is known which one it is."""
+    what, said = queued_words(dead.record.change), written_words(dead)
+    return Option(
+        f"letter={dead.record.change.id}",
+        f"“{said}”" if said else what,
+        detail=listed((what, reason_words(dead))) if said else reason_words(dead),
+        right=moment(dead.record.happened_at, context.ward),
+        mark=Mark.STAR,
+    )
+
+
+def written_words(dead: Dead) -> str:
+    """Return what somebody wrote in a change that was not taken, or nothing."""
+    return "" if dead.record.words is None else listed(tuple(dead.record.words.fields.values()))
 
 
 def letter_view(context: Context, draft: Draft) -> SheetView | None:
@@ -63,7 +71,7 @@ def chosen_letter(context: Context, draft: Draft) -> Dead | None:
 def _letter(context: Context, draft: Draft, dead: Dead) -> SheetView:
     change = dead.record.change
     what = change_words(change)
-    words = "" if dead.record.words is None else " · ".join(dead.record.words.fields.values())
+    words = written_words(dead)
     quoted = (Paragraph(f"“{words}”", bold=True),) if words else ()
     left: tuple[Block, ...] = (
         Paragraph(what, bold=True, size="large", mark=Mark.STAR),

@@ -1,5 +1,6 @@
 """The sheet behind the state of sync: what it means, what waits to be sent, what was not taken, what to do."""
 
+from kiosk.sync.status import SyncState
 from kiosk.viewmodels.boards import Button
 from kiosk.viewmodels.change_words import queued_words
 from kiosk.viewmodels.emphasis import Tone
@@ -22,6 +23,9 @@ from kiosk.viewmodels.words import counted
 LOG = "log"
 TITLE = "The hospital and this board"
 HELP_PAGE = "sync_and_the_network"
+ALL_SENT = "Nothing. All is sent."
+NOT_YET = "All that was entered here is sent once IT has let this board in."
+NOT_LET_IN_YET = frozenset({SyncState.WAITING, SyncState.NOT_LET_IN})
 
 
 def start(context: Context, draft: Draft) -> Draft:
@@ -74,7 +78,8 @@ def _queue(context: Context) -> tuple[Block, ...]:
     """Return what waits to be sent, oldest first, and how many more there are."""
     sight, ward = context.sync, context.ward
     if not sight.pending:
-        return (Label("Waiting to send"), Paragraph("Nothing. All is sent.", Tone.MUTED))
+        words = NOT_YET if sight.status.state in NOT_LET_IN_YET else ALL_SENT
+        return (Label("Waiting to send"), Paragraph(words, Tone.MUTED))
     rows = [
         (moment(record.happened_at, ward), queued_words(record.change)) for record in sight.queue
     ]

@@ -18,6 +18,7 @@ from kiosk.viewmodels.change_words import (
 from kiosk.viewmodels.forms.form import Ask, Open
 from kiosk.viewmodels.forms.sync.sheet import SYNC
 from kiosk.viewmodels.forms.sync.state import CLOCK, TRUE, UPDATE, clock_words
+from kiosk.viewmodels.sheets import Choices
 from kiosk.viewmodels.sync_sight import QUEUE_ROWS
 from tests.fakes.sync_sights import AT, CENTRAL, SENTENCE, STATUSES, sight, waiting_record
 from tests.unit.viewmodels.forms.fingers import Finger, a_context
@@ -80,6 +81,25 @@ def test_a_long_queue_shows_its_oldest_and_how_many_more() -> None:
 
 def test_an_empty_queue_says_that_all_is_sent() -> None:
     assert "Nothing. All is sent." in finger(SyncState.IN_SYNC).words
+
+
+@pytest.mark.parametrize("state", [SyncState.WAITING, SyncState.NOT_LET_IN])
+def test_a_board_that_it_has_not_let_in_does_not_say_that_all_is_sent(state: SyncState) -> None:
+    words = finger(state).words
+    assert "All is sent" not in words
+    assert "is sent once IT has let this board in" in words
+
+
+def test_what_was_not_taken_is_listed_by_what_somebody_wrote() -> None:
+    rows = [
+        option
+        for column in finger(SyncState.IN_SYNC, dead=1).sheet.columns
+        for block in column
+        if isinstance(block, Choices)
+        for option in block.options
+    ]
+    assert [row.text for row in rows] == [f"“{SENTENCE}”"]
+    assert rows[0].detail == "A card: raised · This board may not write that."
 
 
 def test_what_it_needs_is_on_it() -> None:
