@@ -38,7 +38,7 @@ from kiosk.sync.packed import numbers_of
 from kiosk.sync.pages import read_pages
 from kiosk.sync.protocol import OWN_AT_ONCE, Answer, Enrolled, Nonce, Pushed, Token, Welcome
 from kiosk.sync.refusals import failed
-from kiosk.sync.settling import welcomed
+from kiosk.sync.settling import goes_on, still_welcome, welcomed
 from kiosk.sync.state import Pass, SnapshotSoFar, State, Task
 from kiosk.sync.waiting import again, back_off, got_somewhere, wait_for
 
@@ -63,7 +63,9 @@ def absorb(state: State, lane: Lane, task: Task, answer: Answers, at: Moment) ->
             return replace(state, session=session), ()
         case AskToken(), Token():
             token = Pass(answer.token, at.now_s, at.now_s + max(0.0, float(answer.expires_s)))
-            session = replace(state.session, token=token, nonce=None)
+            before = state.session
+            due = before.hello_due or before.token is not None  # one that ended, not one refused
+            session = replace(before, token=token, nonce=None, hello_due=due)
             return replace(state, session=session), ()
         case SayHello(), Welcome():
             return _welcome(state, task, answer, at)
@@ -106,7 +108,8 @@ def _welcome(state: State, task: Task, welcome: Welcome, at: Moment) -> Step:
     if welcome.behind:  # what goes on from here would hide what was lost
         return failed(proven(state), Lane.PUSH, task, Failure(Why.BEHIND), at)
     anchor = anchor_from((task.begun_s, task.begun_wall), at.now_s, server_now)
-    state = welcomed(proven(state), welcome, anchor)
+    settle = still_welcome if goes_on(state, welcome) else welcomed
+    state = settle(proven(state), welcome, anchor)
     effects: tuple[Effect, ...] = ()
     if anchor is not None:
         effects = (SetAnchor(anchor.now_s, anchor.server_now),)

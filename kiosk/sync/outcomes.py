@@ -14,7 +14,7 @@ from kiosk.sync.answers import at_end_of
 from kiosk.sync.effects import Effect, Lane
 from kiosk.sync.events import Applied, Buried, Done, HeadsChecked, Moment, OutboxRead, Outcome
 from kiosk.sync.settling import renumbering, settled
-from kiosk.sync.state import Belonging, Session, State, Task
+from kiosk.sync.state import Belonging, Session, Stage, State, Task
 from kiosk.sync.waiting import got_somewhere
 
 Step = tuple[State, tuple[Effect, ...]]
@@ -57,6 +57,10 @@ def _done(state: State, lane: Lane, task: Task) -> State:
 def _stands(state: State, lane: Lane, task: Task, standing: Standing) -> State:
     before = state.outbox
     outbox = replace(before, pending=standing.pending, dead=standing.dead)
+    if lane is Lane.PUSH and state.session.stage is Stage.GREETED and not state.session.todo:
+        # Read for another hello while the other lane goes on pulling: where that stands, it knows itself.
+        session = replace(state.session, standing=standing)
+        return replace(state, outbox=outbox, session=session)
     cursors = dict(standing.cursors)
     inbox = replace(state.inbox, cursors=cursors, missing=standing.missing)
     state = replace(state, outbox=outbox, inbox=inbox, node=standing.node)

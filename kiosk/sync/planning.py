@@ -55,10 +55,14 @@ def has_token(state: State, at: Moment) -> bool:
 
 
 def _begun(state: State, act: Act) -> State:
-    """Return the state once something has begun: what happens from here on makes the outbox dirty again."""
-    if isinstance(act, ReadOutbox):
-        return replace(state, outbox=replace(state.outbox, dirty=False))
-    return state
+    """Return the state once something has begun: what happens from here on makes it due again."""
+    match act:
+        case ReadOutbox():
+            return replace(state, outbox=replace(state.outbox, dirty=False))
+        case SayHello():
+            return replace(state, session=replace(state.session, hello_due=False))
+        case _:
+            return state
 
 
 def _next_push(state: State, at: Moment) -> Act | None:
@@ -81,7 +85,7 @@ def _connect(state: State, at: Moment) -> Act | None:
         if session.nonce is None:
             return AskNonce(state.device)
         return AskToken(state.device, session.nonce)
-    if session.stage is not Stage.APART:
+    if session.stage is not Stage.APART and not session.hello_due:
         return None
     if session.standing is None:
         return ReadStanding()

@@ -9,7 +9,8 @@ message     path                       what it is for
 Enrol       POST /v1/enrol             a code, a public key, a machine fingerprint; answered with a device
 Nonce       POST /v1/nonce             something to sign
 Token       POST /v1/token             the signed nonce; answered with 15 minutes of trust
-Hello       POST /v1/hello             first on every reconnection: clocks, timeline, versions, streams
+Hello       POST /v1/hello             first on every reconnection: clocks, timeline, versions, streams; and with
+                                       every new token, so that IT and the clock are told of what became of it
 Push        POST /v1/push              at most 500 changes, 1 MiB, of one log
 Pull        POST /v1/pull              a vector of cursors; waits up to 25 s for something new
 Snapshot    POST /v1/snapshot          the changes of every entity open or touched in 90 days, whole
@@ -251,7 +252,7 @@ class Health(Message):
 
 
 class Hello(Message):
-    """First on every reconnection.
+    """First on every reconnection, and again with every token that follows.
 
     Attributes:
         now: the kiosk's clock.

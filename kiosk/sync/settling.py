@@ -61,6 +61,30 @@ def welcomed(state: State, welcome: Welcome, anchor: Anchor | None) -> State:
     )
 
 
+def goes_on(state: State, welcome: Welcome) -> bool:
+    """Tell whether the connection stands, and another hello has found nothing that is to be settled."""
+    return (
+        state.session.stage is Stage.GREETED
+        and not welcome.forked
+        and (welcome.timeline, welcome.node) == (state.timeline, state.node)
+        and tuple(dict.fromkeys(welcome.follow))[:LOGS_LIMIT] == state.inbox.follow
+    )
+
+
+def still_welcome(state: State, welcome: Welcome, anchor: Anchor | None) -> State:
+    """Note what central says at another hello of a connection that goes on: the clock, and what can be read."""
+    mood = replace(state.mood, needs_update=welcome.needs_update)
+    todo = state.session.todo
+    if anchor is not None:
+        mood = replace(mood, skew_s=anchor.skew_s)
+        todo = (*todo, Redate(anchor.now_s, anchor.server_now))
+    newest = max(welcome.newest_incarnation, state.session.newest_incarnation)
+    session = replace(state.session, standing=None, todo=todo, newest_incarnation=newest)
+    vector = welcome.vector if list(state.inbox.follow) == welcome.follow else ""
+    inbox = replace(state.inbox, vector=vector)
+    return replace(state, name=welcome.name or state.name, mood=mood, session=session, inbox=inbox)
+
+
 def settled(state: State) -> State:
     """Take the first thing off what is to be done; when nothing is left, sending and pulling begin."""
     todo = state.session.todo[1:]

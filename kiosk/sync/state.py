@@ -90,6 +90,8 @@ class Session:
         newest_incarnation: of this device, on central.
         gaps: holes running that central found, without an accepted push between.
         forks: new incarnations running, without an accepted push between.
+        hello_due: hello is to be said again, with the connection going on: how the board is, and by how much its clock
+            is off, would else stay what it was when the connection began, weeks ago.
     """
 
     stage: Stage = Stage.APART
@@ -100,6 +102,7 @@ class Session:
     newest_incarnation: int = 0
     gaps: int = 0
     forks: int = 0
+    hello_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Enrolling, reconnecting, waiting, clocks, and what people are told meanwhile."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,15 +15,16 @@ from kiosk.sync.events import (
     Failure,
     LocalWritten,
     NetworkChanged,
+    PagesRead,
     RetryAsked,
     Started,
     TimerFired,
     Why,
 )
-from kiosk.sync.protocol import Code, Enrol, Enrolled, Nonce, Welcome
+from kiosk.sync.protocol import TOKEN_S, Code, Enrol, Enrolled, Nonce, Welcome
 from kiosk.sync.status import SyncState
 from tests.fakes.clock import MONDAY_MORNING
-from tests.fakes.engine_room import CENTRAL, DEVICE, SHARED, Room
+from tests.fakes.engine_room import CENTRAL, DEVICE, OWN, SHARED, Room, change
 from tests.fakes.replica import Disk, MemoryReplica, Whom
 
 APPLICATION = Enrol(code="ABCD-1234", public_key="a" * 64, fingerprint="f", hostname="pc")
@@ -116,6 +118,49 @@ def test_hello_is_the_first_thing_on_every_reconnection() -> None:
 
     kinds = [type(act) for act in room.acts[mark:]]
     assert kinds.index(SayHello) < kinds.index(SendEntries)
+
+
+def a_while_later(room: Room) -> int:
+    """Let the token end while the connection goes on; return how many acts there were."""
+    mark = len(room.acts)
+    room.now_s += TOKEN_S
+    room.answer(Lane.PULL, PagesRead(()))
+    return mark
+
+
+def test_a_connection_that_goes_on_says_anew_how_the_board_is_and_stays_in_sync() -> None:
+    room = Room().in_sync()
+    mark, told = a_while_later(room), len(room.statuses)
+    room.replica.write(SHARED, change(1))  # how it is now, not as it was when the connection began
+    while not isinstance(room.asked(Lane.PUSH), SayHello):
+        room.answer(Lane.PUSH)
+    [hello] = room.since(mark, SayHello)
+    assert hello.standing.pending == 1
+    pulling = room.asked(Lane.PULL)
+    room.answer(
+        Lane.PUSH,
+        Welcome(
+            now=instant_text(MONDAY_MORNING + timedelta(seconds=room.now_s - 420)),
+            timeline="t1",
+            node="ward-1",
+            follow=[str(SHARED), str(OWN)],
+        ),
+    )
+    assert room.asked(Lane.PULL) is pulling
+    assert room.status.skew_s == pytest.approx(420)
+    room.answer_all()
+    assert len(room.since(mark, SayHello)) == 1
+    states = {status.state for status in room.statuses[told:]}
+    assert states <= {SyncState.IN_SYNC, SyncState.SENDING}
+
+
+def test_what_changed_at_central_is_found_by_the_next_hello_of_a_connection() -> None:
+    room = Room().in_sync()
+    room.books = replace(room.books, follow=(*room.books.follow, "ward-2/shared"))
+    mark = a_while_later(room)
+    room.answer_all()
+    assert room.state.inbox.follow == room.books.follow
+    assert len(room.since(mark, SayHello)) == 1
 
 
 @pytest.mark.parametrize("why", [Why.TLS, Why.NOT_CENTRAL])

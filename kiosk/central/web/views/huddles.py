@@ -13,10 +13,13 @@ from kiosk.central.web.views.rows import bare
 from kiosk.domain.calendars import HuddleSlot, at_local
 from kiosk.domain.clock import local_day
 from kiosk.domain.placed_nodes import NodeKind
+from kiosk.sync.protocol import TOKEN_S
 from kiosk.viewmodels.words import clock_time, length, listed, when
 
 HEARD_WITHIN: Final = timedelta(hours=1)
 """A board that is on says hello more often than this."""
+SAID_HELLO_WITHIN: Final = timedelta(seconds=TOKEN_S) + timedelta(minutes=5)
+"""Until then a board that is on need not have said hello again: it is no sign that it was not heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +108,14 @@ def _huddles(unit: Unit) -> bool:
     return not unit.closed and unit.kind in {NodeKind.UNIT, NodeKind.SERVICE, NodeKind.HOSPITAL}
 
 
+def _was_heard_since(unit: Unit, due: datetime, now: datetime) -> bool:
+    return unit.heard_at is not None and unit.heard_at >= min(due, now - SAID_HELLO_WITHIN)
+
+
 def _row(unit: Unit, standing: Standing) -> HuddleRow:
     latest = huddle_of(unit, standing.now)
     silent = ""
-    if isinstance(latest, NotKnown) and (unit.heard_at is None or unit.heard_at < latest.due):
+    if isinstance(latest, NotKnown) and not _was_heard_since(unit, latest.due, standing.now):
         due = clock_time(latest.due, unit.zone)
         silent = f"nothing heard from its board since the huddle at {due}: last {heard_words(unit, standing)}"
     elif unit.heard_at is not None and is_silent(unit, standing.now):

@@ -13,7 +13,7 @@ from kiosk.central.web.views.brief import LATE_ROWS, brief
 from kiosk.central.web.views.card_list import PAGE, Wanted, card_list
 from kiosk.central.web.views.card_page import deeds, due_of
 from kiosk.central.web.views.huddles import NotDue, NotKnown, huddle_of, huddles
-from kiosk.central.web.views.opening import MOST_ROWS, opening
+from kiosk.central.web.views.opening import MOST_CARDS, opening
 from kiosk.central.web.views.shared_problems import shared_problems
 from kiosk.central.web.views.units import unit_rows
 from kiosk.domain.calendars import Calendar, ClosedPeriod
@@ -95,9 +95,9 @@ def test_what_is_owed_here_stands_before_what_others_are_late_with() -> None:
 
 
 def test_a_section_has_a_limit_and_says_how_many_more_there_are() -> None:
-    cards = [card(number, ago=9 * HOUR) for number in range(MOST_ROWS + 3)]
+    cards = [card(number, ago=9 * HOUR) for number in range(MOST_CARDS + 3)]
     view = opening(standing(*cards), catalogue())
-    assert (len(view.mine), view.mine_beyond) == (MOST_ROWS, 3)
+    assert (len(view.mine), view.mine_beyond) == (MOST_CARDS, 3)
 
 
 def test_the_same_words_in_two_units_are_one_problem_and_a_subject_is_another() -> None:
@@ -189,6 +189,13 @@ def test_a_board_that_was_heard_since_its_huddle_gives_no_reason_to_ask() -> Non
     assert view.due == 2
     assert [row.unit for row in view.rows] == ["Ward 8 West"]
     assert "since the huddle at 07:15: last 06:00" in view.rows[0].signs
+
+
+def test_a_board_that_said_hello_just_before_its_huddle_is_not_called_silent_yet() -> None:
+    heard = replace(WARD_7, heard_at=NOW.replace(hour=7, minute=12), day_closed=True)
+    soon, later = NOW.replace(hour=7, minute=26), NOW.replace(hour=7, minute=40)
+    assert not huddles(replace(standing(units=(heard,)), now=soon)).rows
+    assert huddles(replace(standing(units=(heard,)), now=later)).rows
 
 
 def test_units_stand_below_the_one_above_them_with_what_is_late() -> None:
