@@ -24,11 +24,16 @@ class PostgresDatabases:
         made.write_alone(schema.migrate)
         made.close()
 
+    def new(self, template: str = TEMPLATE) -> tuple[str, str]:
+        """Make a copy of a database, or an empty one, and return its name and its address."""
+        name = f"test_{next(self._numbers)}"
+        return name, self.server.new_database(name, template)
+
     @contextmanager
     def one(self) -> Iterator[str]:
         """Lend a new and empty database; the value is its address."""
-        name = f"test_{next(self._numbers)}"
-        yield self.server.new_database(name, TEMPLATE)
+        name, address = self.new()
+        yield address
         self.server.drop_database(name)
 
 
