@@ -159,7 +159,7 @@ def test_a_backup_is_put_into_an_empty_storage_only(full: Storage, open_new: Ope
         (lambda whole: _edited(whole, b"PC-0417", b"PC-0418"), "edited"),
         (lambda whole: _edited(whole, b'"huddle_central_backup":1', b'"huddle_central_backup":2'), "newer"),
         (lambda _: gzip.compress(b'{"a": 1}\n'), "not a backup"),
-        (lambda _: b"SQLite format 3", "damaged or edited"),
+        (lambda _: b"SQLite format 3", "is not a backup of the central system"),
         (lambda _: b"", "cut short"),
         (lambda whole: whole + b"more", "cut short|added"),
     ],

@@ -22,6 +22,8 @@ FORMAT = 1
 LINE_LIMIT_BYTES = 96 * 1024 * 1024
 """Of one row as JSON: the largest body in Base64, and some."""
 PIECE_BYTES = 256 * 1024
+GZIP = b"\x1f\x8b"
+"""What every gzip file begins with."""
 
 TABLES: dict[str, type[Any]] = {
     "log": rows.LogRow,
@@ -108,9 +110,10 @@ def _lines(header: Header, rows_of: Iterable[tuple[str, Row]]) -> Iterator[bytes
 
 def _read_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
     opening = zlib.decompressobj(31)
-    rest = b""
+    rest = begun = b""
     try:
         for piece in pieces:
+            begun = begun or piece[: len(GZIP)]
             waiting = piece
             while waiting:
                 *lines, rest = (rest + opening.decompress(waiting, PIECE_BYTES)).split(b"\n")
@@ -119,7 +122,7 @@ def _read_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
                 if len(rest) > LINE_LIMIT_BYTES:
                     raise _damaged("one of its lines is far too long")
     except zlib.error:
-        raise _damaged("it was damaged or edited") from None
+        raise (_damaged("it was damaged or edited") if begun == GZIP else _no_backup()) from None
     if not opening.eof or rest or opening.unused_data:
         raise _damaged("it is cut short")
 
@@ -135,10 +138,7 @@ def _header(line: bytes) -> Header:
             )
         return Header(str(about["taken_at"]), str(about["timeline"]), int(about["incarnation"]))
     except (ValueError, KeyError, TypeError):
-        raise StorageTrouble(
-            "This file is not a backup of the central system.",
-            to_do="Choose a file that `huddle-central backup` wrote.",
-        ) from None
+        raise _no_backup() from None
 
 
 def _rows(first: bytes, lines: Iterator[bytes]) -> Iterator[tuple[str, Row]]:
@@ -173,6 +173,13 @@ def _row(value: Any) -> tuple[str, Row]:
         return table, row_type(*values)
     except (ValueError, KeyError, TypeError, IndexError, binascii.Error):
         raise _damaged("it was edited") from None
+
+
+def _no_backup() -> StorageTrouble:
+    return StorageTrouble(
+        "This file is not a backup of the central system.",
+        to_do="Choose a file that `huddle-central backup` wrote.",
+    )
 
 
 def _damaged(how: str) -> StorageTrouble:
