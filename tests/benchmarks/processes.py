@@ -77,6 +77,15 @@ def pss_mb(process: int) -> float:
     return int(line.split()[1]) / 1024 + sum(pss_mb(int(child)) for child in children)
 
 
+def cpu_s(process: int) -> float:
+    """Return the processor time that a process has used, of all its threads; 0 where it is not told."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.exists():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def run_import(file: Path, figure_map: Path, data: Path) -> float:
     """Run the import command to its end; return its seconds."""
     command = [sys.executable, "-m", "kiosk", "import", str(file), "--map", str(figure_map)]

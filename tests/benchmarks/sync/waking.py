@@ -1,6 +1,7 @@
 """A hospital's kiosks coming back after an outage, to two central processes over one PostgreSQL."""
 
 import asyncio
+import os
 import random
 import ssl
 import time
@@ -28,6 +29,7 @@ from kiosk.host.clock import SystemClock
 from kiosk.host.ids import SystemIds
 from kiosk.sync.entries import entry_text
 from tests.benchmarks.figures import Finding
+from tests.benchmarks.processes import cpu_s
 from tests.benchmarks.sync.crowd import Kiosk, Told
 from tests.benchmarks.sync.hospital import Yard
 from tests.benchmarks.sync.ingest import CARD, WORDS
@@ -61,10 +63,18 @@ def waking(yard: Yard) -> list[Finding]:
         address = server.new_database("waking")
         kiosks = _prepare(CentralSettings(data=folder / "central", database=address), crowd, told)
         with _two_centrals(folder / "central", address) as centrals:
+            pids = [one.process.pid for one in centrals]
+            before = os.times().user + os.times().system, sum(map(cpu_s, pids))
             took_s, came = asyncio.run(_wake(kiosks, crowd, centrals))
+            after = os.times().user + os.times().system, sum(map(cpu_s, pids))
     finally:
         server.remove()
-    return _judge(crowd, told, took_s, came)
+    driver, central = ((now - then) / crowd.kiosks for then, now in zip(before, after, strict=True))
+    return [
+        *_judge(crowd, told, took_s, came),
+        Finding("  processor time of both centrals for a kiosk", "ms", [central * 1_000]),
+        Finding("  processor time of this driver for a kiosk", "ms", [driver * 1_000]),
+    ]
 
 
 def _judge(crowd: Crowd, told: Told, took_s: float, came: int) -> list[Finding]:
