@@ -10,13 +10,14 @@ from starlette.middleware.gzip import GZipMiddleware
 from kiosk.central.api.bodies import LimitBodies
 from kiosk.central.api.crowds import Crowds
 from kiosk.central.api.directory import Directory
+from kiosk.central.api.express import Express
 from kiosk.central.api.fetching import SUPPORT_LOG_BODY_BYTES
 from kiosk.central.api.headers import Counted, SafeHeaders
 from kiosk.central.api.metrics import Metrics
 from kiosk.central.api.news import News
 from kiosk.central.api.openapi import TITLE, describe
 from kiosk.central.api.refusing import add_refusals
-from kiosk.central.api.routes import watching_routes, wire_routes
+from kiosk.central.api.routes import watching_routes, wire_handlers, wire_routes
 from kiosk.central.api.vectors import Vectors
 from kiosk.central.api.wire import Wire
 from kiosk.central.api.workers import Workers
@@ -102,7 +103,8 @@ def create_app(
 
     app = FastAPI(title=TITLE, version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.wire = wire
-    app.include_router(wire_routes(wire))
+    handlers = wire_handlers(wire)
+    app.include_router(wire_routes(wire, handlers))
     app.include_router(watching_routes(wire))
     for room in rooms:
         app.include_router(room.router())
@@ -111,6 +113,7 @@ def create_app(
     # The last that is added is the first to see a request.
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, compresslevel=PAGE_PACKING)
     app.add_middleware(LimitBodies, limit=BODY_LIMIT_BYTES, larger=LARGER_BODIES)
+    app.add_middleware(Express, handlers=handlers)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Counted, metrics=wire.metrics, clock=means.clock)
     remember_peers(app, means.settings.trusted_proxies)

@@ -55,8 +55,8 @@ class Busy(Refused):
 
 def add_refusals(app: FastAPI) -> None:
     """Have an application answer as the wire says: refusals, a database that is away, what the framework refuses."""
-    app.add_exception_handler(Refused, _refused)
-    app.add_exception_handler(StorageBusy, _storage_busy)
+    app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(StorageBusy, refused)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(500, _failed)
 
@@ -73,14 +73,11 @@ def refusal(refused: Refused) -> JSONResponse:
     return JSONResponse(body, STATUS[refused.code], headers)
 
 
-async def _refused(_request: Request, problem: Exception) -> JSONResponse:
-    return refusal(problem if isinstance(problem, Refused) else Busy())
-
-
-async def _storage_busy(request: Request, problem: Exception) -> JSONResponse:
+async def refused(request: Request, problem: Exception) -> JSONResponse:
+    """Return the answer to a request that was refused, or that the storage could not serve."""
     if isinstance(problem, StorageBusy):
         request.state.reason = problem.reason
-    return refusal(Busy())
+    return refusal(problem if isinstance(problem, Refused) else Busy())
 
 
 async def _http(_request: Request, problem: Exception) -> JSONResponse:

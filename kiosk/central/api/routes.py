@@ -1,10 +1,12 @@
 """The wire's routes, and what each says of itself in the OpenAPI document."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import APIRouter
 
 from kiosk.central.api.enrolling import Enrolments
+from kiosk.central.api.express import Handler
 from kiosk.central.api.fetching import Fetches
 from kiosk.central.api.greeting import Greetings
 from kiosk.central.api.pulling import Pulls
@@ -52,20 +54,35 @@ KNOWN: Final = (400, 413, 429, 503)
 TRUSTED: Final = (401, 403)
 
 
-def wire_routes(wire: Wire) -> APIRouter:
-    """Return the routes that boards ask."""
+def wire_handlers(wire: Wire) -> dict[str, Handler]:
+    """Return what answers the posts of boards, by path."""
+    trust = Trust(wire)
+    return {
+        PATHS["pull"]: Pulls(wire).handle,
+        PATHS["push"]: Pushes(wire).handle,
+        PATHS["enrol"]: Enrolments(wire).handle,
+        PATHS["nonce"]: trust.nonce,
+        PATHS["token"]: trust.token,
+        PATHS["hello"]: Greetings(wire).handle,
+        PATHS["snapshot"]: Snapshots(wire).handle,
+    }
+
+
+def wire_routes(wire: Wire, handlers: Mapping[str, Handler]) -> APIRouter:
+    """Return the routes that boards ask; what they post comes by the short way (`Express`), and is described here."""
     router = APIRouter(tags=["boards"])
-    trust, fetches = Trust(wire), Fetches(wire)
-    # Routes are tried in this order: what is asked most comes first.
-    router.post(PATHS["pull"], **_trusted(Pulled, Pull, 409, 410, 426))(Pulls(wire).handle)
-    router.post(PATHS["push"], **_trusted(Pushed, Push, 409))(Pushes(wire).handle)
-    router.post(PATHS["enrol"], **_says(Enrolled, Enrol, 403))(Enrolments(wire).handle)
-    router.post(PATHS["nonce"], **_says(Nonce, NonceRequest))(trust.nonce)
-    router.post(PATHS["token"], **_says(Token, TokenRequest, *TRUSTED))(trust.token)
-    router.post(PATHS["hello"], **_trusted(Welcome, Hello))(Greetings(wire).handle)
-    router.post(PATHS["snapshot"], **_trusted(Snapshot, SnapshotRequest, 409))(
-        Snapshots(wire).handle
-    )
+    fetches = Fetches(wire)
+    said = {
+        "pull": _trusted(Pulled, Pull, 409, 410, 426),
+        "push": _trusted(Pushed, Push, 409),
+        "enrol": _says(Enrolled, Enrol, 403),
+        "nonce": _says(Nonce, NonceRequest),
+        "token": _says(Token, TokenRequest, *TRUSTED),
+        "hello": _trusted(Welcome, Hello),
+        "snapshot": _trusted(Snapshot, SnapshotRequest, 409),
+    }
+    for name, how in said.items():
+        router.post(PATHS[name], **how)(handlers[PATHS[name]])
     router.get(PATHS["release"], **_release())(fetches.release)
     router.post(PATHS["support_log"], **_trusted(None, SupportLog), status_code=204)(
         fetches.support_log
