@@ -66,6 +66,14 @@ def test_every_key_of_a_nodes_table_starts_with_the_node(migrated: Connection) -
             assert key[0] == "node", (name, key)
 
 
+def test_what_grows_without_end_says_when_it_came_so_that_months_can_part_it(
+    migrated: Connection,
+) -> None:
+    for name in ("change", "spent"):
+        columns = {column["name"]: column for column in inspect(migrated).get_columns(name)}
+        assert not columns["received_at"]["nullable"], name
+
+
 def test_no_key_points_to_another_table(migrated: Connection) -> None:
     seen = inspect(migrated)
 
