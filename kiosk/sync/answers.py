@@ -129,7 +129,8 @@ def _pushed(state: State, sent: SendEntries, answer: Pushed, at: Moment) -> Step
         dropped = replace(state.outbox, batch=None, dirty=True)
         strange = replace(state, outbox=dropped)
         return back_off(strange, Lane.PUSH, at)
-    numbered = {entry.id for entry, told in named if told.dead is None}
+    here = (state.inbox.cursors or {}).get(sent.log, 0)  # a page may be quicker than the answer
+    numbered = {entry.id for entry, told in named if told.seq is not None and told.seq > here}
     dead = tuple(
         (entry.id, told.dead.value, told.detail) for entry, told in named if told.dead is not None
     )

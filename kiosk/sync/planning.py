@@ -148,5 +148,12 @@ def _fetch(state: State, inbox: Inbox, cursors: Mapping[str, int]) -> Act:
     here = tuple((log, cursors.get(log, 0)) for log in inbox.follow)
     wait_s = 0.0 if inbox.catching or wanted else inbox.poll_s
     # While a number that was told is not in the log here, whatever brings it is news.
-    own = None if not wait_s or state.outbox.answered else inbox.own
+    taken = {
+        record.change.id
+        for act in state.session.todo
+        if isinstance(act, ApplyPages)
+        for page in act.pages
+        for record in page.records
+    }
+    own = None if not wait_s or state.outbox.answered - taken else inbox.own
     return AskPages(state.timeline, here, wait_s, own, inbox.vector)

@@ -19,7 +19,7 @@ from kiosk.sync.protocol import OWN_AT_ONCE, Answer, Code, DeadReason, Pushed
 from kiosk.sync.refusals import TOO_LARGE_ALONE, WAITS_BEFORE_LOST
 from kiosk.sync.status import SyncState
 from kiosk.sync.telling import WORDS
-from tests.fakes.engine_room import OWN, SHARED, Room
+from tests.fakes.engine_room import DEVICE, OWN, SHARED, Room
 from tests.fakes.small_central import NOW, Books, ask
 
 
@@ -92,6 +92,23 @@ def test_a_page_with_nothing_but_what_was_taken_already_is_passed_over() -> None
     assert Lane.PULL not in room.timers
     assert isinstance(room.asked(Lane.PULL), AskPages)
     assert room.replica.pending_count() == 0
+
+
+def test_a_page_that_is_quicker_than_the_answer_to_its_push_does_not_make_later_ones_news() -> None:
+    room = Room().in_sync()
+    room.write()
+    push = room.asked(Lane.PUSH)
+    assert isinstance(push, SendEntries)
+    room.books, told = ask(room.books, DEVICE, push)
+    room.answer(Lane.PULL)
+    room.answer(Lane.PUSH, told)
+    room.write()
+    room.answer_all()
+
+    pull = room.asked(Lane.PULL)
+    assert isinstance(pull, AskPages)
+    assert pull.own == 1
+    assert room.replica.confirmed(SHARED) == room.books.log(str(SHARED))
 
 
 def test_a_change_whose_number_is_not_the_next_stays_on_top_until_the_page_comes() -> None:
