@@ -144,7 +144,14 @@ def happened(board: Board, what: What) -> Board:
                 events.append(Answered(effect.lane, effect.number, trust))
             elif not isinstance(act, REQUESTS):
                 events.append(report(effect, act, replica, SIDE))
-    return replace(board, state=_small(state), disk=replica.disk)
+    return replace(board, state=_small(state), disk=_clean(replica.disk))
+
+
+def _clean(disk: Disk) -> Disk:
+    """Leave out what this replica keeps and nothing is decided by: others' streams, what was theirs, what was sent."""
+    own = [one for one in disk.heads if one[0].device == disk.whose.device]
+    heads = tuple(sorted(own, key=lambda one: one[0].incarnation))
+    return replace(disk, heads=heads, apart=(), sent=frozenset[str]())
 
 
 def _small(state: State) -> State:
