@@ -4,14 +4,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kiosk.domain.canonical import change_body, entry_hash, sha256
-from kiosk.domain.changes import (
-    GENESIS,
-    Entry,
-    Words,
-    change_from_json,
-    words_match,
-)
+from kiosk.domain.canonical import change_from_body, entry_hash, sha256
+from kiosk.domain.changes import GENESIS, Entry, Words, words_match
 from kiosk.store import releases
 from kiosk.store.connection import Database, Row
 from kiosk.store.log import lineage_from
@@ -77,16 +71,15 @@ def _broken_chains(database: Database) -> Iterator[Break]:
 def _wrong_with(row: Row) -> str:
     _, _, body, change_hash, device, incarnation, *entry_row = row
     counter, previous, correction, lineage, digest, key, words = entry_row
-    change = change_from_json(json.loads(body))
-    lineage = lineage_from(lineage)
-    entry = Entry(change, device, incarnation, counter, previous, correction, lineage)
-    checks = {
-        "the change is not the one that was written": sha256(change_body(change)) == change_hash,
-        "the entry is not the one that was written": entry_hash(entry, change_hash) == digest,
-        "the words are not the ones that were written": key is None
-        or words_match(change, Words(key, json.loads(words))),
-    }
-    return next((what for what, holds in checks.items() if not holds), "")
+    if sha256(body.encode()) != change_hash:
+        return "the change is not the one that was written"
+    change = change_from_body(body.encode())
+    entry = Entry(change, device, incarnation, counter, previous, correction, lineage_from(lineage))
+    if entry_hash(entry, change_hash) != digest:
+        return "the entry is not the one that was written"
+    if key is not None and not words_match(change, Words(key, json.loads(words))):
+        return "the words are not the ones that were written"
+    return ""
 
 
 def _broken_streams(database: Database) -> Iterator[Break]:

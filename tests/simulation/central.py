@@ -1,8 +1,7 @@
 """Central in a simulation: the real application on virtual time, asked one request after another."""
 
 import asyncio
-import copy
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
@@ -77,12 +76,12 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back, and how many changes central had then."""
+    """What came back, and how far every log was then."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
-    total: int
+    heads: Mapping[Log, int]
 
 
 class Central:
@@ -90,7 +89,6 @@ class Central:
 
     Attributes:
         storage: what it keeps.
-        grown: called with the logs that have grown.
     """
 
     def __init__(
@@ -107,7 +105,7 @@ class Central:
         self._loop = asyncio.new_event_loop()
         self._snapshot_behind = snapshot_behind
         self._copies: list[bytes] = []
-        self._waiting: list[Callable[[], None]] = []
+        self._waiting: list[tuple[Collection[Log], Callable[[], None]]] = []
         self._begin(storage or world.flaw.storage(self._clock, self._ids))
         self._place(hospital)
 
@@ -175,19 +173,22 @@ class Central:
             answer = self._loop.run_until_complete(handler(Request(scope, receive)))
         except Refused as refused:
             answer = refusal(refused)
-        return Response(answer.status_code, dict(answer.headers), answer.body, self.total())
+        return Response(answer.status_code, dict(answer.headers), answer.body, self.heads())
 
     # Long polls, on virtual time
 
-    def wait(self, then: Callable[[], None]) -> None:
-        """Call something when any log has grown."""
-        self._waiting.append(then)
+    def wait(self, logs: Collection[Log], then: Callable[[], None]) -> None:
+        """Call something when one of some logs has grown."""
+        self._waiting.append((logs, then))
 
-    def tell(self) -> None:
-        """Wake everybody who waits."""
+    def tell(self, grown: Collection[Log] | None = None) -> None:
+        """Wake those who wait for a log that has grown, or everybody."""
         waiting, self._waiting = self._waiting, []
-        for then in waiting:
-            self._world.after(0.001, then)
+        for logs, then in waiting:
+            if grown is None or any(log in grown for log in logs):
+                self._world.after(0.001, then)
+            else:
+                self._waiting.append((logs, then))
 
     # What happens to central
 
@@ -199,9 +200,8 @@ class Central:
         """Go on from the newest backup, on a new timeline: what came after it is gone; tell whether there was one."""
         if not self._copies:
             return False
-        copied = copy.copy(self._copies[-1])
         storage = self._world.flaw.storage(self._clock, self._ids)
-        storage.load(iter([copied]), self._ids.new_id())
+        storage.load(iter([self._copies[-1]]), self._ids.new_id())
         self.wire.workers.close()
         self._begin(storage)
         self.tell()

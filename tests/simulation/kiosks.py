@@ -11,6 +11,7 @@ from typing import Any, Final
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from typing_extensions import override
 
+from kiosk.domain.changes import Log
 from kiosk.domain.entities import Act, EntityKind
 from kiosk.domain.kinds import KINDS
 from kiosk.services.board import BoardService
@@ -272,11 +273,13 @@ class Kiosk:
         for _ in range(times):
             if self.service is None or self.store is None:
                 return
+            before = len(self.confirmed.ids)
             try:
-                if self.people.act(self.service, self.store):
-                    self.happen(LocalWritten())
+                self.people.act(self.service, self.store)
             except StoreError:
                 self.world.note(self.name, "not saved")
+            if len(self.confirmed.ids) != before:
+                self.happen(LocalWritten())
 
     # The engine
 
@@ -370,7 +373,9 @@ class Kiosk:
             what = _read(begin, asked, response)
             self._note_acknowledged(act, what)
             if isinstance(response, Response) and self._waits(act, what):
-                self._network.wait_for_news(response.total, act.wait_s, woken)
+                followed = (Log.from_text(log) for log, _ in act.cursors)
+                seen = {log: response.heads.get(log, 0) for log in followed}
+                self._network.wait_for_news(seen, act.wait_s, woken)
             else:
                 self._later(boot, what)
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 CLONES: Final = 2
 """The most PCs of one run that are set up as copies of others."""
+AT_ONCE: Final = 5
+"""The most things that people do at a copied or restored board before it has heard of anything."""
 
 
 class Mishaps:
@@ -62,6 +64,11 @@ class Mishaps:
     def _one(self) -> Kiosk:
         return self._world.chance.choice(self._storm.kiosks)
 
+    def _one_that_sends(self) -> Kiosk:
+        """Choose a board that has something to send, if there is one: what is copied then goes out twice."""
+        busy = [one for one in self._storm.kiosks if one.store and one.store.pending_count()]
+        return self._world.chance.choice(busy or self._storm.kiosks)
+
     def _for_a_while(self, longest_s: float) -> float:
         return self._world.chance.uniform(1.0, longest_s / self._storm.size.hurry)
 
@@ -100,7 +107,7 @@ class Mishaps:
         kiosk.clock.off = timedelta(days=self._world.chance.uniform(-400, 2))
 
     def _copy_a_disk(self) -> None:
-        kiosk = self._one()
+        kiosk = self._one_that_sends()
         if kiosk.store is not None:
             self._copies[kiosk.name] = kiosk.copy_disk()
 
@@ -119,16 +126,23 @@ class Mishaps:
         self._back_up_central()
         kiosk.cut_power()
         kiosk.put_back(copied)
-        self._world.after(MINUTE_S, lambda: self.boot(kiosk))
+
+        def begin() -> None:
+            self.boot(kiosk)
+            kiosk.act(self._world.chance.randint(0, AT_ONCE))
+
+        self._world.after(MINUTE_S, begin)
 
     def _clone_a_pc(self) -> None:
         """Set another PC up from a running one's disk, as IT does with an image; the first goes on."""
-        kiosk = self._one()
+        kiosk = self._one_that_sends()
         if kiosk.store is None or kiosk.enrolled_as is None or self._clones == CLONES:
             return
         self._world.fault("PC cloned")
         self._clones += 1
-        self._storm.join(kiosk.clone(f"twin {self._clones}"))
+        twin = kiosk.clone(f"twin {self._clones}")
+        self._storm.join(twin)
+        twin.act(self._world.chance.randint(0, AT_ONCE))
 
     # Central
 

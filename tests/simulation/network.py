@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Generic, TypeVar
 
+from kiosk.domain.changes import Log
 from kiosk.sync.events import Failure, Why
 from tests.simulation.central import Central, Response
 from tests.simulation.world import World
@@ -73,28 +74,32 @@ class Network:
 
     def _arrive(self, name: str, asked: Asked, told: "Once[Response | Failure]") -> None:
         world = self._world
-        before = self._central.total()
+        before = self._central.heads()
         response = self._central.ask(*asked)
         world.note(name, asked[1], response.status)
-        if self._central.total() != before:
-            self._central.tell()
+        grown = {log for log, seq in response.heads.items() if seq != before.get(log, 0)}
+        if grown:
+            self._central.tell(grown)
         if name in self.apart or world.maybe(self.weather.lost_answer):
             world.fault("answer lost")
             return
         world.after(world.chance.uniform(0.001, 0.02), lambda: told(response))
 
-    def wait_for_news(self, total: int, seconds: float, woken: "Callable[[Wake], None]") -> None:
+    def wait_for_news(
+        self, seen: Mapping[Log, int], seconds: float, woken: "Callable[[Wake], None]"
+    ) -> None:
         """Wait as a long poll does: until a log has grown since an empty answer, or until the time is over.
 
         Args:
-            total: how many changes central had when it gave that answer.
+            seen: how far central was in the logs that were asked for when it gave that answer.
             seconds: how long.
             woken: told why the wait is over.
         """
         told = Once(woken)
-        if self._central.total() != total:
+        heads = self._central.heads()
+        if any(heads.get(log, 0) != seq for log, seq in seen.items()):
             self._world.after(0.001, lambda: told(Wake.NEWS))
-        self._central.wait(lambda: told(Wake.NEWS))
+        self._central.wait(seen, lambda: told(Wake.NEWS))
         self._world.after(seconds * PATIENCE, lambda: told(Wake.TIME))
 
 

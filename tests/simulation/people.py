@@ -1,5 +1,6 @@
 """What people do at a simulated board: raise, see, own, answer, close, correct, thank, count, undo and erase."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -26,7 +27,7 @@ from tests.simulation.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ERASES: Final = 0.02
+ERASES: Final = 0.005
 OVERSTEPS: Final = 0.03
 """How often somebody speaks for a tier that is not theirs to speak for: central never takes that."""
 
@@ -63,9 +64,8 @@ class People:
         self._undo: UndoOf | None = None
         self.seen = Seen()
 
-    def act(self, service: BoardService, store: Store) -> bool:
-        """Do one thing; tell whether something was written."""
-        before = store.pending_count()
+    def act(self, service: BoardService, store: Store) -> None:
+        """Do one thing, if there is anything to be done it to."""
         kinds: list[Callable[[BoardService], None]] = [
             self._raise,
             self._raise,
@@ -80,11 +80,8 @@ class People:
             kinds = [lambda here: self._erase(here, store)]
         if self.tier > 1:
             kinds = [self._move]
-        try:
+        with suppress(Refused):
             self._world.chance.choice(kinds)(service)
-        except Refused:
-            return False
-        return store.pending_count() != before or store.identity.sequences_itself
 
     def _raise(self, service: BoardService) -> None:
         sentence = self._sentence()

@@ -8,6 +8,7 @@ from kiosk.domain.changes import Record
 from kiosk.domain.ids import entity_kind
 
 if TYPE_CHECKING:
+    from kiosk.store.meta import Identity
     from tests.simulation.kiosks import Kiosk
 
 EDITED: Final = "card.edited"
@@ -22,7 +23,8 @@ class Screen:
 
     def __init__(self, kiosk: "Kiosk") -> None:
         self._kiosk = kiosk
-        self._timeline = ""
+        self._whose: Identity | None = None
+        self._settled: set[str] = set()
         self._loose: set[str] = set()
         self._buried: Counter[str] = Counter()
         self._versions: dict[str, int] = {}
@@ -33,6 +35,7 @@ class Screen:
         """Be switched on: what is shown is what the disk has, however old it is."""
         self._versions.clear()
         self._edits.clear()
+        self._whose = None
 
     def wrote(self, records: Sequence[Record]) -> None:
         """Remember what people wrote here last."""
@@ -51,10 +54,12 @@ class Screen:
         """Look at the cards that something changed."""
         store = self._kiosk.store
         assert store is not None
-        if store.identity.timeline != self._timeline:
-            self._timeline = store.identity.timeline
-            self._versions.clear()
-            self._loose.clear()
+        if store.identity != self._whose:
+            if self._whose is None or store.identity.timeline != self._whose.timeline:
+                self._versions.clear()
+                self._loose.clear()
+            self._whose = store.identity
+            self._settled.clear()
         for folded in changed:
             if entity_kind(folded.id) == "card":
                 self._look_at_version(folded.id, folded.version)
@@ -69,11 +74,18 @@ class Screen:
             self._say(f"{card} went back from version {before} to {version}")
         self._versions[card] = version
         self._loose.discard(card)
+        if card in self._settled:
+            return
         if self._hangs_over(card):
             self._loose.add(card)
+        else:
+            self._settled.add(card)
 
     def _hangs_over(self, card: str) -> bool:
-        """Tell whether others' changes are shown that were confirmed on an older timeline, and on no newer one yet."""
+        """Tell whether others' changes are shown that were confirmed on an older timeline, and on no newer one yet.
+
+        Only another timeline, another name or another disk brings that about.
+        """
         store = self._kiosk.store
         assert store is not None
         device = store.identity.device
