@@ -1,5 +1,6 @@
 """What follows from a welcome, before anything is sent or pulled."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -125,15 +126,30 @@ def _todo(
     elif standing is not None and welcome.timeline != standing.timeline:
         todo.append(BeginTimeline(welcome.timeline))
     lives_before = strange and welcome.newest_incarnation > 0
-    if state.copied or welcome.forked or lives_before:
+    anew = bool(
+        state.copied or welcome.forked or lives_before or _offers_for_a_twin(todo, standing)
+    )
+    if anew:
         # A head that differs says that streams parted, not where.
         todo.append(Renumber(welcome.newest_incarnation, settles_in=state.copied))
     todo.append(Follow(welcome.node, welcome.name, tuple(welcome.aliases), follow))
-    if welcome.streams and not (state.copied or welcome.forked or strange):
+    if welcome.streams and not (anew or strange):
         todo.append(CheckHeads(tuple(welcome.streams)))
     if anchor is not None:
         todo.append(Redate(anchor.now_s, anchor.server_now))
     return tuple(todo)
+
+
+def _offers_for_a_twin(todo: Sequence[StoreAct], standing: Standing | None) -> bool:
+    """Tell whether what is offered again comes from a later life of this device, in a PC set up as a copy.
+
+    What is written here has its place before all of that, and would never be the next to be sent.
+    """
+    return (
+        standing is not None
+        and any(isinstance(act, BeginTimeline) for act in todo)
+        and any(head.incarnation > standing.incarnation for head in standing.streams)
+    )
 
 
 def _is_strange(standing: Standing, device: str) -> bool:

@@ -97,6 +97,22 @@ def test_a_copied_board_takes_a_new_incarnation_before_anything_is_sent() -> Non
     assert len(room.since(0, Renumber)) == 1
 
 
+def test_what_is_written_after_offering_again_for_a_twin_is_sent_in_the_same_connection() -> None:
+    """A PC that was set up as this one lives on as the same device; after a failover both offer what it wrote."""
+    room = Room().in_sync()
+    room.write()
+    room.answer_all()
+    room.others_write(device=DEVICE)
+    room.answer_all()
+    room.books = room.books.failed_over(2, "t2")
+    room.answer_all()
+    room.write()
+    room.answer_all()
+
+    assert [one.change.id for one in room.books.log(str(SHARED))] == ["a-1", "device-a-2", "a-2"]
+    assert room.replica.pending_count() == 0
+
+
 def test_without_a_network_the_board_says_since_when() -> None:
     room = Room().in_sync()
     room.now_s = 60.0
