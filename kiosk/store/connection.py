@@ -7,8 +7,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from typing_extensions import override
+
 from kiosk.store.faults import (
     DiskTrouble,
+    Door,
     NewerStore,
     OtherFile,
     StoreDamaged,
@@ -71,6 +74,7 @@ class Database:
         self.writable = writable
         self.sound = True
         self._closed = False
+        self._its_door = _DatabaseDoor(self)
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Return all rows of a query."""
@@ -150,16 +154,10 @@ class Database:
             self._connection.close()
         self._closed = True
 
-    @contextmanager
-    def _door(self) -> Iterator[None]:
+    def _door(self) -> "_DatabaseDoor":
         if self._closed:
             raise DiskTrouble  # it was let go, and could not be opened again
-        try:
-            with door():
-                yield
-        except StoreDamaged:
-            self.sound = False
-            raise
+        return self._its_door
 
     def _demand_transaction(self) -> None:
         if not self._connection.in_transaction:
@@ -171,6 +169,25 @@ class Database:
         if self._connection.in_transaction:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
+
+
+class _DatabaseDoor(Door):
+    """The door of one database: what comes out damaged is remembered."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @override
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> None:
+        try:
+            super().__exit__(kind, error, trace)
+        except StoreDamaged:
+            self._database.sound = False
+            raise
+        if isinstance(error, StoreDamaged):
+            self._database.sound = False
 
 
 def open_to_write(path: Path, connecting: Connect) -> Database:

@@ -4,8 +4,6 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from kiosk.domain.errors import KioskError
 
@@ -158,20 +156,35 @@ PRIMARY_CODE = 0xFF
 """SQLite's extended codes keep the primary one in their lowest byte (sqlite.org/rescode.html)."""
 
 
-@contextmanager
-def door() -> Iterator[None]:
-    """Turn the driver's errors about the world into a `StoreError`; its errors about our code pass.
+class Door:
+    """Turns the driver's errors about the world into a `StoreError`; its errors about our code pass.
 
-    Raises:
-        StoreError: in words, with the driver's error as its cause.
+    It is passed at every statement, and has no state: one serves all.
     """
-    try:
-        yield
-    except sqlite3.Error as error:
-        wrapped = in_words(error)
-        if wrapped is None:
-            raise
-        raise wrapped from error
+
+    def __enter__(self) -> None:
+        """Go in."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> None:
+        """Come out.
+
+        Raises:
+            StoreError: in words, with the driver's error as its cause.
+        """
+        if isinstance(error, sqlite3.Error):
+            wrapped = in_words(error)
+            if wrapped is not None:
+                raise wrapped from error
+
+
+DOOR = Door()
+
+
+def door() -> Door:
+    """Return the door."""
+    return DOOR
 
 
 def in_words(error: sqlite3.Error) -> StoreError | None:
