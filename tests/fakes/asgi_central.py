@@ -206,7 +206,7 @@ class AsgiCentral:
         await self._app(scope, receive, send)
         names = {name.decode(): text.decode() for name, text in sent[0]["headers"]}
         content = b"".join(part.get("body", b"") for part in sent[1:])
-        return Response(sent[0]["status"], names, content, 0)
+        return Response(sent[0]["status"], names, content, {})
 
     # What happens to central
 
