@@ -135,7 +135,9 @@ def _pushed(state: State, sent: SendEntries, answer: Pushed, at: Moment) -> Step
         (entry.id, told.dead.value, told.detail) for entry, told in named if told.dead is not None
     )
     before = state.outbox
-    acknowledged = {**before.acknowledged, sent.log: named[-1][0].place}
+    acknowledged = before.acknowledged
+    if before.batch == (sent.log, sent.entries):  # else what stands before it is to be sent again
+        acknowledged = {**acknowledged, sent.log: named[-1][0].place}
     outbox = replace(
         before,
         batch=None,
@@ -255,11 +257,19 @@ def at_end_of(state: State, logs: frozenset[str]) -> State:
         return state
     due = bool(caught & (outbox.held | outbox.presumed.keys()))
     presumed = {log: place for log, place in outbox.presumed.items() if log not in caught}
+    # A place that was answered behind a presumed one says nothing of what was only presumed.
+    unsure = caught & outbox.presumed.keys()
+    acknowledged = {log: one for log, one in outbox.acknowledged.items() if log not in unsure}
     return replace(
         state,
         inbox=replace(inbox, catching=inbox.catching - caught),
         outbox=replace(
-            outbox, presumed=presumed, held=outbox.held - caught, dirty=outbox.dirty or due
+            outbox,
+            batch=None if outbox.batch is not None and outbox.batch[0] in unsure else outbox.batch,
+            presumed=presumed,
+            acknowledged=acknowledged,
+            held=outbox.held - caught,
+            dirty=outbox.dirty or due,
         ),
     )
 

@@ -7,6 +7,7 @@ from kiosk.sync.acts import (
     ApplyPages,
     KeepRelease,
     LogPage,
+    ReadOutbox,
     Renumber,
     Standing,
 )
@@ -30,7 +31,7 @@ def absorb(state: State, lane: Lane, task: Task, outcome: Outcome, at: Moment) -
         case Standing():
             return _stands(state, lane, task, outcome), ()
         case OutboxRead():
-            return _outbox(state, outcome), ()
+            return _outbox(state, task, outcome), ()
         case HeadsChecked():
             return _heads(_done(state, lane, task), outcome), ()
         case Applied():
@@ -84,8 +85,10 @@ def _stands(state: State, lane: Lane, task: Task, standing: Standing) -> State:
             return _done(state, lane, task)
 
 
-def _outbox(state: State, read: OutboxRead) -> State:
+def _outbox(state: State, task: Task, read: OutboxRead) -> State:
     outbox = replace(state.outbox, pending=read.pending, dead=read.dead)
+    if isinstance(task.act, ReadOutbox) and task.act.after != outbox.after:
+        return replace(state, outbox=replace(outbox, dirty=True))  # more is to be sent by now
     if read.log is None or not read.entries:
         return got_somewhere(replace(state, outbox=outbox), Lane.PUSH)
     session = state.session

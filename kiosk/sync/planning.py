@@ -15,7 +15,6 @@ from kiosk.sync.acts import (
     AskSnapshot,
     AskToken,
     KeepRelease,
-    Place,
     ReadOutbox,
     ReadStanding,
     SayHello,
@@ -24,7 +23,7 @@ from kiosk.sync.acts import (
 from kiosk.sync.effects import Begin, Effect, Lane
 from kiosk.sync.events import Moment
 from kiosk.sync.protocol import BODY_LIMIT_BYTES
-from kiosk.sync.state import Belonging, Inbox, Outbox, Stage, State, Task
+from kiosk.sync.state import Belonging, Inbox, Stage, State, Task
 
 TOKEN_SPARE_S: Final = 45.0
 """A token is replaced so long before it ends: longer than a long poll."""
@@ -99,14 +98,7 @@ def _send(state: State) -> Act | None:
         return SendEntries(state.timeline, log, entries)
     if not outbox.dirty:
         return None
-    return ReadOutbox(_after(outbox), outbox.held | outbox.denied, outbox.limit, MOST_BYTES)
-
-
-def _after(outbox: Outbox) -> tuple[tuple[str, Place], ...]:
-    places = dict(outbox.presumed)
-    for log, place in outbox.acknowledged.items():
-        places[log] = max(place, places.get(log, place))
-    return tuple(sorted(places.items()))
+    return ReadOutbox(outbox.after, outbox.held | outbox.denied, outbox.limit, MOST_BYTES)
 
 
 def _next_pull(state: State, at: Moment) -> Act | None:

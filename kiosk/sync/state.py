@@ -133,6 +133,14 @@ class Outbox:
     dead: int = 0
 
     @property
+    def after(self) -> tuple[tuple[str, Place], ...]:
+        """Each log's place behind which there is something to send."""
+        places = dict(self.presumed)
+        for log, place in self.acknowledged.items():
+            places[log] = max(place, places.get(log, place))
+        return tuple(sorted(places.items()))
+
+    @property
     def waiting(self) -> int:
         """Own changes that central has not acknowledged."""
         return max(0, self.pending - len(self.answered))

@@ -23,7 +23,7 @@ from kiosk.sync.refusals import POLL_LEAST_S
 from kiosk.sync.status import SyncState
 from tests.fakes.engine_room import OWN, SHARED, Room
 from tests.fakes.replica import MemoryReplica
-from tests.fakes.small_central import Books
+from tests.fakes.small_central import Books, ask
 
 
 def ids(room: Room) -> list[str]:
@@ -148,6 +148,32 @@ def test_what_central_still_has_is_not_sent_again_after_another_timeline() -> No
     sent = [[one.id for one in act.entries] for act in room.since(mark, SendEntries)]
     assert sent == [["a-3"]]
     assert ids(room) == ["a-1", "a-2", "a-3"]
+
+
+@pytest.mark.parametrize("answered_first", [True, False])
+def test_a_dead_one_whose_answer_was_lost_is_buried_though_more_was_sent_meanwhile(
+    *, answered_first: bool
+) -> None:
+    room = Room(Books(follow=(str(SHARED), str(OWN)), dead=frozenset({"a-1"}))).in_sync()
+    room.write(count=2)
+    request = room.asked(Lane.PUSH)
+    assert request is not None
+    room.books, _ = ask(room.books, "device-a", request)
+    room.fail(Lane.PUSH)
+    room.fail(Lane.PULL)
+    room.write()
+    room.wait_over(Lane.PUSH)
+    while not isinstance(room.asked(Lane.PUSH), SendEntries):
+        room.answer(Lane.PUSH)
+    if answered_first:  # the third is, before the pull shows that the first is not there
+        room.answer(Lane.PUSH)
+    room.wait_over(Lane.PULL)
+    room.answer(Lane.PULL)
+    room.answer_all()
+
+    assert room.replica.pending_count() == 0
+    assert [one.record.change.id for one in room.replica.dead()] == ["a-1"]
+    assert room.status.state is SyncState.IN_SYNC
 
 
 def test_a_dead_one_behind_a_head_that_central_has_is_still_buried() -> None:
