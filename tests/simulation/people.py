@@ -53,11 +53,13 @@ class People:
 
     Attributes:
         tier: for which they speak.
+        erases: how often, of one, they erase words instead of doing something else.
         seen: what they will want to find again.
     """
 
-    def __init__(self, world: World, name: str, *, tier: int) -> None:
+    def __init__(self, world: World, name: str, *, tier: int, erases: float = ERASES) -> None:
         self._world = world
+        self._erases = erases
         self._name = name
         self.tier = tier
         self._count = 0
@@ -76,7 +78,7 @@ class People:
             self._edit,
             self._take_back,
         ]
-        if self._world.maybe(ERASES):
+        if self._world.maybe(self._erases):
             kinds = [lambda here: self._erase(here, store)]
         if self.tier > 1:
             kinds = [self._move]

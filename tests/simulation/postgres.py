@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ SMALL = {
     "log_min_messages": "fatal",
     "logging_collector": "off",
     "jit": "off",
+    "recovery_init_sync_method": "syncfs",
     "timezone": "UTC",
 }
 
@@ -167,15 +169,14 @@ class PostgresServer:
         process, self._process = self._process, None
         if process is None:
             return
-        if how is signal.SIGKILL:
-            os.killpg(process.pid, how)
-        else:
+        if how is not signal.SIGKILL:
             process.send_signal(how)
-        try:
-            process.wait(STOP_S)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait(STOP_S)
+            try:
+                process.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                how = signal.SIGKILL
+        if how is signal.SIGKILL:
+            _kill_with_children(process)
 
     def _run(self, program: str, *words: str) -> str:
         done = subprocess.run(
@@ -192,6 +193,32 @@ class PostgresServer:
             command += [f"--reuid={self._user.pw_uid}", f"--regid={self._user.pw_gid}"]
             command += ["--clear-groups"]
         return [*command, str(self._programs / program), *words]
+
+
+def _kill_with_children(process: subprocess.Popen[bytes]) -> None:
+    """Kill a server and its processes, each of which has a session of its own, and wait until all are gone.
+
+    Those that it leaves behind would end by themselves, but hold its shared memory until then: no server starts on it.
+    """
+    process.send_signal(signal.SIGSTOP)  # or it might begin another one meanwhile
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    children = [int(pid) for pid in listed.read_text().split()] if listed.exists() else []
+    process.kill()
+    for pid in children:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait(STOP_S)
+    end = time.monotonic() + STOP_S
+    while any(map(_lives, children)) and time.monotonic() < end:
+        time.sleep(PAUSE_S)
+
+
+def _lives(pid: int) -> bool:
+    """Tell whether a process runs; one that waits for somebody to take note of its end does not."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def find_programs() -> Path:

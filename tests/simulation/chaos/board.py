@@ -1,8 +1,9 @@
 """One board as a process without a window: the real file, services, runner and transport; it is killed at any moment.
 
 Its data lie in `data`, perhaps on a small disk. Beside it, where the disk is never full, lies what a run judges by:
-`confirmed` has what a screen would have confirmed, forced to disk after the store has returned; `status.json` says how
-the board stands, and the error output has every request to central with what came of it.
+`confirmed` has what a screen would have confirmed, written after the store has returned (what is written outlives a
+process that is killed); `status.json` says how the board stands, and the error output has every request to central with
+what came of it.
 """
 
 import json
@@ -46,6 +47,8 @@ CONFIRMED: Final = "confirmed"
 STATUS: Final = "status.json"
 QUIET: Final = "quiet"
 """A file of this name beside the boards' folders ends everything that people do."""
+ERASES: Final = 0.002
+"""How often words are erased: ten replicas then write their whole files anew, and on wards it is rare."""
 TELL_EVERY_S: Final = 0.5
 ASK_AGAIN_S: Final = 1.0
 
@@ -79,7 +82,6 @@ class Confirming:
         done = self._store.append(acts, **how)
         ids = "".join(f"{record.change.id}\n" for record in done.records)
         self._file.write(ids.encode())
-        os.fsync(self._file.fileno())
         return done
 
 
@@ -122,7 +124,8 @@ class Board:
         self._means = machine_means()
         self._parts = NotedParts(Settings(data=folder / DATA), self._means)
         self._world = World(seed)
-        self._people = People(self._world, f"{folder.name} of {seed}", tier=tier)
+        name = f"{folder.name} of {seed}"
+        self._people = People(self._world, name, tier=tier, erases=ERASES)
         self._store = open_store(
             folder / DATA / STORE,
             kinds=KINDS,

@@ -28,7 +28,7 @@ class Plan:
     services: int = 2
     wards: int = 4
     every_s: float = 2.0
-    at_once: int = 10
+    at_once: int = 12
     kill_every_s: float = 1.0
     seed: int = 1
 
@@ -43,7 +43,7 @@ class Figures:
         changes: in all logs at the end.
         confirmed: changes that screens confirmed.
         twice: changes that a log has more than once.
-        lost: changes that a screen confirmed and no log has.
+        lost: changes that a screen confirmed and that are in no log and on no board's way there.
         dead: changes that central did not take, with a reason.
         kills: by kind of process.
         faults: what else was done to whom, by kind.

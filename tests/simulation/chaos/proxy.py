@@ -95,6 +95,8 @@ class Proxy:
                 self.faults[REFUSED] += 1
             else:
                 await self._carry(reader, writer)
+        except asyncio.CancelledError:
+            return  # at the end; what calls this would make an error of it
         finally:
             self._open.discard(writer)
             writer.transport.abort()

@@ -29,7 +29,7 @@ from tests.simulation.chaos.organisation import Place, make_organisation
 from tests.simulation.chaos.plan import Figures, Plan
 from tests.simulation.chaos.proxy import FAIR, Proxy
 from tests.simulation.chaos.small_disk import FILLER, SmallDisk
-from tests.simulation.chaos.verdict import replica_differs
+from tests.simulation.chaos.verdict import verdict_on
 from tests.simulation.postgres import PostgresServer
 
 CONVERGE_S: Final = 60.0
@@ -276,13 +276,14 @@ class Chaos:
         written = folder / CONFIRMED
         confirmed = written.read_text().split() if written.exists() else []
         self.figures.confirmed += len(confirmed)
-        dead, differs = replica_differs(folder / DATA / STORE, bodies)
-        self.figures.dead += len(dead)
-        lost = [name for name in confirmed if name not in counted and name not in dead]
+        verdict = verdict_on(folder / DATA / STORE, bodies)
+        self.figures.dead += len(verdict.dead)
+        kept = verdict.dead | verdict.unsent
+        lost = [name for name in confirmed if name not in counted and name not in kept]
         self.figures.lost += len(lost)
         if lost:
             self.figures.violations.append(f"{board} lost {len(lost)}, the first {lost[0]}")
-        self.figures.violations += [f"{board}: {what}" for what in differs]
+        self.figures.violations += [f"{board}: {what}" for what in verdict.wrong]
 
     # Ending
 

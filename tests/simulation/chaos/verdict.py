@@ -1,6 +1,7 @@
 """Whether a board's file says what central's logs say."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.domain.changes import Log
@@ -12,10 +13,23 @@ from kiosk.store.store import Store, open_store
 EVERYTHING = 10_000_000
 
 
-def replica_differs(
-    path: Path, logs: Mapping[Log, Sequence[tuple[int, str]]]
-) -> tuple[set[str], list[str]]:
-    """Open a board's file; return the ids of its dead changes, and what is wrong with it, in words.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a board's file says.
+
+    Attributes:
+        dead: ids of changes that central did not take.
+        unsent: ids of changes that are still to be sent.
+        wrong: what is wrong with it, in words.
+    """
+
+    dead: frozenset[str]
+    unsent: frozenset[str]
+    wrong: Sequence[str]
+
+
+def verdict_on(path: Path, logs: Mapping[Log, Sequence[tuple[int, str]]]) -> Verdict:
+    """Open a board's file and judge it.
 
     Args:
         path: the file.
@@ -23,7 +37,13 @@ def replica_differs(
     """
     store = open_store(path, kinds=KINDS, ids=SystemIds(), clock=SystemClock(), boot_id="verdict")
     try:
-        return {each.record.change.id for each in store.dead()}, list(_wrong(store, logs))
+        dead = frozenset(each.record.change.id for each in store.dead())
+        unsent = frozenset(
+            record.change.id
+            for log in store.pending_logs()
+            for record in store.pending(log, EVERYTHING)
+        )
+        return Verdict(dead, unsent, list(_wrong(store, logs)))
     finally:
         store.close()
 
