@@ -30,6 +30,8 @@ TOKEN_SPARE_S: Final = 45.0
 ENVELOPE_BYTES: Final = 1_024
 """What a push has around its entries, at most."""
 MOST_BYTES: Final = BODY_LIMIT_BYTES - ENVELOPE_BYTES
+COUNT: Final = ReadOutbox((), frozenset(), 0, 0)
+"""Nothing is sent from a board that was taken out, and people still see how much waits."""
 
 
 def take_up(state: State, lane: Lane, at: Moment) -> tuple[State, tuple[Effect, ...]]:
@@ -71,6 +73,8 @@ def _next_push(state: State, at: Moment) -> Act | None:
             return todo[0] if todo else AskEnrolment(state.application)
         case Belonging.ENROLLED:
             return _connect(state, at) or _send(state)
+        case Belonging.REVOKED if state.outbox.dirty:
+            return COUNT
         case _:
             return None
 

@@ -23,10 +23,10 @@ def served(tmp_path: Path) -> Iterator[CentralProcess]:
         yield running
 
 
-def works(board: BoardWithoutWindow) -> bool:
+def works(board: BoardWithoutWindow, card_name: str = "whatever the network") -> bool:
     """Raise a card, and tell whether it is on the board."""
     card = RaiseCard(
-        card_id=f"card:{natural_id('raised', 'whatever the network')}",
+        card_id=f"card:{natural_id('raised', card_name)}",
         node=board.ward().node_id,
         category="equipment",
         phrase="Broken, waiting for repair",
@@ -35,8 +35,9 @@ def works(board: BoardWithoutWindow) -> bool:
         criterion=Criterion.BARRIER,
         serious_harm=False,
     )
-    board.perform(card, "raised")
-    return len(board.ward().cards) == 1
+    before = len(board.ward().cards)
+    board.perform(card, card_name)
+    return len(board.ward().cards) == before + 1
 
 
 def test_a_certificate_of_somebody_else_is_not_trusted_and_the_board_works(
@@ -68,5 +69,8 @@ def test_a_board_that_it_takes_out_says_so_and_keeps_everything(
 
     wait_until("revoked", lambda: board.status.state is SyncState.REVOKED)
     assert len(board.ward().cards) == 1  # sent or not: a revocation is heeded within five seconds
+    assert works(board, "after it was taken out")
+    wait_until("counted", lambda: board.status.waiting >= 1)
+    assert board.status.state is SyncState.REVOKED
     board.close()
     assert board.errors == []
