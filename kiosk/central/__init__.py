@@ -20,7 +20,8 @@ would miss, so any number may serve one PostgreSQL.
 - ``publishing``: uploads of raw counts to releases, hidden and audited in a process of its own.
 - ``web``: the leaders' page; ``interop``: FHIR and webhooks; ``bearers``: the tokens of programs.
 - ``app``: the rooms put together; ``server``, ``connections``, ``tls``, ``chores``, ``logs``: what carries them.
-- ``means``, ``settings``: what they are given; ``first_steps``, ``greeting``: what an empty one does and says.
+- ``means``, ``settings``: what they are given; ``first_steps``, ``greeting``: what an empty one
+  does and says; ``late_database``: a start while the database is away.
 - ``cli``: ``huddle-central``, one module for each subject.
 
 Central shares with boards what is free of Qt and of their store: the domain, analytics, the layouts' schema,

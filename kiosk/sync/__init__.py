@@ -13,6 +13,7 @@ module                                           what it owns
 `performing`                                     store acts, done at a `Replica`
 `runner`, `lanes`, `waiting`, `surroundings`     the shell: a thread for each lane, timers, who is told what
 `transport`, `connections`, `bodies`, `proxies`  HTTP to central: TLS, the system's proxy, bytes and messages
+`packing`                                        small messages, packed with a dictionary of what they are made of
 `credentials`, `enrolment`, `links`              this PC's key, how it belongs to a central, the link with a code
 `once`, `read_ahead`                             syncing once without a board
 `carrying`, `change_files`                       syncing by file, without a network
