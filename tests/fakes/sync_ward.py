@@ -408,10 +408,8 @@ class SyncWard:
             kiosk.network_changed()
             self.work()
         for _ in range(ROUNDS):
-            if (
-                not sum(self.talk(name, PATIENCE) for name in self.kiosks)
-                and not self._let_back_in()
-            ):
+            talked = sum(self.talk(name, PATIENCE) for name in self.kiosks)
+            if not self._let_back_in() and not talked:
                 break
         else:
             raise AssertionError("boards and central never come to rest")
