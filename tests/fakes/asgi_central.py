@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from kiosk.domain.changes import Log, LogKind
 from kiosk.domain.placements import PlaceNode, decide
 from tests.fakes.databases import PostgresDatabases, SqliteFiles
 from tests.fakes.ids import SeededIds
+from tests.fakes.wire_client import until
 from tests.simulation.central import Inline, Patient, Response, TrueClock
 from tests.simulation.hospital import ON, Hospital
 from tests.simulation.world import World
@@ -165,6 +166,16 @@ class AsgiCentral:
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Response:
         """Answer a request."""
         return self._runner.run(self._answer(method, path, headers, body))
+
+    def ask_while(
+        self, asked: tuple[str, str, Mapping[str, str], bytes], meanwhile: Callable[[], None]
+    ) -> Response:
+        """Answer a request that waits, and do something once it does; what that asks is answered in between."""
+        loop = self._runner.get_loop()
+        waiting = loop.create_task(self._answer(*asked))
+        self._runner.run(until(lambda: self.wire.news.waiting_count > 0 or waiting.done()))
+        meanwhile()
+        return loop.run_until_complete(waiting)
 
     async def _answer(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes

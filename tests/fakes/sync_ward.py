@@ -19,13 +19,15 @@ from kiosk.sync.acts import (
     Adopt,
     ApplyPages,
     ApplySnapshot,
+    AskPages,
     BeginTimeline,
     Bury,
     StoreAct,
 )
+from kiosk.sync.bodies import written
 from kiosk.sync.entries import record_to_wire
 from kiosk.sync.events import Failure, LocalWritten, Why
-from kiosk.sync.protocol import PATHS
+from kiosk.sync.protocol import LONG_POLL_S, PATHS
 from kiosk.sync.status import SyncState
 from tests.fakes.asgi_central import AsgiCentral, Databases
 from tests.fakes.sync_answers import check_answer
@@ -266,6 +268,17 @@ class SyncWard:
                 waited_s *= 2
         return messages
 
+    def answer_a_long_poll(self, name: str, touch: Callable[[BoardService], object]) -> None:
+        """Let a board wait at central for real until the ward's board sends something that it follows."""
+        self.settle()
+        asked = self._poll(name)
+        if asked is None or not self.do("ward", touch):
+            return
+        response = self.central.ask_while(asked, lambda: self._talk_out("ward"))
+        self._check(name, asked, response)
+        said = json.loads(response.body)
+        assert said["pages"] or said["snapshot"]
+
     def follows(self, name: str) -> list[str]:
         """Return the logs that a board follows."""
         return [str(log) for log in self.hospital.follows(self.kiosks[name].node)]
@@ -286,6 +299,18 @@ class SyncWard:
         self.post.asking = name
         came(answer)
         self.work()
+
+    def _talk_out(self, name: str) -> None:
+        self.talk(name, PATIENCE)
+
+    def _poll(self, name: str) -> Asked | None:
+        """Return the request of a board that waits for news, as it is really sent; None where none does."""
+        task, token = self.kiosks[name].state.pull.task, self._token(name)
+        if name not in self.post.polls or task is None or token is None:
+            return None
+        assert isinstance(task.act, AskPages)
+        request = written(replace(task.act, wait_s=LONG_POLL_S), lambda _device, _nonce: "")
+        return "POST", request.path, token, request.body or b""
 
     def _token(self, name: str) -> dict[str, str] | None:
         """Return the header with a board's token; None where it has none that lasts."""

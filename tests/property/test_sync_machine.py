@@ -152,6 +152,12 @@ class Ward(RuleBasedStateMachine):
     def a_change_is_sent_before_the_one_before_it(self, name: str) -> None:
         self.ward.push_with_a_hole(name)
 
+    @rule(name=st.sampled_from(["service", "alone"]))
+    def a_board_is_waiting_when_another_sends(self, name: str) -> None:
+        self.ward.answer_a_long_poll(
+            name, lambda service: service.perform(self._card_of(service.node_id), self._id())
+        )
+
     # Boards
 
     @rule(name=NAMES)
