@@ -76,7 +76,7 @@ def test_a_wrong_file_is_refused_with_its_row_and_column(ready: Run, tmp_path: P
     path = figures(tmp_path, [*rows(), "2026-09-01,7E,en,,2"])
 
     assert "figures.csv:6: num is empty" in ready("publish", path, "--map", "pain", code=1)
-    assert ready("warehouse", "uploads") == ""
+    assert ready("warehouse", "uploads") == "No uploads.\n"
 
 
 def test_maps_are_added_listed_and_removed(run: Run, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_accounts_show_their_token_once(ready: Run) -> None:
     assert token not in listed
     assert "no map 'x'" in ready("warehouse", "token", "dwh", "--maps", "x", code=1)
     ready("warehouse", "remove-token", "dwh")
-    assert ready("warehouse", "accounts") == ""
+    assert ready("warehouse", "accounts") == "Nobody may send files.\n"
     assert "no account" in ready("warehouse", "remove-token", "dwh", code=1)
 
     token = ready("integration", "token", "records", "--words", "--node", "Ward 7").strip()
@@ -146,7 +146,7 @@ def test_webhooks_are_added_listed_tried_and_removed(run: Run) -> None:
     assert secret not in listed
     assert "0 given up" in run("webhook", "resume", identity)
     assert "It was told nothing" not in run("webhook", "remove", identity)
-    assert run("webhook", "list") == ""
+    assert run("webhook", "list") == "Nobody is told anything.\n"
     assert "no webhook" in run("webhook", "test", identity, code=1)
 
 
