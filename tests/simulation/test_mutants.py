@@ -5,12 +5,13 @@ import pytest
 from tests.simulation.flaws import SOUND
 from tests.simulation.mutants import MUTANTS, SMALL, wrong_with
 
-SEED = 4
+SEED = 1
 CAUGHT = ("delete on send", "dead dropped", "dead blocks the queue", "erasure not forwarded")
 """Mutants that this one seed catches."""
 
 
 @pytest.mark.simulation
+@pytest.mark.no_cover
 @pytest.mark.timeout(300)
 def test_a_storm_that_holds_catches_known_bugs() -> None:
     assert wrong_with(SOUND, SEED, SMALL) == ""

@@ -25,6 +25,7 @@ def folder(tmp_path: Path, seed: int) -> Path:
 
 
 @pytest.mark.simulation
+@pytest.mark.no_cover
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("seeds", [range(1, 5), range(5, 9)], ids=["1 to 4", "5 to 8"])
 def test_after_a_storm_nothing_is_lost_nothing_is_twice_and_all_boards_agree(
@@ -39,6 +40,7 @@ def test_after_a_storm_nothing_is_lost_nothing_is_twice_and_all_boards_agree(
 
 
 @pytest.mark.simulation
+@pytest.mark.no_cover
 @pytest.mark.timeout(120)
 def test_the_same_seed_gives_the_same_digest(tmp_path: Path) -> None:
     size = Size(boards=2, days=0.3, acts=60)
