@@ -70,7 +70,9 @@ def test_of_uploads_that_overlap_each_reads_what_went_before_it(tmp_path: Path) 
             receipts = [one.result() for one in found]
         (release,) = processes[0].releases("node:7e")
 
-    assert sorted(read) == [0, 0, 0, 2, 2, 4]
+    # All began with nothing, and those that came second read again.
+    assert read.count(0) == len(months)
+    assert set(read) == {0, 2, 4}
     assert {receipt.releases for receipt in receipts} == {2}
     assert release.provenance is not None
     assert release.provenance.version == len(months)
