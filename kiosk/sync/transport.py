@@ -49,6 +49,8 @@ FAILURES: Final[tuple[tuple[type[Exception], Why], ...]] = (
     (OSError, Why.NO_NETWORK),
 )
 """What each error of the library means; the first that fits."""
+NOT_UNDERSTOOD: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNSUPPORTED_MEDIA_TYPE})
+"""Answers to a coding that is not known."""
 NO_TLS: Final = (
     "WRONG_VERSION_NUMBER",
     "HTTP_REQUEST",
@@ -193,8 +195,8 @@ class Transport:
         except (exceptions.HTTPError, OSError) as problem:
             return _failure(problem)
         self._dictionary = self._dictionary or raw.dictionary
-        if raw.status == HTTPStatus.BAD_REQUEST and headers.get("Content-Encoding") == CODING:
-            # Another process of central, of an older program: it takes what all of them take.
+        if raw.status in NOT_UNDERSTOOD and headers.get("Content-Encoding") == CODING:
+            # A process of an older central, or a proxy: they take what all of them take.
             self._dictionary = False
             return self._exchange(out, token, answer_s, limit)
         return raw

@@ -194,8 +194,9 @@ def test_small_messages_are_packed_with_the_dictionary_once_central_has_shown_th
     assert json.loads(unpack(body, 5_000))["entries"] == [{"change": "y" * 500}]
 
 
-def test_a_process_of_central_that_does_not_know_the_dictionary_is_asked_without_it(
-    server: Server, wire: Transport
+@pytest.mark.parametrize("status", [400, 415])
+def test_who_does_not_know_the_dictionary_is_asked_without_it(
+    server: Server, wire: Transport, status: int
 ) -> None:
     push = SendEntries("t1", "l", (Outgoing("a", (1, 1), json.dumps({"change": "y" * 500})),))
     answer = json.dumps({"answers": [], "now": "x" * 500}).encode()
@@ -205,7 +206,7 @@ def test_a_process_of_central_that_does_not_know_the_dictionary_is_asked_without
     def older(handler: BaseHTTPRequestHandler) -> None:
         knows = "Content-Encoding" not in handler.headers
         refusal = b'{"error": "malformed", "message": "packed in a way that is not known"}'
-        (said(200, answer) if knows else said(400, refusal))(handler)
+        (said(200, answer) if knows else said(status, refusal))(handler)
 
     server.answer = older
     for _ in range(2):
