@@ -16,6 +16,8 @@ from kiosk.app.start import Show
 from kiosk.app.syncing import Syncing
 from kiosk.app.worker import Worker
 from kiosk.config import Settings
+from kiosk.domain.cards import Criterion, Need, RaiseCard
+from kiosk.domain.ids import natural_id
 from kiosk.domain.wards import Ward
 from kiosk.sync.status import SyncStatus
 from tests.fakes.central_process import CentralProcess
@@ -76,6 +78,20 @@ class BoardWithoutWindow:
         """Do what somebody would touch."""
         node = self.ward().node_id
         self.ask(lambda desk: desk.perform(node, (command,), command_id))
+
+    def raise_card(self, name: str) -> None:
+        """Raise a card that has a name of its own; the same name again is the same card."""
+        card = RaiseCard(
+            card_id=f"card:{natural_id('raised', name)}",
+            node=self.ward().node_id,
+            category="equipment",
+            phrase="Broken, waiting for repair",
+            sentence=None,
+            need=Need.ACTION,
+            criterion=Criterion.BARRIER,
+            serious_harm=False,
+        )
+        self.perform(card, name)
 
     def close(self) -> None:
         """Leave the program."""

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from kiosk.domain.cards import Criterion, Need, RaiseCard
-from kiosk.domain.ids import natural_id
 from kiosk.sync.status import SyncState
 from tests.end2end.cut_network import CutNetwork
 from tests.end2end.real_screen import wait_until
@@ -15,22 +13,6 @@ from tests.end2end.synced_boards import BoardWithoutWindow, port_of, settings_fo
 from tests.fakes.central_process import running_central
 
 pytestmark = [pytest.mark.end2end, pytest.mark.enable_socket, pytest.mark.timeout(300)]
-
-
-def raise_card(board: BoardWithoutWindow) -> None:
-    """Raise a card; it is on the board at once."""
-    card = RaiseCard(
-        card_id=f"card:{natural_id('raised', 'in a dead network')}",
-        node=board.ward().node_id,
-        category="equipment",
-        phrase="Broken, waiting for repair",
-        sentence=None,
-        need=Need.ACTION,
-        criterion=Criterion.BARRIER,
-        serious_harm=False,
-    )
-    board.perform(card, "raised")
-    assert len(board.ward().cards) == 1
 
 
 def in_sync(board: BoardWithoutWindow) -> bool:
@@ -47,7 +29,8 @@ def test_connections_that_went_quiet_are_given_up_and_made_anew(tmp_path: Path) 
         board = BoardWithoutWindow(settings)
         wait_until("in sync", lambda: in_sync(board))
         network.frozen.set()
-        raise_card(board)
+        board.raise_card("in a dead network")
+        assert len(board.ward().cards) == 1
         wait_until("offline", lambda: board.status.state is SyncState.OFFLINE)
         assert board.status.waiting == 1
         network.heal()
@@ -68,7 +51,8 @@ def test_a_name_that_nobody_knows_is_offline_until_it_is_known(
             dead.setattr(socket, "getaddrinfo", nobody_knows)
             board = BoardWithoutWindow(settings)
             wait_until("offline", lambda: board.status.state is SyncState.OFFLINE)
-            raise_card(board)
+            board.raise_card("in a dead network")
+            assert len(board.ward().cards) == 1
         wait_until("in sync", lambda: in_sync(board))
         assert len(board.ward().cards) == 1
         board.close()

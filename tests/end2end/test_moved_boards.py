@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.cards import Criterion, Need, RaiseCard
-from kiosk.domain.ids import natural_id
 from kiosk.sync.status import SyncState
 from tests.end2end.cut_network import CutNetwork
 from tests.end2end.real_screen import wait_until
@@ -13,21 +11,6 @@ from tests.end2end.synced_boards import BoardWithoutWindow, port_of, settings_fo
 from tests.fakes.central_process import command, running_central
 
 pytestmark = [pytest.mark.end2end, pytest.mark.enable_socket, pytest.mark.timeout(300)]
-
-
-def raise_card(board: BoardWithoutWindow, name: str) -> None:
-    """Raise a card that has a name of its own."""
-    card = RaiseCard(
-        card_id=f"card:{natural_id('raised', name)}",
-        node=board.ward().node_id,
-        category="equipment",
-        phrase="Broken, waiting for repair",
-        sentence=None,
-        need=Need.ACTION,
-        criterion=Criterion.BARRIER,
-        serious_harm=False,
-    )
-    board.perform(card, name)
 
 
 def cards(board: BoardWithoutWindow) -> list[str]:
@@ -55,7 +38,7 @@ def test_what_was_raised_before_the_move_is_on_the_old_units_board(tmp_path: Pat
         wait_until("in sync", lambda: in_sync(moving) and in_sync(staying))
         old = moving.ward().node_id
         network.cut()
-        raise_card(moving, "before the move")
+        moving.raise_card("before the move")
         raised = cards(moving)
 
         device = moving.ask(lambda desk: desk.replica.identity.device if desk.replica else "")

@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import Settings
-from kiosk.domain.cards import Criterion, Need, RaiseCard
-from kiosk.domain.ids import natural_id
 from kiosk.sync.status import SyncState
 from kiosk.ui.presenter import Kept
 from tests.end2end.real_screen import wait_until
@@ -23,21 +21,6 @@ pytestmark = [pytest.mark.end2end, pytest.mark.enable_socket, pytest.mark.timeou
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
-
-
-def raise_card(board: BoardWithoutWindow, name: str) -> None:
-    """Raise a card that has a name of its own."""
-    card = RaiseCard(
-        card_id=f"card:{natural_id('raised', name)}",
-        node=board.ward().node_id,
-        category="equipment",
-        phrase="Broken, waiting for repair",
-        sentence=None,
-        need=Need.ACTION,
-        criterion=Criterion.BARRIER,
-        serious_harm=False,
-    )
-    board.perform(card, name)
 
 
 def is_in_sync(board: BoardWithoutWindow) -> None:
@@ -75,7 +58,7 @@ def restored(tmp_path: Path) -> Iterator[Restored]:
         settings = settings_for(tmp_path / "ward", served, port, served.codes[0])
         board = BoardWithoutWindow(settings)
         is_in_sync(board)
-        raise_card(board, "sent before")
+        board.raise_card("sent before")
         is_in_sync(board)
         node = board.ward().node_id
         served.kill()
@@ -85,7 +68,7 @@ def restored(tmp_path: Path) -> Iterator[Restored]:
     with running_central(second, "--port", str(port)) as served:
         board.ask(lambda desk: desk.connection.try_now())
         wait_until("revoked", lambda: board.status.state is SyncState.REVOKED)
-        raise_card(board, "raised while refused")
+        board.raise_card("raised while refused")
         yield Restored(second, served, board, settings, node, code_for(second, node))
 
 

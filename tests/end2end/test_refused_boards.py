@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 import trustme
 
-from kiosk.domain.cards import Criterion, Need, RaiseCard
-from kiosk.domain.ids import natural_id
 from kiosk.sync.status import SyncState
 from tests.end2end.real_screen import wait_until
 from tests.end2end.synced_boards import BoardWithoutWindow, port_of, settings_for
@@ -25,18 +23,8 @@ def served(tmp_path: Path) -> Iterator[CentralProcess]:
 
 def works(board: BoardWithoutWindow, card_name: str = "whatever the network") -> bool:
     """Raise a card, and tell whether it is on the board."""
-    card = RaiseCard(
-        card_id=f"card:{natural_id('raised', card_name)}",
-        node=board.ward().node_id,
-        category="equipment",
-        phrase="Broken, waiting for repair",
-        sentence=None,
-        need=Need.ACTION,
-        criterion=Criterion.BARRIER,
-        serious_harm=False,
-    )
     before = len(board.ward().cards)
-    board.perform(card, card_name)
+    board.raise_card(card_name)
     return len(board.ward().cards) == before + 1
 
 
