@@ -180,7 +180,7 @@ class Ink:
         colour: QColor,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> None:
-        """Draw a mark and words after it in one line, in the vertical middle of a box."""
+        """Draw a mark and words after it, in the vertical middle of a box; the mark stands at their first line."""
         if mark is Mark.NONE:
             self.write_middle(text, box, style, colour, align)
             return
@@ -189,7 +189,8 @@ class Ink:
         fitted = fit(text, style, inner.width(), inner.height())
         left = _left(inner, fitted.width, align) if text else inner.left()
         size = mark_size(style)
-        self.mark(mark, QPointF(left - room + size / 2, box.center().y()), size, colour)
+        above = (max(len(fitted.lines), 1) - 1) * fitted.line / 2
+        self.mark(mark, QPointF(left - room + size / 2, box.center().y() - above), size, colour)
         self.write_middle(text, inner, style, colour, align)
 
     def rule(self, left: float, right: float, y: float) -> None:
