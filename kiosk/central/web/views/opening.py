@@ -41,8 +41,10 @@ class Opening:
         below: other cards in reach on which others are late.
         below_beyond: how many more there are.
         shared: one problem in several units.
+        shared_beyond: how many more there are.
         huddles: what is known of today's huddles.
         checks: what is past its date.
+        checks_beyond: how many more there are.
         times: time to answer by category.
         spoken: the page in one sentence.
     """
@@ -53,8 +55,10 @@ class Opening:
     below: tuple[CardRow, ...]
     below_beyond: int
     shared: tuple[SharedProblem, ...]
+    shared_beyond: int
     huddles: Huddles
     checks: tuple[CheckRow, ...]
+    checks_beyond: int
     times: tuple[AnswerTime, ...]
     spoken: str
 
@@ -69,15 +73,18 @@ def opening(standing: Standing, catalogue: Catalogue) -> Opening:
     ]
     rows = [card_row(each, standing, catalogue) for each in mine]
     below = [card_row(each, standing, catalogue) for each in late]
+    shared, checks = shared_problems(standing, catalogue), overdue_checks(standing, catalogue)
     return Opening(
         harm=harm,
         mine=tuple(rows[:MOST_CARDS]),
         mine_beyond=len(rows[MOST_CARDS:]),
         below=tuple(below[:MOST_CARDS]),
         below_beyond=len(below[MOST_CARDS:]),
-        shared=shared_problems(standing, catalogue)[:MOST_ROWS],
+        shared=shared[:MOST_ROWS],
+        shared_beyond=len(shared[MOST_ROWS:]),
         huddles=huddles(standing),
-        checks=overdue_checks(standing, catalogue)[:MOST_ROWS],
+        checks=checks[:MOST_ROWS],
+        checks_beyond=len(checks[MOST_ROWS:]),
         times=answer_times(standing, catalogue),
         spoken=_spoken(len(harm), rows),
     )

@@ -13,7 +13,7 @@ from kiosk.central.web.views.brief import LATE_ROWS, brief
 from kiosk.central.web.views.card_list import PAGE, Wanted, card_list
 from kiosk.central.web.views.card_page import deeds, due_of
 from kiosk.central.web.views.huddles import NotDue, NotKnown, huddle_of, huddles
-from kiosk.central.web.views.opening import MOST_CARDS, opening
+from kiosk.central.web.views.opening import MOST_CARDS, MOST_ROWS, opening
 from kiosk.central.web.views.shared_problems import shared_problems
 from kiosk.central.web.views.units import unit_rows
 from kiosk.domain.calendars import Calendar, ClosedPeriod
@@ -98,6 +98,17 @@ def test_a_section_has_a_limit_and_says_how_many_more_there_are() -> None:
     cards = [card(number, ago=9 * HOUR) for number in range(MOST_CARDS + 3)]
     view = opening(standing(*cards), catalogue())
     assert (len(view.mine), view.mine_beyond) == (MOST_CARDS, 3)
+
+
+def test_problems_beyond_the_limit_of_their_section_are_counted() -> None:
+    cards = [
+        card(2 * number + nth, ward, sentence=f"Pump {number} is missing.", phrase=None)
+        for number in range(MOST_ROWS + 2)
+        for nth, ward in enumerate((WARD_7, WARD_8))
+    ]
+    view = opening(standing(*cards), catalogue())
+    assert (len(view.shared), view.shared_beyond) == (MOST_ROWS, 2)
+    assert view.checks_beyond == 0
 
 
 def test_the_same_words_in_two_units_are_one_problem_and_a_subject_is_another() -> None:
