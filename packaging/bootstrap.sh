@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes this checkout ready to run and test: system libraries, a private uv, and .venv from uv.lock.
 #
-# With --tests also what the tests start beside the board: PostgreSQL, Chromium and its driver. Where they cannot be
-# installed, those tests skip and say why.
+# With --tests also what the tests start beside the board: PostgreSQL, Chromium and its driver, and a screen with a finger
+# to touch it. Where they cannot be installed, those tests skip and say why.
 #
 # Safe to run again: when nothing changed it does nothing, and needs no network.
 # On Windows and elsewhere use uv as the README says; this script is for Linux.
@@ -44,12 +44,14 @@ servers='
 postgres                postgresql
 chromium                chromium
 chromedriver            chromium-driver
+Xvfb                    xvfb
+xdotool                 xdotool
 '
 
 present() {
     case "$1" in
         postgres) ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 ;;
-        chromium|chromedriver) command -v "$1" >/dev/null 2>&1 ;;
+        chromium|chromedriver|Xvfb|xdotool) command -v "$1" >/dev/null 2>&1 ;;
         *.ttf) [ -e "/usr/share/fonts/truetype/dejavu/$1" ] || fc-list 2>/dev/null | grep -q "/$1" ;;
         *) printf '%s\n' "$libraries" | grep -qF "	$1 " ;;
     esac
@@ -115,12 +117,12 @@ if [ "$(uname -s)" = Linux ]; then
         # shellcheck disable=SC2046  # word by word
         install_packages $(missing "$offscreen$window") $(missing_venv)
     fi
-    if [ "${1:-}" = --tests ] && [ -n "$(missing "$servers")" ]; then
+    if [ "${1:-}" = --tests ] && [ -n "$(missing "$window$servers")" ]; then
         if command -v apt-get >/dev/null 2>&1 && root_prefix >/dev/null; then
             # shellcheck disable=SC2046  # word by word
-            install_packages $(missing "$servers")
+            install_packages $(missing "$window$servers")
         else
-            say "Some tests will skip: they need $(missing "$servers")"
+            say "Some tests will skip: they need $(missing "$window$servers")"
         fi
     fi
 fi
