@@ -49,6 +49,8 @@ FAILURES: Final[tuple[tuple[type[Exception], Why], ...]] = (
     (OSError, Why.NO_NETWORK),
 )
 """What each error of the library means; the first that fits."""
+CUT_SHORT: Final = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
+"""A connection that ended in the middle of TLS: the network's doing, and nothing for IT to look at."""
 NOT_UNDERSTOOD: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNSUPPORTED_MEDIA_TYPE})
 """Answers to a coding that is not known."""
 NO_TLS: Final = (
@@ -317,7 +319,9 @@ def _is_error_of_central(body: bytes) -> bool:
 
 def _failure(problem: Exception) -> Failure:
     why = next((why for kind, why in FAILURES if isinstance(problem, kind)), Why.NO_NETWORK)
-    causes = [one for one in problem.args if isinstance(one, Exception)]
-    if why is Why.TLS and any(reason in str(problem) for reason in NO_TLS):
+    cause = next((one for one in problem.args if isinstance(one, Exception)), problem)
+    if why is Why.TLS and isinstance(cause, CUT_SHORT):
+        why = Why.CUT
+    elif why is Why.TLS and any(reason in str(problem) for reason in NO_TLS):
         why = Why.PLAIN
-    return Failure(why, type(causes[0] if causes else problem).__name__)
+    return Failure(why, type(cause).__name__)

@@ -371,6 +371,25 @@ def test_an_authority_that_is_pinned_is_trusted_and_no_other(tmp_path: Path) -> 
             assert answer.why is Why.TLS
 
 
+def test_a_network_that_cuts_the_handshake_is_no_matter_of_certificates(tmp_path: Path) -> None:
+    trustme.CA().cert_pem.write_to_path(tmp_path / "ours.pem")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def cut() -> None:
+            with listening.accept()[0] as came:
+                came.recv(1)
+                came.shutdown(socket.SHUT_RDWR)
+
+        thread = threading.Thread(target=cut)
+        thread.start()
+        address = f"https://127.0.0.1:{listening.getsockname()[1]}"
+        answer = transport(address, tmp_path / "ours.pem").ask(AskNonce("d"), None)
+        thread.join(30)
+
+    assert isinstance(answer, Failure)
+    assert answer.why is Why.CUT
+
+
 def test_an_address_behind_which_nobody_speaks_tls_is_said_to_be_one(tmp_path: Path) -> None:
     ours = trustme.CA()
     ours.cert_pem.write_to_path(tmp_path / "ours.pem")
