@@ -32,8 +32,8 @@ class Connection(Protocol):
         """What became of the log that was sent to IT last, or nothing."""
         ...
 
-    def wake(self) -> None:
-        """Send now: a touch was saved."""
+    def wake(self, pending: int) -> None:
+        """Send now: a touch was saved, and so many own changes are not confirmed by now."""
         ...
 
     def try_now(self) -> None:
@@ -84,8 +84,9 @@ class NotConnected(Connection):
         return ""
 
     @override
-    def wake(self) -> None:
+    def wake(self, pending: int) -> None:
         """Nothing is to be sent."""
+        del pending
 
     @override
     def try_now(self) -> None:

@@ -319,7 +319,8 @@ class Desk:
                 self._troubles["saving"] = f"The last touch was not saved. {error}"
             return NotKept(str(error))
         self._troubles.pop("saving", None)
-        self.connection.wake()
+        if self.practice is None:
+            self.connection.wake(self._store.pending_count())
         return result
 
     def _sight(self, ward: Ward) -> SyncSight:

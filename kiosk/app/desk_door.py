@@ -1,7 +1,7 @@
 """The way from sync's threads to the store, which belongs to the desk's: jobs in their turn, none during practice."""
 
-import queue
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.app.connection import Connection
@@ -68,10 +68,21 @@ class DeskDoor:
             self._taken.append(taken)
 
     def standing(self) -> "Before":
-        """Return how the store stands; waits for the desk's thread, so it is not called there."""
-        found: queue.SimpleQueue[Before] = queue.SimpleQueue()
-        self._post(lambda desk: self._when_open(desk, lambda open_: found.put(_before(open_))))
-        return found.get()
+        """Return how the store stands; waits for the desk's thread, so it is not called there.
+
+        Raises:
+            Exception: what the store raises.
+        """
+        found: Future[Before] = Future()
+
+        def look(desk: SyncedDesk) -> None:
+            try:
+                found.set_result(_before(desk))
+            except Exception as error:  # noqa: BLE001 - it belongs to whoever waits
+                found.set_exception(error)
+
+        self._post(lambda desk: self._when_open(desk, look))
+        return found.result()
 
     def go_on(self) -> None:
         """Do what waited for the practice ward to close; in the desk's thread."""
@@ -105,7 +116,7 @@ class DeskDoor:
 
 
 def _before(desk: SyncedDesk) -> "Before":
-    """Return how a ward's own store stands before it enrols."""
+    """Return how a ward's own store stands before sync begins."""
     from kiosk.app.sync_runner import Before, remembered_fingerprint  # noqa: PLC0415 - loaded by now
 
     ward, replica = desk.service.ward(), desk.replica
@@ -115,6 +126,8 @@ def _before(desk: SyncedDesk) -> "Before":
         node=ward.node_id if ward.alone else None,
         offer=offer_of(ward) if ward.alone and ward.node is not None else None,
         fingerprint=fingerprint,
+        pending=0 if replica is None else replica.pending_count(),
+        dead=0 if replica is None else replica.dead_count(),
     )
 
 

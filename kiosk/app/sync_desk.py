@@ -126,7 +126,7 @@ def retry(desk: SyncingDesk, values: Values) -> Answer:
     dead = _dead(desk, values)
     desk.service.enter_again(dead.record)
     desk.outbox.forget_dead(dead.record.change.id)
-    desk.connection.wake()
+    desk.connection.wake(desk.outbox.pending_count())
     return Kept(said="Saved. It is entered again, as of now.")
 
 

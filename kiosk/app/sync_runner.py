@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,8 @@ from kiosk.sync.performing import FINGERPRINT, StoreSide
 from kiosk.sync.protocol import SUPPORT_LOG_LIMIT_BYTES, Health, Refusal
 from kiosk.sync.replica import Replica, Taken
 from kiosk.sync.runner import Runner
+from kiosk.sync.status_file import FILE_NAME as STATUS_FILE
+from kiosk.sync.status_file import read_status
 from kiosk.sync.surroundings import Door, Told
 from kiosk.sync.telling import failure_words
 from kiosk.sync.transport import Transport
@@ -34,17 +36,20 @@ POLICY_DIGITS: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How the store stood before it enrolled.
+    """How the store stood before sync began.
 
     Attributes:
         node: the node under which the ward runs alone, or None once it belongs to central.
         offer: how it was set up, or None for one that was never.
         fingerprint: of the machine on which the store was enrolled, or None.
+        pending, dead: how many own changes were not confirmed, and how many not taken.
     """
 
     node: str | None
     offer: dict[str, Any] | None
     fingerprint: str | None
+    pending: int = 0
+    dead: int = 0
 
 
 class SyncParts:
@@ -146,7 +151,10 @@ class SyncParts:
         Raises:
             BadKey: this PC's key cannot be used.
         """
-        return enrolment.started(self._applicant(before), fingerprint_then=before.fingerprint)
+        started = enrolment.started(self._applicant(before), fingerprint_then=before.fingerprint)
+        told = read_status(self._settings.data / STATUS_FILE)
+        heard_at = told.heard_at if told is not None and told.central == enrolment.central else None
+        return replace(started, pending=before.pending, dead=before.dead, heard_at=heard_at)
 
     def side(self, took: Callable[[Taken], None]) -> StoreSide:
         """Return what stands around a store; `took` is told what comes, in the store's thread."""

@@ -103,9 +103,9 @@ class Syncing(Connection):
         return self._log_words
 
     @override
-    def wake(self) -> None:
+    def wake(self, pending: int) -> None:
         if self._running is not None:
-            self._running[0].wake()
+            self._running[0].wake(pending)
 
     @override
     def try_now(self) -> None:

@@ -97,6 +97,7 @@ def once(settings: Settings, means: Means, options: argparse.Namespace) -> int:
     before = _before(settings, means) if not enrolment.approved else None
     with _store(settings, means) as store:
         known = before or Before(None, None, remembered_fingerprint(store.meta))
+        known = replace(known, pending=store.pending_count(), dead=store.dead_count())
         wire = parts.wire(enrolment)
         try:
             went = SyncOnce(

@@ -62,8 +62,8 @@ def _absorb(state: State, event: Event) -> Step:
             return occasions.timer_fired(state, fired), ()
         case Started() as started:
             return occasions.started(state, started), ()
-        case LocalWritten():
-            return occasions.local_written(state), ()
+        case LocalWritten() as written:
+            return occasions.local_written(state, written), ()
         case NetworkChanged():
             return occasions.network_changed(state, event.at)
         case RetryAsked():

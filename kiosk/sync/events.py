@@ -188,6 +188,8 @@ class Started:
         application: how it asks to belong to a node, until that is decided.
         fingerprint: of this machine.
         copied: the file was enrolled on another machine.
+        pending, dead: how many own changes are not confirmed, and how many were not taken.
+        heard_at: when there was a connection last, before this start; None when that is not known.
     """
 
     central: str = ""
@@ -196,11 +198,20 @@ class Started:
     application: Enrol | None = None
     fingerprint: str = ""
     copied: bool = False
+    pending: int = 0
+    dead: int = 0
+    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LocalWritten:
-    """Something was written here."""
+    """Something was written here.
+
+    Attributes:
+        pending: how many own changes are not confirmed now, for people; None where nobody counted.
+    """
+
+    pending: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from kiosk.sync.backoff import spread_s
 from kiosk.sync.effects import Effect, Lane
-from kiosk.sync.events import Moment, Started, TimerFired
-from kiosk.sync.state import NEW, Belonging, Outbox, Session, Stage, State
+from kiosk.sync.events import LocalWritten, Moment, Started, TimerFired
+from kiosk.sync.state import NEW, Belonging, Mood, Outbox, Session, Stage, State
 from kiosk.sync.waiting import over, wait_for
 
 
@@ -26,14 +26,17 @@ def started(state: State, event: Started) -> State:
         fingerprint=event.fingerprint,
         application=event.application,
         copied=event.copied,
+        outbox=Outbox(pending=event.pending, dead=event.dead),
+        mood=Mood(heard_at=event.heard_at),
         number=state.number,
         published=state.published,
     )
 
 
-def local_written(state: State) -> State:
-    """Something is to be sent; counted anew when the outbox is read."""
-    return replace(state, outbox=replace(state.outbox, dirty=True))
+def local_written(state: State, event: LocalWritten) -> State:
+    """Something is to be sent; without a connection nobody else counts it."""
+    pending = state.outbox.pending if event.pending is None else event.pending
+    return replace(state, outbox=replace(state.outbox, dirty=True, pending=pending))
 
 
 def timer_fired(state: State, fired: TimerFired) -> State:

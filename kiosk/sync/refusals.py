@@ -67,7 +67,7 @@ def failed(state: State, lane: Lane, task: Task, failure: Failure, at: Moment) -
         # Something on the way ends quiet connections; shorter waits get through.
         poll_s = max(POLL_LEAST_S, task.act.wait_s / 2)
         state = replace(state, inbox=replace(state.inbox, poll_s=poll_s))
-    lost_at = state.mood.lost_at or (at.now_s, at.wall)
+    lost_at = state.mood.lost_at or (at.now_s, state.mood.heard_at or at.wall)
     mood = replace(state.mood, failure=failure, lost_at=lost_at)
     state = apart(replace(state, mood=mood))
     outbox = replace(state.outbox, denied=frozenset())

@@ -121,9 +121,13 @@ class Runner:
             if thread.is_alive() and thread is not threading.current_thread():
                 thread.join(timeout_s)
 
-    def wake(self) -> None:
-        """Send now: something was written here. Any thread may say so."""
-        self._events.put(LocalWritten())
+    def wake(self, pending: int | None = None) -> None:
+        """Send now: something was written here. Any thread may say so.
+
+        Args:
+            pending: how many own changes are not confirmed by now, where that was counted.
+        """
+        self._events.put(LocalWritten(pending))
 
     def try_now(self) -> None:
         """Try everything now: a person asked."""
@@ -183,12 +187,17 @@ class Runner:
         now_s = self._clock.monotonic_s()
         if self._restart_at_s is not None and self._restart_at_s <= now_s:
             self._restart_at_s = None
-            return self._started
+            return self._started_again()
         for lane, (number, until_s) in list(self._timers.items()):
             if until_s <= now_s:
                 del self._timers[lane]
                 return TimerFired(lane, number)
         return None
+
+    def _started_again(self) -> Started:
+        """Return the start with what people were told last: it may be long ago that the board was up."""
+        told = self.status
+        return replace(self._started, pending=told.waiting, dead=told.dead, heard_at=told.heard_at)
 
     def _happened(self, what: What) -> None:
         moment = Moment(self._clock.monotonic_s(), self._clock.now(), self._chance())

@@ -36,7 +36,12 @@ def welcomed(state: State, welcome: Welcome, anchor: Anchor | None) -> State:
         todo=_todo(state, welcome, follow, anchor),
     )
     mood = replace(
-        state.mood, lost_at=None, failure=None, trouble="", needs_update=welcome.needs_update
+        state.mood,
+        heard_at=None,
+        lost_at=None,
+        failure=None,
+        trouble="",
+        needs_update=welcome.needs_update,
     )
     if anchor is not None:
         mood = replace(mood, skew_s=anchor.skew_s)

@@ -200,6 +200,7 @@ class Mood:
     """What people are told.
 
     Attributes:
+        heard_at: when there was a connection last, before this start.
         in_sync_at: when the board was last in sync.
         lost_at: since when there is no connection, by both clocks, or None.
         failure: why, or None.
@@ -209,6 +210,7 @@ class Mood:
         store_trouble: the lane for which the store could not do something, and words for IT, or None.
     """
 
+    heard_at: datetime | None = None
     in_sync_at: datetime | None = None
     lost_at: tuple[float, datetime] | None = None
     failure: Failure | None = None

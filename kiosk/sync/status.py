@@ -56,6 +56,11 @@ class SyncStatus:
     next_try: datetime | None = None
 
     @property
+    def heard_at(self) -> datetime | None:
+        """When there was a connection last, as far as it is known here."""
+        return self.offline_since or self.at
+
+    @property
     def takes_code(self) -> bool:
         """Whether this PC may be connected with a new code: always, but where it belongs and is heard already."""
         return self.state not in {SyncState.IN_SYNC, SyncState.SENDING}

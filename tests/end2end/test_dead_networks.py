@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.domain.clock import instant_text
 from kiosk.sync.status import SyncState
 from tests.end2end.cut_network import CutNetwork
 from tests.end2end.real_screen import wait_until
@@ -55,5 +56,36 @@ def test_a_name_that_nobody_knows_is_offline_until_it_is_known(
             assert len(board.ward().cards) == 1
         wait_until("in sync", lambda: in_sync(board))
         assert len(board.ward().cards) == 1
+        board.close()
+        assert board.errors == []
+
+
+def test_a_board_that_starts_without_a_network_says_what_waits_and_since_when(
+    tmp_path: Path,
+) -> None:
+    with (
+        running_central(tmp_path / "central") as served,
+        CutNetwork(port_of(served.address)) as way,
+    ):
+        settings = settings_for(tmp_path / "ward", served, way.port, served.codes[0])
+        board = BoardWithoutWindow(settings)
+        wait_until("in sync", lambda: in_sync(board))
+        way.cut()
+        wait_until("offline", lambda: board.status.state is SyncState.OFFLINE)
+        assert board.status.offline_since is not None
+        since = instant_text(board.status.offline_since)
+        board.raise_card("while offline")
+        wait_until("counted", lambda: board.status.waiting == 1)
+        board.close()
+
+        board = BoardWithoutWindow(settings)
+        wait_until("offline", lambda: board.status.state is SyncState.OFFLINE)
+        assert board.status.waiting == 1
+        assert board.status.offline_since is not None
+        assert instant_text(board.status.offline_since) == since
+        board.raise_card("offline still")
+        wait_until("counted", lambda: board.status.waiting == 2)
+        way.heal()
+        wait_until("in sync", lambda: in_sync(board) and board.status.waiting == 0)
         board.close()
         assert board.errors == []

@@ -52,7 +52,8 @@ class SetConnection(Connection):
         self.looked += 1
 
     @override
-    def wake(self) -> None:
+    def wake(self, pending: int) -> None:
+        del pending
         self.asked.append("wake")
 
     @override

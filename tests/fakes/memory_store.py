@@ -145,6 +145,10 @@ class MemoryStore:
         """Return how many own changes are not confirmed: none, the ward is alone."""
         return 0
 
+    def dead_count(self) -> int:
+        """Return how many own changes were not taken: none, nobody was asked."""
+        return 0
+
     def aliases(self) -> list[str]:
         """Return the nodes as which the board ran alone before: none."""
         return []

@@ -27,9 +27,9 @@ class SetRunner:
         del timeout_s
         self.asked.append("stop")
 
-    def wake(self) -> None:
+    def wake(self, pending: int) -> None:
         """Send now."""
-        self.asked.append("wake")
+        self.asked.append(f"wake with {pending}")
 
     def try_now(self) -> None:
         """Try everything now."""

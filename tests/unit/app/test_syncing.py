@@ -112,7 +112,7 @@ def test_a_board_that_stands_alone_starts_nothing(board: Board) -> None:
     board.settled()
     assert board.parts.runners == []
     assert board.syncing.status == NOT_ENROLLED
-    board.syncing.wake()
+    board.syncing.wake(1)
     board.syncing.try_now()
     board.settled()
     assert board.parts.runners == []
@@ -171,9 +171,9 @@ def test_touches_wake_it_and_a_person_can_ask(board: Board) -> None:
     board.parts.kept = known()
     board.syncing.begin()
     runner = board.runner()
-    board.syncing.wake()
+    board.syncing.wake(1)
     board.syncing.try_now()
-    assert runner.asked[-2:] == ["wake", "try now"]
+    assert runner.asked[-2:] == ["wake with 1", "try now"]
 
 
 def test_how_it_stands_is_told_and_shown(board: Board) -> None:

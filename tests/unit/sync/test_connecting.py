@@ -341,3 +341,27 @@ def test_a_central_that_was_put_back_by_hand_is_said_and_nothing_is_sent_until_i
 
     assert room.statuses[-1].state is SyncState.IN_SYNC
     assert [one.change.id for one in room.replica.confirmed(SHARED)] == ["a-1"]
+
+
+def test_what_waits_is_known_before_there_is_a_connection_and_grows_without_one() -> None:
+    room = Room().start(pending=2, dead=1)
+    assert (room.status.waiting, room.status.dead) == (2, 1)
+
+    room.fail(Lane.PUSH, Why.NO_NETWORK)
+    room.happen(LocalWritten(pending=3))
+    assert (room.status.state, room.status.waiting) == (SyncState.OFFLINE, 3)
+
+
+def test_a_board_that_starts_without_a_network_says_since_when_it_has_heard_nothing() -> None:
+    since = MONDAY_MORNING - timedelta(days=3)
+    room = Room().start(heard_at=since)
+    said = [room.status.state.value]
+    room.fail(Lane.PUSH, Why.NO_NETWORK)
+    assert room.status.offline_since == since
+
+    room.wait_over(Lane.PUSH)
+    room.answer_all()
+    said.append(room.status.state.value)
+    room.fail(Lane.PULL, Why.NO_NETWORK)
+    assert room.status.offline_since == MONDAY_MORNING + timedelta(seconds=room.now_s)
+    assert said == [SyncState.STARTING, SyncState.IN_SYNC]
