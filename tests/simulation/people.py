@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.cards import (
@@ -27,7 +28,7 @@ from tests.simulation.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ERASES: Final = 0.005
+ERASES: Final = 0.002
 OVERSTEPS: Final = 0.03
 """How often somebody speaks for a tier that is not theirs to speak for: central never takes that."""
 
@@ -108,7 +109,11 @@ class People:
             AnswerCard(card_id, by, self._sentence(), tier=self.tier),
         ]
         if card.node == service.node_id and self.tier == 1:
-            commands = [CloseCard(card_id, service.node_id), ReopenCard(card_id, self._sentence())]
+            commands = [
+                CloseCard(card_id, service.node_id)
+                if card.is_open
+                else ReopenCard(card_id, self._sentence())
+            ]
         if self._world.maybe(OVERSTEPS):
             commands = [AnswerCard(card_id, by, self._sentence(), tier=self.tier + 1)]
         self._do(service, self._world.chance.choice(commands))
@@ -153,7 +158,7 @@ class People:
 
     def _some_card(self, service: BoardService) -> tuple[str, Card]:
         ward = service.ward()
-        cards = list(ward.cards.items())[-RECENT:]
+        cards = list(islice(reversed(ward.cards.items()), RECENT))
         if not cards:
             raise Refused("There is no card yet.")
         return self._world.chance.choice(cards)

@@ -4,24 +4,15 @@
 --seeds 1` lives through it again exactly.
 """
 
-from pathlib import Path
-
 import pytest
 
-from tests.simulation.__main__ import figures, total
-from tests.simulation.storm import Size, Storm
+from tests.simulation.__main__ import figures, live, total
+from tests.simulation.storm import Size
 
-SHORT = Size(days=0.5, acts=250)
-"""So much fits into a run of all tests; the long form has `Size()` and more seeds."""
-LEAST_CHANGES = 2_000
+SHORT = Size(days=0.4, acts=570, burst=200, hurry=2.0)
+"""More than 20,000 changes in eight seeds (SYNC.md); the long form has `Size()`, more boards and more seeds."""
+LEAST_CHANGES = 10_000
 """Of each half."""
-
-
-def folder(tmp_path: Path, seed: int) -> Path:
-    """Return a folder for a run."""
-    path = tmp_path / str(seed)
-    path.mkdir()
-    return path
 
 
 @pytest.mark.simulation
@@ -29,9 +20,9 @@ def folder(tmp_path: Path, seed: int) -> Path:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("seeds", [range(1, 5), range(5, 9)], ids=["1 to 4", "5 to 8"])
 def test_after_a_storm_nothing_is_lost_nothing_is_twice_and_all_boards_agree(
-    tmp_path: Path, seeds: range
+    seeds: range,
 ) -> None:
-    reports = [Storm(seed, SHORT, folder(tmp_path, seed)).run() for seed in seeds]
+    reports = [live(seed, SHORT) for seed in seeds]
 
     whole = total(reports)
     print(figures(whole, len(reports)))
@@ -42,11 +33,9 @@ def test_after_a_storm_nothing_is_lost_nothing_is_twice_and_all_boards_agree(
 @pytest.mark.simulation
 @pytest.mark.no_cover
 @pytest.mark.timeout(120)
-def test_the_same_seed_gives_the_same_digest(tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_digest() -> None:
     size = Size(boards=2, days=0.3, acts=60)
-    first = Storm(99, size, folder(tmp_path, 1)).run()
-    second = Storm(99, size, folder(tmp_path, 2)).run()
-    other = Storm(98, size, folder(tmp_path, 3)).run()
+    first, second, other = (live(seed, size) for seed in (99, 99, 98))
 
     assert first.digest == second.digest
     assert first.digest != other.digest
