@@ -9,7 +9,7 @@ import pytest
 from tests.simulation.__main__ import figures, live, total
 from tests.simulation.storm import Size
 
-SHORT = Size(days=0.4, acts=570, burst=200, hurry=2.0)
+SHORT = Size(days=0.4, acts=680, burst=200, hurry=2.0)
 """More than 20,000 changes in eight seeds (SYNC.md); the long form has `Size()`, more boards and more seeds."""
 LEAST_CHANGES = 10_000
 """Of each half."""

@@ -15,6 +15,12 @@ BEGIN: Final = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
 MINUTE_S: Final = 60.0
 HOUR_S: Final = 3600.0
 DAY_S: Final = 86_400.0
+MOST_IN_A_MINUTE: Final = 5_000
+"""Far beyond what a storm has at its worst: more is boards that ask and ask."""
+
+
+class RestlessError(Exception):
+    """Something goes round and round, and time hardly passes."""
 
 
 @dataclass(order=True)
@@ -43,6 +49,7 @@ class World:
         self.faults: Counter[str] = Counter()
         self._queue: list[_Due] = []
         self._order = 0
+        self._in_this_minute = (0.0, 0)
         self._digest = hashlib.sha256(str(seed).encode())
 
     @property
@@ -70,12 +77,26 @@ class World:
         heapq.heappush(self._queue, _Due(self.now_s + max(0.0, seconds), self._order, act))
 
     def run_until(self, end_s: float) -> None:
-        """Let happen what is due up to a time, and stand there."""
+        """Let happen what is due up to a time, and stand there.
+
+        Raises:
+            RestlessError: far too much happened within a minute.
+        """
         while self._queue and self._queue[0].at_s <= end_s:
             due = heapq.heappop(self._queue)
             self.now_s = due.at_s
+            self._count()
             due.act()
         self.now_s = end_s
+
+    def _count(self) -> None:
+        minute, count = self.now_s // MINUTE_S, 1
+        if minute == self._in_this_minute[0]:
+            count += self._in_this_minute[1]
+        if count > MOST_IN_A_MINUTE:
+            message = f"{count:,} things happened within a minute"
+            raise RestlessError(message)
+        self._in_this_minute = (minute, count)
 
     def maybe(self, probability: float) -> bool:
         """Draw whether something happens."""
