@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from starlette.requests import Request
 from starlette.types import Message
@@ -31,7 +31,10 @@ from kiosk.domain.placements import PlaceNode, decide
 from kiosk.sync.protocol import PATHS, SNAPSHOT_BEHIND
 from tests.fakes.ids import SeededIds
 from tests.simulation.hospital import ON, Hospital
-from tests.simulation.world import World
+from tests.simulation.world import RestlessError, World
+
+BESIDES: Final = 500
+"""Changes that a log may have beside what people at boards made: the organisation's."""
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
@@ -173,6 +176,9 @@ class Central:
             answer = self._loop.run_until_complete(handler(Request(scope, receive)))
         except Refused as refused:
             answer = refusal(refused)
+        if self.total() > self._world.made + BESIDES:
+            message = f"the logs have {self.total():,} changes, people made {self._world.made:,}"
+            raise RestlessError(message)
         return Response(answer.status_code, dict(answer.headers), answer.body, self.heads())
 
     # Long polls, on virtual time

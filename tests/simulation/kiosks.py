@@ -80,8 +80,9 @@ class Confirmed:
 class Recorded:
     """A store that notes what was confirmed; everything else passes through."""
 
-    def __init__(self, store: Store, confirmed: Confirmed, screen: Screen) -> None:
+    def __init__(self, store: Store, world: World, confirmed: Confirmed, screen: Screen) -> None:
         self._store = store
+        self._world = world
         self._confirmed = confirmed
         self._screen = screen
 
@@ -93,6 +94,7 @@ class Recorded:
         """Keep acts, and note them once they are kept."""
         done = self._store.append(acts, **how)
         self._confirmed.ids += [record.change.id for record in done.records]
+        self._world.made += len(done.records)
         self._screen.wrote(done.records)
         self._screen.show(done.changed)
         return done
@@ -354,7 +356,7 @@ class Kiosk:
 
     def _open_services(self) -> None:
         assert self.store is not None
-        self.recorded: Any = Recorded(self.store, self.confirmed, self.screen)
+        self.recorded: Any = Recorded(self.store, self.world, self.confirmed, self.screen)
         self.service = BoardService(self.recorded, self.clock, self._ids, self.store_node)
 
     def _ask(self, begin: Begin, boot: int) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -15,7 +16,7 @@ from kiosk.domain.kinds import KINDS
 from kiosk.domain.standing import ERASED
 from kiosk.store import log as logs
 from kiosk.store import meta, moving, streams
-from kiosk.store.faults import ForkError, GapError, StoreError
+from kiosk.store.faults import ForkError, GapError, StoreError, StoreFull
 from kiosk.sync.effects import SetTimer
 from kiosk.sync.engine import Step, step
 from kiosk.sync.events import Answered, Event
@@ -265,11 +266,13 @@ class HighWater(Flaw):
             assert kiosk.store is not None
             heads = {(one.log, one.incarnation): one.counter for one in what.answer.streams}
             for log in kiosk.store.pending_logs():
-                Spoilt(kiosk.store).drop(
+                below = [
                     record.change.id
                     for record in kiosk.store.pending(log)
                     if record.entry.counter <= heads.get((str(log), record.entry.incarnation), 0)
-                )
+                ]
+                with suppress(StoreFull):  # another time, then
+                    Spoilt(kiosk.store).drop(below)
             welcome = what.answer.model_copy(update={"forked": []})
             event = replace(event, what=replace(what, answer=welcome))
         return step(state, event)

@@ -20,7 +20,7 @@ MOST_IN_A_MINUTE: Final = 5_000
 
 
 class RestlessError(Exception):
-    """Something goes round and round, and time hardly passes."""
+    """Something goes round and round: time hardly passes, or logs grow although nobody does anything."""
 
 
 @dataclass(order=True)
@@ -39,6 +39,7 @@ class World:
         chance: the one source of chance.
         now_s: seconds since the beginning.
         faults: how many faults of each kind there were.
+        made: how many changes people made.
     """
 
     def __init__(self, seed: int, flaw: Flaw = SOUND) -> None:
@@ -47,6 +48,7 @@ class World:
         self.chance = random.Random(seed)  # noqa: S311 - a recorded seed is the point
         self.now_s = 0.0
         self.faults: Counter[str] = Counter()
+        self.made = 0
         self._queue: list[_Due] = []
         self._order = 0
         self._in_this_minute = (0.0, 0)
