@@ -42,6 +42,12 @@ SWITCH_S = 0.001
 """How long the worker may keep Python for itself while the window's thread wants it."""
 GARBAGE_THRESHOLD = 50_000
 """New objects between two looks for garbage: starting makes many that stay."""
+GARBAGE_THRESHOLDS_LATER = (2_000, 10, 10_000)
+"""The same once the board is up, for each generation: short looks only, for all threads stand still meanwhile.
+
+What is left is looked for when nobody is there.
+"""
+GARBAGE_EVERY_S = 3_600.0
 FAST_COMPRESSION = 80
 """Of a PNG, in Qt's terms: larger files, and read sooner."""
 MADE = "The board could not be opened."
@@ -91,6 +97,7 @@ class Show(QObject):
         self._heartbeat.setInterval(HEARTBEAT_MS)
         self._heartbeat.timeout.connect(self._beat)
         self._kept_picture_at = 0.0
+        self._collected_at = 0.0
         self._beats_left = 0
         self._reading = reading
         self._settled = False
@@ -195,6 +202,9 @@ class Show(QObject):
         if now_s - self._kept_picture_at >= PICTURE_EVERY_S and self.presenter.public_and_idle:
             self._kept_picture_at = now_s
             self._keep_picture()
+        elif now_s - self._collected_at >= GARBAGE_EVERY_S and self.presenter.public_and_idle:
+            self._collected_at = now_s
+            _collect_garbage()
 
     def _settle(self) -> None:
         """Once there is something to touch: load what touches need, begin to sync, and let what stays be no garbage."""
@@ -204,6 +214,8 @@ class Show(QObject):
         self._worker.post(_load_rest)
         self._begin_sync()
         gc.freeze()
+        gc.set_threshold(*GARBAGE_THRESHOLDS_LATER)
+        self._collected_at = self._clock.monotonic_s()
 
     def _begin_sync(self) -> None:
         from kiosk.app.syncing import Syncing  # noqa: PLC0415 - the first board waits for none of it
@@ -297,6 +309,13 @@ def _first_look(desk: "Desk") -> tuple[Any, Any, Any]:
     from kiosk.ui.presenter import Machine, Presenter  # noqa: PLC0415 - in the worker's thread
 
     return Presenter, Machine, desk.means
+
+
+def _collect_garbage() -> None:
+    """Look through everything, and let what is left be passed over until the next time."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _load_rest(desk: "Desk") -> None:

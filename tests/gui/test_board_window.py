@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.board_window import BoardWindow
+from kiosk.ui.board_window.touch_watch import TouchWatch
 from kiosk.ui.theme import load_theme
 from kiosk.viewmodels.boards import BoardView, Button, Face, Grid, Place, PlacedTile
 from kiosk.viewmodels.emphasis import Mark, Tone
@@ -176,6 +177,42 @@ def test_any_touch_or_key_says_that_somebody_is_there(window: BoardWindow, qtbot
         qtbot.mouseClick(child(window, "status"), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(window.any_touch):
         qtbot.keyClick(window, Qt.Key.Key_A)
+
+
+def test_what_comes_into_the_window_later_is_watched_too(window: BoardWindow, qtbot: QtBot) -> None:
+    window.show_sheet(SHEET)
+    qtbot.waitUntil(lambda: window.sheet is not None and window.sheet.isVisible())
+    with qtbot.waitSignal(window.any_touch):
+        qtbot.mouseClick(child(window, "action:save"), Qt.MouseButton.RightButton)
+    window.show_board(other_board_view())
+    with qtbot.waitSignal(window.any_touch):
+        qtbot.mouseClick(child(window, "status"), Qt.MouseButton.RightButton)
+
+
+def test_only_the_widgets_of_the_window_are_watched(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else Qt's own objects reach Python, and the first of an unknown kind stops the board."""
+    seen: set[str] = set()
+    see = TouchWatch.eventFilter
+
+    def note(watch: TouchWatch, watched: QObject, event: QEvent) -> bool:
+        seen.add(watched.objectName() if isinstance(watched, QWidget) else type(watched).__name__)
+        return see(watch, watched, event)
+
+    monkeypatch.setattr(TouchWatch, "eventFilter", note)
+    window = BoardWindow(load_theme("light"))
+    qtbot.addWidget(window)
+    window.show_board(board_view())
+    window.show()
+    qtbot.waitExposed(window)
+    with qtbot.waitSignal(window.any_touch):
+        qtbot.mouseClick(child(window, "status"), Qt.MouseButton.LeftButton)
+    timer = QTimer(singleShot=True, interval=0)
+    with qtbot.waitSignal(timer.timeout):
+        timer.start()
+    assert "status" in seen
+    assert "QTimer" not in seen
 
 
 def test_tab_goes_through_the_board_in_reading_order(window: BoardWindow, qtbot: QtBot) -> None:

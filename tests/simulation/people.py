@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.cards import (
@@ -157,8 +156,7 @@ class People:
         self._undo = service.perform(command, self._id()).undo
 
     def _some_card(self, service: BoardService) -> tuple[str, Card]:
-        ward = service.ward()
-        cards = list(islice(reversed(ward.cards.items()), RECENT))
+        cards = list(service.ward().cards.items())[-RECENT:]
         if not cards:
             raise Refused("There is no card yet.")
         return self._world.chance.choice(cards)
