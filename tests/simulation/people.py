@@ -156,7 +156,7 @@ class People:
         self._undo = service.perform(command, self._id()).undo
 
     def _some_card(self, service: BoardService) -> tuple[str, Card]:
-        cards = list(service.ward().cards.items())[-RECENT:]
+        cards = list(service.ward().cards.items())[-RECENT:][::-1]
         if not cards:
             raise Refused("There is no card yet.")
         return self._world.chance.choice(cards)
