@@ -6,7 +6,7 @@ from tests.simulation.flaws import SOUND
 from tests.simulation.mutants import MUTANTS, SMALL, wrong_with
 
 SEED = 1
-CAUGHT = ("delete on send", "dead dropped", "dead blocks the queue", "erasure not forwarded")
+CAUGHT = ("delete on send", "dead dropped", "dead blocks the queue", "no fsync")
 """Mutants that this one seed catches."""
 
 
