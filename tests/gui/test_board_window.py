@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from kiosk.ui.board_window import BoardWindow
 from kiosk.ui.board_window.touch_watch import TouchWatch
@@ -69,6 +71,14 @@ def repaints(window: BoardWindow) -> dict[str, int]:
 
 def place(window: BoardWindow, widget: QWidget) -> QRect:
     return QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())
+
+
+def click_at(
+    window: BoardWindow, name: str, button: Qt.MouseButton = Qt.MouseButton.LeftButton
+) -> None:
+    """Click as the screen reports it: at a place of the window, which finds the widget."""
+    middle = place(window, child(window, name)).center()
+    QTest.mouseClick(window.windowHandle(), button, pos=middle)
 
 
 def bodies(window: BoardWindow) -> list[QRect]:
@@ -171,48 +181,64 @@ def test_escape_is_reported(window: BoardWindow, qtbot: QtBot) -> None:
 
 
 def test_any_touch_or_key_says_that_somebody_is_there(window: BoardWindow, qtbot: QtBot) -> None:
+    for name in ("tile.cards", "status"):
+        with qtbot.waitSignal(window.any_touch):
+            click_at(window, name)
     with qtbot.waitSignal(window.any_touch):
-        qtbot.mouseClick(child(window, "tile.cards"), Qt.MouseButton.LeftButton)
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+
+
+def test_a_finger_hides_the_cursor_and_a_mouse_brings_it_back(
+    window: BoardWindow, qtbot: QtBot
+) -> None:
+    middle = window.rect().center()
     with qtbot.waitSignal(window.any_touch):
-        qtbot.mouseClick(child(window, "status"), Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(window.any_touch):
-        qtbot.keyClick(window, Qt.Key.Key_A)
+        finger = QTest.touchEvent(window.windowHandle(), QTest.createTouchDevice())
+        finger.press(0, middle).commit()
+    hidden = window.cursor().shape()
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=middle)
+
+    assert hidden is Qt.CursorShape.BlankCursor
+    assert window.cursor().shape() is Qt.CursorShape.ArrowCursor
+
+
+class _Counting(TouchWatch):
+    """Notes which receivers it is asked about."""
+
+    def __init__(self, window: QWidget) -> None:
+        self.seen: set[str] = set()
+        super().__init__(window)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.seen.add(watched.metaObject().className())
+        return super().eventFilter(watched, event)
+
+
+def test_what_looks_for_touches_is_asked_about_no_timer_no_paint_and_no_other_receiver(
+    qtbot: QtBot,
+) -> None:
+    window, timer = QWidget(), QTimer()
+    qtbot.addWidget(window)
+    counting = _Counting(window)
+    timer.start(0)
+    window.show()
+    qtbot.waitExposed(window)
+    with qtbot.waitSignal(timer.timeout):
+        window.update()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+
+    assert counting.seen == {window.windowHandle().metaObject().className()}
 
 
 def test_what_comes_into_the_window_later_is_watched_too(window: BoardWindow, qtbot: QtBot) -> None:
     window.show_sheet(SHEET)
     qtbot.waitUntil(lambda: window.sheet is not None and window.sheet.isVisible())
     with qtbot.waitSignal(window.any_touch):
-        qtbot.mouseClick(child(window, "action:save"), Qt.MouseButton.RightButton)
+        click_at(window, "action:save", Qt.MouseButton.RightButton)
     window.show_board(other_board_view())
     with qtbot.waitSignal(window.any_touch):
-        qtbot.mouseClick(child(window, "status"), Qt.MouseButton.RightButton)
-
-
-def test_only_the_widgets_of_the_window_are_watched(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Else Qt's own objects reach Python, and the first of an unknown kind stops the board."""
-    seen: set[str] = set()
-    see = TouchWatch.eventFilter
-
-    def note(watch: TouchWatch, watched: QObject, event: QEvent) -> bool:
-        seen.add(watched.objectName() if isinstance(watched, QWidget) else type(watched).__name__)
-        return see(watch, watched, event)
-
-    monkeypatch.setattr(TouchWatch, "eventFilter", note)
-    window = BoardWindow(load_theme("light"))
-    qtbot.addWidget(window)
-    window.show_board(board_view())
-    window.show()
-    qtbot.waitExposed(window)
-    with qtbot.waitSignal(window.any_touch):
-        qtbot.mouseClick(child(window, "status"), Qt.MouseButton.LeftButton)
-    timer = QTimer(singleShot=True, interval=0)
-    with qtbot.waitSignal(timer.timeout):
-        timer.start()
-    assert "status" in seen
-    assert "QTimer" not in seen
+        click_at(window, "status", Qt.MouseButton.RightButton)
 
 
 def test_tab_goes_through_the_board_in_reading_order(window: BoardWindow, qtbot: QtBot) -> None:

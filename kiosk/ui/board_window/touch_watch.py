@@ -1,6 +1,6 @@
 """Notes that somebody is there: any touch, click or key in the window, whatever then takes it."""
 
-from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -11,11 +11,13 @@ SIGNS_OF_LIFE = frozenset(
 
 
 class TouchWatch(QObject):
-    """Sees every event of the window's widgets before they do; hides the cursor from fingers.
+    """Sees what the screen and the keyboard send to the window, before its widgets do; hides the cursor from fingers.
 
-    It stands on the widgets, not on the application: there it would also be handed objects of Qt's own, and at the
-    first of a kind that Python does not know (the font cache, ten seconds after the start) PySide makes all classes
-    that there are, in which time nothing is drawn.
+    It filters the window's handle and not the application: there Python would be asked about every timer and every
+    paint, while other threads have it, and PySide makes hundreds of types at the first receiver that it does not know.
+
+    Args:
+        window: a window of its own; it gets its handle here, if it was not shown yet.
 
     Signals:
         touched: at least once for each touch, click or key in the window.
@@ -26,24 +28,15 @@ class TouchWatch(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._watch(window)
+        window.winId()  # makes the handle
+        window.windowHandle().installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind is QEvent.Type.ChildPolished and isinstance(event, QChildEvent):
-            child = event.child()
-            if isinstance(child, QWidget):
-                self._watch(child)
-        elif kind in SIGNS_OF_LIFE:
+        if event.type() in SIGNS_OF_LIFE:
             self._show_cursor(event)
             self.touched.emit()
         return False
-
-    def _watch(self, widget: QWidget) -> None:
-        """Stand on a widget and on all in it; on one where it stands already, it stands no second time."""
-        for each in (widget, *widget.findChildren(QWidget)):
-            each.installEventFilter(self)
 
     def _show_cursor(self, event: QEvent) -> None:
         """Hide the cursor at a touch; bring it back for a real mouse."""
