@@ -1,6 +1,5 @@
 """Starting the wall display: a true picture first, then the live board, without freezing the window between."""
 
-import gc
 import logging
 import os
 import signal
@@ -16,6 +15,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
+from kiosk.app import garbage
 from kiosk.app.places import Places
 from kiosk.app.worker import Worker
 from kiosk.config import Settings
@@ -40,14 +40,6 @@ PICTURE_EVERY_S = 300.0
 """How often the public face is kept as the first picture of the next start."""
 SWITCH_S = 0.001
 """How long the worker may keep Python for itself while the window's thread wants it."""
-GARBAGE_THRESHOLD = 50_000
-"""New objects between two looks for garbage: starting makes many that stay."""
-GARBAGE_THRESHOLDS_LATER = (2_000, 10, 10_000)
-"""The same once the board is up, for each generation: short looks only, for all threads stand still meanwhile.
-
-What is left is looked for when nobody is there.
-"""
-GARBAGE_EVERY_S = 3_600.0
 FAST_COMPRESSION = 80
 """Of a PNG, in Qt's terms: larger files, and read sooner."""
 MADE = "The board could not be opened."
@@ -66,7 +58,7 @@ def run(settings: Settings, *, practice: bool = False, window: str | None = None
     Returns:
         The program's exit code.
     """
-    gc.set_threshold(GARBAGE_THRESHOLD)
+    garbage.begin()
     sys.setswitchinterval(SWITCH_S)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - no other kind is made
@@ -96,11 +88,10 @@ class Show(QObject):
         self._heartbeat = QTimer(self)
         self._heartbeat.setInterval(HEARTBEAT_MS)
         self._heartbeat.timeout.connect(self._beat)
-        self._kept_picture_at = 0.0
-        self._collected_at = 0.0
+        self._kept_picture_at = self._looked_through_at = 0.0
         self._beats_left = 0
         self._reading = reading
-        self._settled = False
+        self._settled = self._stands = False
         self._means: Means | None = None
         self._syncing: Syncing | None = None
         self.presenter: Presenter | None = None
@@ -198,33 +189,36 @@ class Show(QObject):
             return
         self._settle()
         self.presenter.tick()
-        now_s = self._clock.monotonic_s()
-        if now_s - self._kept_picture_at >= PICTURE_EVERY_S and self.presenter.public_and_idle:
-            self._kept_picture_at = now_s
-            self._keep_picture()
-        elif now_s - self._collected_at >= GARBAGE_EVERY_S and self.presenter.public_and_idle:
-            self._collected_at = now_s
-            _collect_garbage()
+        if self._stands and self.presenter.public_and_idle:
+            self._keep_house()
 
     def _settle(self) -> None:
-        """Once there is something to touch: load what touches need, begin to sync, and let what stays be no garbage."""
+        """Once there is something to touch: load what touches and sync need, in the worker's thread."""
         if self._settled or (self.window.board is None and self.window.sheet is None):
             return
         self._settled = True
-        self._worker.post(_load_rest)
-        self._begin_sync()
-        gc.freeze()
-        gc.set_threshold(*GARBAGE_THRESHOLDS_LATER)
-        self._collected_at = self._clock.monotonic_s()
+        self._worker.post(_load_rest, self._stand)
 
-    def _begin_sync(self) -> None:
-        from kiosk.app.syncing import Syncing  # noqa: PLC0415 - the first board waits for none of it
+    def _stand(self, syncing_class: "type[Syncing]") -> None:
+        """Begin to sync, and let what stays be no garbage."""
+        assert self._means is not None  # noqa: S101 - there is a presenter
+        self._syncing = syncing_class(
+            self._settings, self._means, self._worker.post, self._tell_changes
+        )
+        self._worker.post(self._syncing.attach)
+        garbage.stand()
+        self._looked_through_at = self._clock.monotonic_s()
+        self._stands = True
 
-        if self._means is not None:
-            self._syncing = Syncing(
-                self._settings, self._means, self._worker.post, self._tell_changes
-            )
-            self._worker.post(self._syncing.attach)
+    def _keep_house(self) -> None:
+        """Do one thing that holds the window up and can wait for a board that nobody touches."""
+        now_s = self._clock.monotonic_s()
+        if now_s - self._kept_picture_at >= PICTURE_EVERY_S:
+            self._kept_picture_at = now_s
+            self._keep_picture()
+        elif now_s - self._looked_through_at >= garbage.OLD_EVERY_S:
+            self._looked_through_at = now_s
+            garbage.look_through()
 
     def _tell_changes(self) -> None:
         """Say in any thread that the board may show something else."""
@@ -311,18 +305,14 @@ def _first_look(desk: "Desk") -> tuple[Any, Any, Any]:
     return Presenter, Machine, desk.means
 
 
-def _collect_garbage() -> None:
-    """Look through everything, and let what is left be passed over until the next time."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+def _load_rest(desk: "Desk") -> "type[Syncing]":
+    """Import what the first touch and sync need, in the worker's thread, before somebody touches."""
+    from kiosk.app.syncing import Syncing  # noqa: PLC0415 - the first board waits for none of it
 
-
-def _load_rest(desk: "Desk") -> None:
-    """Import what the first touch needs, in the worker's thread, before somebody touches."""
     del desk
     _forms()
     load_sheets()
+    return Syncing
 
 
 def _save(image: QImage, path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from kiosk.analytics.intervals import wilson
-from kiosk.app.start import GARBAGE_THRESHOLD
+from kiosk.app import garbage
 from kiosk.domain.kinds import KINDS
 from kiosk.domain.metrics import Entered, MetricFacts
 from kiosk.domain.nodes import DefineNode, NodeFacts, SetWallStratifiers
@@ -49,7 +49,7 @@ def main() -> None:
         _write(path)
     catalogue = load_catalogue(resource_folder("assets") / "catalogue")
     times: list[float] = []
-    gc.set_threshold(GARBAGE_THRESHOLD)  # as in the board
+    garbage.begin()  # as in the board
     values = METRICS * STRATIFIERS * GROUPS * WEEKS
     for _ in range(turns + 1):  # the first warms the disk's cache and the modules
         begun = now_ms()
