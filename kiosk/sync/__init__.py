@@ -15,7 +15,7 @@ module                                           what it owns
 `transport`, `connections`, `bodies`, `proxies`  HTTP to central: TLS, the system's proxy, bytes and messages
 `packing`                                        small messages, packed with a dictionary of what they are made of
 `credentials`, `enrolment`, `links`              this PC's key, how it belongs to a central, the link with a code
-`once`, `read_ahead`                             syncing once without a board
+`once`, `read_ahead`, `outbox_ahead`             syncing once without a board
 `carrying`, `change_files`                       syncing by file, without a network
 `status`, `status_file`                          how sync stands, as a value and beside the store
 ===============================================  =====================================================================

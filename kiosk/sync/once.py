@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from kiosk.domain.clock import Clock
-from kiosk.sync.acts import REQUESTS, Adopt, ApplyPages, ApplySnapshot, AskPages
+from kiosk.sync.acts import REQUESTS, Adopt, ApplyPages, ApplySnapshot, AskPages, SendEntries
 from kiosk.sync.effects import Begin, Effect, Lane, SetTimer
 from kiosk.sync.engine import step
 from kiosk.sync.events import (
@@ -24,7 +24,8 @@ from kiosk.sync.events import (
     TimerFired,
     What,
 )
-from kiosk.sync.performing import StoreSide, report
+from kiosk.sync.outbox_ahead import OutboxAhead
+from kiosk.sync.performing import StoreSide
 from kiosk.sync.protocol import Enrolled, Pushed, Refusal
 from kiosk.sync.read_ahead import ReadAhead
 from kiosk.sync.replica import Replica
@@ -82,7 +83,7 @@ class SyncOnce:
         chance: Callable[[], float],
         wait: Callable[[float], None] | None = None,
     ) -> None:
-        self._replica, self._side, self._wire = replica, side, ReadAhead(wire)
+        self._store, self._wire = OutboxAhead(replica, side), ReadAhead(wire)
         self._clock, self._chance = clock, chance
         self._wait = wait or (lambda seconds: (threading.Event().wait(seconds), None)[1])
         self._state: State = NEW
@@ -144,12 +145,16 @@ class SyncOnce:
 
     def _carry_out(self, begin: Begin) -> What:
         if not isinstance(begin.act, REQUESTS):
-            stored = report(begin, begin.act, self._replica, self._side)
+            stored = self._store.report(begin)
             if isinstance(stored, Stored):
                 self._count_stored(begin.act)
             return stored
         token = self._state.session.token
-        answer = self._wire.ask(begin.act, None if token is None else token.token)
+        trust = None if token is None else token.token
+        if isinstance(begin.act, SendEntries):
+            answer = self._store.send(begin, self._wire.ask, trust)
+        else:
+            answer = self._wire.ask(begin.act, trust)
         match answer:
             case Refusal():
                 return Refused(begin.lane, begin.number, answer)

@@ -2,6 +2,7 @@
 
 import queue
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.sync.acts import AskPages, Request
@@ -10,6 +11,7 @@ from kiosk.sync.protocol import Refusal
 from kiosk.sync.surroundings import Wire
 
 Answered = Answer | Refusal | Failure
+Asking = Callable[[Request, str | None], Answered]
 
 
 class ReadAhead:
@@ -21,7 +23,7 @@ class ReadAhead:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self._ahead: tuple[AskPages, queue.SimpleQueue[Answered]] | None = None
+        self._ahead: tuple[AskPages, Callable[[], Answered]] | None = None
 
     def ask(self, request: Request, token: str | None) -> Answered:
         """Ask, or take what was asked already."""
@@ -31,7 +33,8 @@ class ReadAhead:
         if answer is None:
             answer = self._wire.ask(request, token)
         if isinstance(answer, PagesRead) and _has_more(answer):
-            self._ask_ahead(_following(request, answer), token)
+            follows = _following(request, answer)
+            self._ahead = follows, ask_aside(self._wire.ask, follows, token)
         return answer
 
     def _asked(self, request: AskPages) -> Answered | None:
@@ -39,20 +42,22 @@ class ReadAhead:
         ahead, self._ahead = self._ahead, None
         if ahead is None or ahead[0] != request:
             return None
-        answer = ahead[1].get()
+        answer = ahead[1]()
         return answer if isinstance(answer, PagesRead) and answer.pages else None
 
-    def _ask_ahead(self, request: AskPages, token: str | None) -> None:
-        answers: queue.SimpleQueue[Answered] = queue.SimpleQueue()
 
-        def work() -> None:
-            try:
-                answers.put(self._wire.ask(request, token))
-            except Exception as bug:  # noqa: BLE001 - nobody waits for ever; it is asked again, and told then
-                answers.put(Failure(Why.BUG, type(bug).__name__))
+def ask_aside(ask: Asking, request: Request, token: str | None) -> Callable[[], Answered]:
+    """Ask in a thread of its own; return what waits for the answer."""
+    answers: queue.SimpleQueue[Answered] = queue.SimpleQueue()
 
-        self._ahead = (request, answers)
-        threading.Thread(target=work, name="sync-ahead", daemon=True).start()
+    def work() -> None:
+        try:
+            answers.put(ask(request, token))
+        except Exception as bug:  # noqa: BLE001 - nobody waits for ever; it is asked again, and told then
+            answers.put(Failure(Why.BUG, type(bug).__name__))
+
+    threading.Thread(target=work, name="sync-ahead", daemon=True).start()
+    return answers.get
 
 
 def _has_more(answer: PagesRead) -> bool:
