@@ -1,6 +1,7 @@
 """Who waits for which logs: a long poll sleeps here, without a thread, until one of its logs has grown."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
@@ -46,6 +47,7 @@ class News:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended = False
         self._count = 0
+        self._writing: Counter[str] = Counter()
 
     @property
     def waiting_count(self) -> int:
@@ -98,6 +100,25 @@ class News:
                 others.discard(waiter)
                 if not others:
                     del self._waiting[log]
+
+    @contextmanager
+    def writing(self, device: str) -> Iterator[None]:
+        """Know that a board is writing, as long as the context lasts; in the loop.
+
+        Args:
+            device: the board.
+        """
+        self._writing[device] += 1
+        try:
+            yield
+        finally:
+            self._writing[device] -= 1
+            if not self._writing[device]:
+                del self._writing[device]
+
+    def is_writing(self, device: str) -> bool:
+        """Tell whether a board is writing at this moment, so that what is new is likely its own."""
+        return device in self._writing
 
     def _in_loop(self, call: Callable[..., None], *given: object) -> None:
         if self._loop is None:

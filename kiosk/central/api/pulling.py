@@ -1,5 +1,6 @@
 """Pull: what is new after a vector of cursors; when nothing is, the answer waits without a thread."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,6 +32,8 @@ from kiosk.sync.protocol import (
 
 LEAVES_WITHIN: Final = timedelta(seconds=30)
 """A board that was moved is asked so often whether it has done with the unit that it left."""
+OTHERS_FIRST_S: Final = 0.05
+"""A board that is writing waits so much longer: what is new is likely its own, and others wait for that."""
 SAY_CURSORS: Final = "A pull names its timeline, its cursors and at most 25 s."
 SAY_HELLO: Final = "What this board follows has changed. Say hello again."
 
@@ -106,6 +109,8 @@ class Pulls:
                 if not await waiter.wait(left_s):
                     found = self._nothing()
                     break
+                if wire.news.is_writing(device.id):
+                    await asyncio.sleep(OTHERS_FIRST_S)
                 greeted = waiter.look_again()
                 if greeted:
                     asked.own = None

@@ -14,7 +14,6 @@ from kiosk.central.api.taking import Taking, answer_of
 from kiosk.central.api.wire import Wire, check_timeline
 from kiosk.central.devices.device import Device
 from kiosk.central.storage.protocol import Outcome
-from kiosk.domain.changes import Log
 from kiosk.domain.clock import instant_text
 
 
@@ -30,14 +29,15 @@ class Pushes:
         device = await self._wire.asking(request)
         self._wire.workers.check_room()
         body = await read_body(request)
-        return await self._wire.workers.run(self._take, device, body, accepted(request))
+        with self._wire.news.writing(device.id):
+            return await self._wire.workers.run(self._take, device, body, accepted(request))
 
     def _take(self, device: Device, body: bytes, unpacks: str) -> Response:
         pushing = read_push(body)
         check_timeline(self._wire, pushing.timeline)
         now = self._wire.means.clock.now()
         outcomes = self._taking.take(device, pushing.log, pushing.entries, now)
-        self._tell(pushing.log, outcomes)
+        self._count(outcomes)
         answer: dict[str, Any] = {
             "answers": [answer_of(outcome) for outcome in outcomes],
             "now": instant_text(now),
@@ -46,9 +46,7 @@ class Pushes:
             answer["fresh"] = True
         return packed(written(answer), unpacks)
 
-    def _tell(self, log: Log, outcomes: Sequence[Outcome]) -> None:
+    def _count(self, outcomes: Sequence[Outcome]) -> None:
         new = [outcome for outcome in outcomes if outcome.new]
         dead = sum(outcome.dead is not None for outcome in new)
         self._wire.metrics.pushed(len(new) - dead, len(outcomes) - len(new), dead)
-        if len(new) > dead:
-            self._wire.news.told([log])

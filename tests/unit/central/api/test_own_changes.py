@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from kiosk.central.api import pulling
+from kiosk.central.api.news import News
 from kiosk.central.api.wire import Wire
 from kiosk.domain.changes import LogKind
 from kiosk.sync.protocol import OWN_AT_ONCE
@@ -21,11 +23,18 @@ async def beside(board: WireClient, wire: Wire) -> WireClient:
     return client
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for a board that writes no later than for others."""
+    monkeypatch.setattr(News, "is_writing", lambda *_: False)
+
+
 async def quiet(wire: Wire) -> None:
     """Wait until nobody asks the storage anything."""
     await until(lambda: wire.news.waiting_count == 1 and wire.workers.at_work == 0)
 
 
+@pytest.mark.usefixtures("at_once")
 async def test_only_what_others_write_ends_the_wait(
     board: WireClient, beside: WireClient, wire: Wire
 ) -> None:
@@ -42,6 +51,39 @@ async def test_only_what_others_write_ends_the_wait(
     await waiting
 
     assert [one["seq"] for one in board.entries[str(log)]] == [1, 2, 3]
+
+
+async def test_what_others_write_is_not_missed_while_a_board_writes_itself(
+    board: WireClient, beside: WireClient, wire: Wire
+) -> None:
+    log = board.log(LogKind.SHARED)
+    waiting = asyncio.create_task(board.pull(wait_s=20, own=1))
+    await quiet(wire)
+
+    with wire.news.writing(board.device):
+        await beside.push(log, Pen(beside.device).raise_card(log))
+        await waiting
+
+    assert [one["seq"] for one in board.entries[str(log)]] == [1]
+
+
+async def test_a_board_that_writes_is_not_looked_for_while_others_wait_for_what_it_wrote(
+    board: WireClient, beside: WireClient, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulling, "OTHERS_FIRST_S", 3_600)
+    log = board.log(LogKind.SHARED)
+    writer = asyncio.create_task(board.pull(wait_s=20))
+    await quiet(wire)
+    other = asyncio.create_task(beside.pull(wait_s=20))
+    await until(lambda: wire.news.waiting_count == 2 and wire.workers.at_work == 0)
+
+    await board.push(log, Pen(board.device).raise_card(log))
+    await other
+    await until(lambda: wire.workers.at_work == 0)
+
+    assert [one["seq"] for one in beside.entries[str(log)]] == [1]
+    assert not writer.done()
+    writer.cancel()
 
 
 async def test_a_board_that_does_not_name_its_own_is_sent_it(board: WireClient) -> None:
@@ -71,6 +113,7 @@ async def test_what_was_known_before_is_not_fresh(board: WireClient) -> None:
     assert "fresh" not in answer.json()
 
 
+@pytest.mark.usefixtures("at_once")
 async def test_many_of_its_own_let_a_board_move_on(board: WireClient, wire: Wire) -> None:
     log, pen = board.log(LogKind.SHARED), Pen(board.device)
     waiting = asyncio.create_task(board.pull(wait_s=20, own=1))

@@ -28,6 +28,17 @@ async def test_who_waits_for_a_log_is_told_and_nobody_else() -> None:
     assert news.waiting_count == 0
 
 
+async def test_a_board_is_writing_until_the_last_of_its_requests_is_done() -> None:
+    news = News()
+    with news.writing("a"):
+        with news.writing("a"):
+            assert news.is_writing("a")
+            assert not news.is_writing("b")
+        assert news.is_writing("a")
+
+    assert not news.is_writing("a")
+
+
 async def test_news_between_looking_and_waiting_is_not_missed() -> None:
     news = News()
     news.begin()
