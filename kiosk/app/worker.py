@@ -32,7 +32,7 @@ class Worker:
         self._make_desk = make_desk
         self._deliver = deliver
         self._failed = failed
-        self._jobs: queue.Queue[Job | None] = queue.Queue()
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._begun = False
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
 

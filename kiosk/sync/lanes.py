@@ -55,7 +55,7 @@ class LaneThread:
 
     def __init__(self, lane: Lane, ask: Callable[[Begin], None]) -> None:
         self._ask = ask
-        self._requests: queue.Queue[Begin | None] = queue.Queue()
+        self._requests: queue.SimpleQueue[Begin | None] = queue.SimpleQueue()
         self.thread = threading.Thread(target=self._run, name=f"sync-{lane}", daemon=True)
 
     def start(self) -> None:

@@ -87,7 +87,7 @@ class Runner:
         self._clock, self._chance, self._told = clock, chance, told or Told()
         self._piece = piece
         self._state = NEW
-        self._events: queue.Queue[What | None] = queue.Queue()
+        self._events: queue.SimpleQueue[What | None] = queue.SimpleQueue()
         self._timers: dict[Lane, tuple[int, float]] = {}
         self._crashes = 0
         self._restart_at_s: float | None = None
