@@ -1,7 +1,9 @@
 """`huddle-central serve`: starts central, on an empty folder too, and says how the first board comes in."""
 
 import argparse
+import gc
 from contextlib import closing
+from typing import Final
 
 from fastapi import FastAPI
 
@@ -18,6 +20,9 @@ from kiosk.central.storage.opening import open_storage
 from kiosk.central.tls import Tls, tls_of
 from kiosk.host.clock import SystemClock
 from kiosk.host.ids import SystemIds
+
+GARBAGE_THRESHOLD: Final = 20000
+"""New objects between two looks for garbage: a push makes thousands and no cycle."""
 
 
 def describe(parser: argparse.ArgumentParser, _name: str) -> None:
@@ -59,6 +64,8 @@ def carry_out(options: argparse.Namespace) -> int:
         )
         if opened is not None:
             means, app, greeting = opened
+            gc.freeze()  # what is here by now stays, and is not looked through again
+            gc.set_threshold(GARBAGE_THRESHOLD)
             with closing(means.storage):
                 serve(app, tls, listening, lambda: print(words(greeting), flush=True))
     return 0
