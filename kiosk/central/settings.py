@@ -12,6 +12,7 @@ from kiosk.host.settings import Rules, SettingError, read_places
 
 FILE_NAME: Final = "central.toml"
 FOLDER: Final = "huddle-central"
+SQLITE_FILE: Final = "central.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class CentralSettings:
     leaders_header: str = ""
     leaders_proxies: str = ""
     leaders_idle_minutes: int = 30
+
+    @property
+    def embedded(self) -> Path | None:
+        """The file of the embedded database, or None where the setting names another."""
+        return self.data / SQLITE_FILE if self.database == "sqlite" else None
 
 
 def central_folder() -> Path:

@@ -13,12 +13,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 
-from kiosk.central.settings import CentralSettings
+from kiosk.central.settings import SQLITE_FILE, CentralSettings
 from kiosk.central.storage import migrations
 from kiosk.central.storage.opening import open_storage
 from kiosk.central.storage.protocol import StorageTrouble
 from kiosk.central.storage.sql import schema, tables
-from kiosk.central.storage.sql.sqlite import FILE_NAME
 from tests.contract.old_databases import CARD, FOLDER, RELEASED, WORDS
 from tests.fakes.clock import MONDAY_MORNING as NOW
 from tests.fakes.clock import FixedClock
@@ -89,7 +88,7 @@ def test_migrations_make_what_the_program_knows_on_sqlite(
     sqlite_files: SqliteFiles, tmp_path: Path
 ) -> None:
     sqlite_files.copy_to(tmp_path / "new")
-    engine = create_engine(f"sqlite:///{tmp_path / 'new' / FILE_NAME}")
+    engine = create_engine(f"sqlite:///{tmp_path / 'new' / SQLITE_FILE}")
     with engine.connect() as connection:
         assert _differences(connection) == []
         makes = connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'table'"))
@@ -101,7 +100,7 @@ def test_a_new_file_is_what_the_migrations_make(sqlite_files: SqliteFiles, tmp_p
     sqlite_files.copy_to(tmp_path / "migrated")
     open_storage(CentralSettings(data=tmp_path / "new"), FixedClock(), SeededIds()).close()
 
-    made = [_made(f"sqlite:///{tmp_path / name / FILE_NAME}", "SELECT type, name, sql FROM "
+    made = [_made(f"sqlite:///{tmp_path / name / SQLITE_FILE}", "SELECT type, name, sql FROM "
         "sqlite_master ORDER BY type, name") for name in ("new", "migrated")]  # fmt: skip
 
     assert made[0] == made[1]
@@ -204,7 +203,7 @@ def test_opening_a_new_or_current_database_loads_nothing_that_only_migrations_ne
 
 @pytest.mark.parametrize("version", RELEASED)
 def test_a_file_of_a_released_version_opens_and_goes_on(version: str, tmp_path: Path) -> None:
-    shutil.copy(FOLDER / f"{version}.sqlite", tmp_path / FILE_NAME)
+    shutil.copy(FOLDER / f"{version}.sqlite", tmp_path / SQLITE_FILE)
 
     _goes_on(CentralSettings(data=tmp_path))
 
@@ -261,7 +260,7 @@ def _made(address: str, question: str) -> list[tuple[Any, ...]]:
 
 
 def _change(folder: Path, statement: str) -> None:
-    engine = create_engine(f"sqlite:///{folder / FILE_NAME}")
+    engine = create_engine(f"sqlite:///{folder / SQLITE_FILE}")
     with engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()

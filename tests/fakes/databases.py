@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from kiosk.central.settings import SQLITE_FILE
 from kiosk.central.storage.sql import schema
 from kiosk.central.storage.sql.postgresql import PostgresDatabase
-from kiosk.central.storage.sql.sqlite import FILE_NAME, SqliteDatabase
+from kiosk.central.storage.sql.sqlite import SqliteDatabase
 from tests.simulation.postgres import PostgresServer
 
 TEMPLATE = "migrated"
@@ -44,9 +45,9 @@ class SqliteFiles:
         made = SqliteDatabase(folder)
         made.write_alone(schema.migrate)
         made.close()
-        self._template = folder / FILE_NAME
+        self._template = folder / SQLITE_FILE
 
     def copy_to(self, folder: Path) -> None:
         """Put a new and empty database into a folder."""
         folder.mkdir(parents=True)
-        shutil.copy(self._template, folder / FILE_NAME)
+        shutil.copy(self._template, folder / SQLITE_FILE)

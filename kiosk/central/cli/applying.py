@@ -31,7 +31,7 @@ def carry_out(options: argparse.Namespace) -> int:
         KioskError: the file cannot be applied, with every problem and its line; or central does not answer.
     """
     declared = read_organisation(options.file, read_shipped())
-    with opened(options) as means:
+    with opened(options, begins=True) as means:
         administration = Administration(means, WHO)
         today = file_day(declared.document, administration)
         if options.dry_run:

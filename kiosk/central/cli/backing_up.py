@@ -44,7 +44,7 @@ def carry_out(options: argparse.Namespace) -> int:
         KioskError: it could not be done; says what is as before.
     """
     _demand_days(options)
-    with opened(options) as means:
+    with opened(options, begins=options.command == "restore") as means:
         if options.command == "backup":
             return _back_up(means, options)
         if options.command == "failover":

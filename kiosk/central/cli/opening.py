@@ -49,14 +49,32 @@ def make_folder(settings: CentralSettings) -> None:
 
 
 @contextmanager
-def opened(options: argparse.Namespace) -> Iterator[CentralMeans]:
+def opened(options: argparse.Namespace, *, begins: bool = False) -> Iterator[CentralMeans]:
     """Give a command what it works with, and close the storage after it; the server may run meanwhile.
+
+    Args:
+        options: what the command line says.
+        begins: a central may begin with this command. Any other is asked about one that there is, and a folder that
+            was misspelt stays as it was.
 
     Raises:
         KioskError: the storage cannot be opened.
     """
-    with opened_by(settings_of(options)) as means:
+    settings = settings_of(options)
+    if not begins:
+        _demand_central(settings)
+    with opened_by(settings) as means:
         yield means
+
+
+def _demand_central(settings: CentralSettings) -> None:
+    if settings.embedded is not None and not settings.embedded.exists():
+        raise KioskError(
+            f"There is no central in {settings.data}.",
+            "Nothing was made or changed.",
+            "Name its folder with --data, or its database with --database. A new one begins with `serve`, `apply` or "
+            "`restore`.",
+        )
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, Engine
 from typing_extensions import override
 
+from kiosk.central.settings import SQLITE_FILE
 from kiosk.central.storage.protocol import StorageBusy, StorageTrouble
 from kiosk.central.storage.sql import tables
 from kiosk.central.storage.sql.database import (
@@ -45,7 +46,6 @@ from kiosk.domain.changes import Log
 SCRUB_DUE: Final = "scrub_due"
 OUTSIDE: Final = "outside_of_transactions"
 """Execution option of a connection that begins none: VACUUM and checkpoints cannot be in one."""
-FILE_NAME: Final = "central.sqlite"
 READERS: Final = 8
 BUSY_TIMEOUT_MS: Final = 5_000
 WAL_LIMIT_BYTES: Final = 16 * 1024 * 1024
@@ -80,11 +80,11 @@ class SqliteDatabase(Database):
         Raises:
             StorageTrouble: the folder cannot be written.
         """
-        path = folder / FILE_NAME
+        path = folder / SQLITE_FILE
         self.standing = Standing()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._turns = Turns(folder / f"{FILE_NAME}.lock")
+            self._turns = Turns(folder / f"{SQLITE_FILE}.lock")
         except OSError as error:
             raise StorageTrouble(
                 f"The folder {folder} cannot be written: {error.strerror}.",

@@ -5,11 +5,63 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.central.cli import main
+from kiosk.central.cli import COMMANDS, main
 from kiosk.central.cli.opening import opened_by
 from kiosk.central.devices.fleets import MOST_SAID, WrongLines, read_fleet
 from kiosk.central.organisation.first import ensure_first_node
 from kiosk.central.settings import CentralSettings
+
+ABOUT_A_CENTRAL = {
+    "code": "code Ward",
+    "bulk-code": "bulk-code Ward --boards 2",
+    "codes": "codes",
+    "revoke-code": "revoke-code ABCD-EFGH",
+    "fleet": "fleet fleet.csv",
+    "devices": "devices",
+    "approve": "approve PC Ward",
+    "revoke": "revoke PC",
+    "support-log": "support-log PC",
+    "org": "org",
+    "roster": "roster Ward",
+    "metrics": "metrics Ward",
+    "goals": "goals Ward",
+    "offers": "offers",
+    "publish": "publish counts.csv --map falls",
+    "warehouse": "warehouse maps",
+    "integration": "integration list",
+    "webhook": "webhook list",
+    "changes": "changes export PC --out out.changes",
+    "audit": "audit",
+    "backup": "backup",
+    "failover": "failover",
+    "verify": "verify",
+    "account": "account list",
+}
+"""Each command that is about a central that there is."""
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """The folder of a central that has just begun."""
+    with opened_by(CentralSettings(data=tmp_path)):
+        return tmp_path
+
+
+def test_every_command_begins_a_central_or_is_about_one() -> None:
+    assert COMMANDS.keys() - ABOUT_A_CENTRAL.keys() == {"serve", "apply", "restore"}
+
+
+@pytest.mark.parametrize("words", ABOUT_A_CENTRAL.values(), ids=ABOUT_A_CENTRAL)
+def test_a_folder_that_was_misspelt_is_said_and_stays_as_it_was(
+    words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("fleet.csv", "counts.csv"):
+        (tmp_path / name).write_text("hostname,unit\npc-1,Ward\n", "utf-8")
+    wrong = tmp_path / "huddle-centrale"
+    assert main([*words.split(), "--data", str(wrong)]) == 1
+    assert f"There is no central in {wrong}." in capsys.readouterr().err
+    assert not wrong.exists()
 
 
 @pytest.mark.parametrize(
@@ -25,9 +77,9 @@ from kiosk.central.settings import CentralSettings
     ],
 )
 def test_an_empty_list_says_so(
-    words: tuple[str, ...], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    words: tuple[str, ...], said: str, begun: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([words[0], "--data", str(tmp_path), *words[1:]]) == 0
+    assert main([words[0], "--data", str(begun), *words[1:]]) == 0
     assert capsys.readouterr().out.strip() == said
 
 
@@ -79,11 +131,11 @@ def test_all_wrong_lines_of_a_fleet_are_said_at_once() -> None:
 
 
 def test_all_units_that_a_fleet_names_wrongly_are_said_at_once(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    begun: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "fleet.csv"
     file.write_text("hostname,unit\npc-1,Ward X\npc-2,Ward X\npc-3,Ward Y\n", "utf-8")
 
-    assert main(["fleet", "--data", str(tmp_path / "c"), str(file)]) == 1
+    assert main(["fleet", "--data", str(begun), str(file)]) == 1
     said = capsys.readouterr().err
     assert said.count("There is no unit 'Ward X'") == said.count("no unit 'Ward Y'") == 1

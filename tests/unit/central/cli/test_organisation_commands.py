@@ -82,7 +82,7 @@ def test_the_example_is_applied(run: Run) -> None:
 def test_a_file_that_is_wrong_changes_nothing_and_says_the_line(run: Run, file: Path) -> None:
     file.write_text(SMALL + 'layout = "x"\n')
     assert "org.toml:21: nodes[3].layout" in run("apply", str(file), code=1)
-    assert "There is no organisation yet" in run("org")
+    assert "There is no central in" in run("org", code=1)
     assert "There is no such file" in run("apply", str(file.with_name("none.toml")), code=1)
 
 
