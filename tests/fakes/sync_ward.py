@@ -173,7 +173,7 @@ class SyncWard:
             target=str(change.payload.get("change") or ""),
         )
         assert change.based_on == did.base, f"{change.kind} is based on something else"
-        return replace(did, permitted=alone or _is_permitted(kiosk, did))
+        return replace(did, permitted=_is_permitted(kiosk, did))
 
     def _log_of(self, kiosk: Kiosk, entity: str, kind: str) -> str:
         """Return the log in which an entity lives: where it was first, or the board's own."""
@@ -250,12 +250,28 @@ class SyncWard:
     def wake(self, name: str) -> bool:
         """Answer a board that waits for news, if there is any; say whether there was."""
         woken = self.post.polls.get(name)
-        if woken is None or not self.model.has_news(name, self.follows(name)):
+        if woken is None or not self._has_news(name):
             return False
         del self.post.polls[name]
         woken(Wake.NEWS)
         self.work()
         return True
+
+    def _has_news(self, name: str) -> bool:
+        """Tell whether central would answer a board that waits: by what it asked, however much it knows by now."""
+        if self.model.has_news(name, self.follows(name)):
+            return True
+        task = self.kiosks[name].state.pull.task
+        assert task is not None
+        assert isinstance(task.act, AskPages)
+        after = dict(task.act.cursors)
+        new = {
+            log: self.model.dids(self.model.central.log(log)[seq:]) for log, seq in after.items()
+        }
+        if task.act.own is None:
+            return any(new.values())
+        device = self.model.device(name)
+        return any(did.device != device for dids in new.values() for did in dids)
 
     def talk(self, name: str, messages: int) -> int:
         """Carry messages of a board, waiting where it waits; return how many there were."""
@@ -468,7 +484,7 @@ class SyncWard:
 
 
 def _is_permitted(kiosk: Kiosk, did: Did) -> bool:
-    """Nobody speaks for a tier above their own, and only the unit takes its card off."""
+    """Nobody speaks for a tier above their own, alone or not, and only the unit takes its card off."""
     ours = did.log.startswith(f"{kiosk.node}/")
     whole = did.kind == "change.withdrawn" and not did.target
     return did.tier <= kiosk.people.tier and (ours or not whole)
