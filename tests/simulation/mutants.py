@@ -48,6 +48,17 @@ MUTANTS: Final[dict[str, type[Flaw]]] = {
     "endless backoff": boards.EndlessBackoff,
 }
 
+FIRST_SEEDS: Final[dict[str, int]] = {
+    "fork ignored": 4,
+    "high-water acknowledgement": 3,
+    "cursor before page": 18,
+    "acknowledged for ever": 3,
+    "snapshot drops pending": 3,
+    "erasure not forwarded": 4,
+    "own edit sinks": 4,
+}
+"""The seed that caught each first when all were hunted last, where it was not seed 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caught:
