@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from kiosk.domain.changes import Record
+from kiosk.domain.changes import Log, Record
 from kiosk.services.board import BoardService
 from kiosk.services.refused import Refused
 from kiosk.store.store import Store
@@ -31,7 +31,7 @@ from kiosk.sync.protocol import LONG_POLL_S, PATHS
 from kiosk.sync.status import SyncState
 from tests.fakes.asgi_central import AsgiCentral, Databases
 from tests.fakes.sync_answers import check_answer
-from tests.fakes.sync_compared import of_board, of_central
+from tests.fakes.sync_compared import EVERY_BYTE, EVERYTHING, of_board, of_central
 from tests.fakes.sync_model import LOCAL, BoardModel, CentralModel, SyncModel
 from tests.fakes.sync_post import Fate, Post
 from tests.fakes.sync_screens import Did
@@ -264,14 +264,12 @@ class SyncWard:
         task = self.kiosks[name].state.pull.task
         assert task is not None
         assert isinstance(task.act, AskPages)
-        after = dict(task.act.cursors)
-        new = {
-            log: self.model.dids(self.model.central.log(log)[seq:]) for log, seq in after.items()
-        }
-        if task.act.own is None:
-            return any(new.values())
-        device = self.model.device(name)
-        return any(did.device != device for dids in new.values() for did in dids)
+        device, own = self.model.device(name), task.act.own
+        return any(
+            own is None or (one.device, one.incarnation) != (device, own)
+            for log, seq in task.act.cursors
+            for one in self.central.storage.page(Log.from_text(log), seq, EVERYTHING, EVERY_BYTE)
+        )
 
     def talk(self, name: str, messages: int) -> int:
         """Carry messages of a board, waiting where it waits; return how many there were."""
