@@ -5,6 +5,7 @@ everything stands and how it looks; a touch is made once the same is seen on the
 """
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -33,6 +34,8 @@ KILLS = 4
 KILLS_IN_A_LONG_RUN = 60
 SAME = 0.6
 """Most of the difference between two pictures of the same thing; a chosen phrase makes 2.4, a toast 20."""
+REACH_S = 0.6
+"""A hand takes so long from one place to the next; the board takes a touch that comes sooner for a second one."""
 CARD = ("open:raise", "category=equipment", "phrase=Broken, waiting for repair", "raise")
 THANKS = ("open:thank_you", "group=nursing", "phrase={thanks}", "save")
 GOOD_CATCH = ("open:good_catch", "what={catch}", "save")
@@ -66,6 +69,7 @@ class Hand:
     def touch(self, action: str) -> None:
         """Touch what carries an action, on the real window and on its twin."""
         self.wait_for_the_board()
+        time.sleep(REACH_S)
         named = action.format(**self._words)
         self._real.touch(_place(self._twin.find(named), self._twin.window).center())
         self._twin.touch(named)
