@@ -9,7 +9,6 @@ HUNTED = (
     "dead dropped",
     "dead blocks the queue",
     "no fsync",
-    "fork ignored",
 )
 """Mutants of every kind: a board's store, its engine, its disk, and central."""
 
