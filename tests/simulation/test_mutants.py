@@ -10,7 +10,7 @@ HUNTED = (
     "dead blocks the queue",
     "no fsync",
 )
-"""Mutants of every kind: a board's store, its engine, its disk, and central."""
+"""Bugs of a board: in its store, in its engine, and on its disk."""
 
 
 @pytest.mark.simulation
